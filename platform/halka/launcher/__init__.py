@@ -1,0 +1,1 @@
+"""Starts what Halka needs on one machine. Importable before Django is configured."""

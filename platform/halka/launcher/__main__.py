@@ -1,0 +1,89 @@
+"""`python -m halka.launcher servers --home var/x [--fast] -- COMMAND…`"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+from halka.launcher.errors import CannotStart, Interrupted
+from halka.launcher.servers import Servers
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        return int(options.act(options))
+    except CannotStart as error:
+        print(error, file=sys.stderr)
+        return 1
+    except Interrupted as interrupted:
+        return 128 + interrupted.number
+
+
+def run_beside_servers(options: argparse.Namespace) -> int:
+    """Run one command with embedded servers at its side; its exit code is ours."""
+    command = options.command[1:] if options.command[:1] == ["--"] else options.command
+    if not command:
+        raise CannotStart("Say which command to run: servers --home FOLDER -- COMMAND…")
+    settings = dict(setting.split("=", 1) for setting in options.set)
+    with Servers(options.home, fast=options.fast, settings=settings) as servers:
+        assert servers.postgres is not None
+        environment = {
+            **os.environ,
+            **servers.environment,
+            "DATABASE_SUPERUSER_URL": servers.postgres.url("postgres", "halka"),
+        }
+        try:
+            process = subprocess.Popen(command, env=environment)
+        except OSError as error:
+            raise CannotStart(f"{command[0]} cannot be started: {error.strerror}.") from error
+        return _result_of(process)
+
+
+def _result_of(process: subprocess.Popen[bytes]) -> int:
+    """Wait for the command through interruptions: it ends first, the servers after it."""
+    while True:
+        try:
+            code = process.wait()
+        except Interrupted as interrupted:
+            if interrupted.number != signal.SIGINT or not _has_terminal():
+                # A Ctrl-C at a terminal has reached the command already.
+                with suppress(ProcessLookupError):
+                    process.send_signal(interrupted.number)
+        else:
+            return code if code >= 0 else 128 - code
+
+
+def _has_terminal() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDONLY))
+    except OSError:
+        return False
+    return True
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise Interrupted(number)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m halka.launcher", description="Starts Halka on one machine.")
+    actions = parser.add_subparsers(required=True)
+    servers = actions.add_parser("servers", help="run a command with embedded servers at its side")
+    servers.add_argument("--home", type=Path, required=True, help="folder of the servers' data")
+    servers.add_argument("--fast", action="store_true", help="for tests: data may be lost in a crash")
+    servers.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of PostgreSQL")
+    servers.add_argument("command", nargs=argparse.REMAINDER, help="after --")
+    servers.set_defaults(act=run_beside_servers)
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
