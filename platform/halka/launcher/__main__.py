@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+from halka.launcher import processes
 from halka.launcher.errors import CannotStart, Interrupted
 from halka.launcher.servers import Servers
 
@@ -32,6 +34,8 @@ def run_beside_servers(options: argparse.Namespace) -> int:
     command = options.command[1:] if options.command[:1] == ["--"] else options.command
     if not command:
         raise CannotStart("Say which command to run: servers --home FOLDER -- COMMAND…")
+    if shutil.which(command[0]) is None:
+        raise CannotStart(f"There is no command {command[0]} to run.")
     settings = dict(setting.split("=", 1) for setting in options.set)
     with Servers(options.home, fast=options.fast, settings=settings) as servers:
         assert servers.postgres is not None
@@ -40,11 +44,7 @@ def run_beside_servers(options: argparse.Namespace) -> int:
             **servers.environment,
             "DATABASE_SUPERUSER_URL": servers.postgres.url("postgres", "halka"),
         }
-        try:
-            process = subprocess.Popen(command, env=environment)
-        except OSError as error:
-            raise CannotStart(f"{command[0]} cannot be started: {error.strerror}.") from error
-        return _result_of(process)
+        return _result_of(subprocess.Popen(processes.wrapped(command, None, signal.SIGTERM), env=environment))
 
 
 def _result_of(process: subprocess.Popen[bytes]) -> int:

@@ -242,7 +242,7 @@ class Postgres:
         return len(lines) > 7 and lines[0] == str(self.child.process.pid) and lines[7].strip() == "ready"
 
     def _clear_after_a_crash(self) -> None:
-        """End servers of this very data folder (their working folder is it); forget a stale postmaster.pid."""
+        """End servers of this very data folder (their working folder is it); forget what they left lying."""
         left = []
         for process in psutil.process_iter():
             with suppress(psutil.Error, OSError):
@@ -250,6 +250,9 @@ class Postgres:
                     left.append(process)
         processes.end_processes(left)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        if self.socket_folder.exists():
+            for path in self.socket_folder.iterdir():
+                path.unlink(missing_ok=True)
 
     def _prepare(self) -> None:
         """The owner role, its database, and what only a superuser may take from the public in each database."""
