@@ -1,0 +1,40 @@
+"""Who did and who looked at what, in one organisation. The organisation's role may add rows, never change them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from halka.common.models import PrivateModel
+
+
+class Entry(PrivateModel):
+    """One act of one person. `detail` names fields and codes, never their contents."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    actor_user_id = models.BigIntegerField(_("account"), null=True)  # shared tables are not referenced by constraint
+    actor_name = models.CharField(_("who"), max_length=150)
+    is_support = models.BooleanField(_("network support"), default=False)
+    action = models.CharField(_("what"), max_length=60)
+    target_model = models.CharField(_("kind of record"), max_length=60, blank=True)
+    target_id = models.CharField(_("record"), max_length=40, blank=True)
+    detail = models.JSONField(_("detail"), default=dict)
+
+    class Privacy:
+        staff: ClassVar = {"actor_user_id", "actor_name"}
+        plain: ClassVar = {"id", "at", "is_support", "action", "target_model", "target_id", "detail"}
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering: ClassVar = ["-at", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["-at", "-id"], name="entry_newest"),  # the manager's page
+            models.Index(fields=["target_model", "target_id", "-at"], name="entry_of_record"),  # a record's history
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.target_model} {self.target_id}".strip()

@@ -1,0 +1,114 @@
+"""Who may do what: one table of data, shown to people on a page and in docs/generated/roles.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    MANAGER = "manager", _("Manager")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    CASEWORKER = "caseworker", _("Caseworker")
+    MENTOR = "mentor", _("Mentor or facilitator")
+    VIEWER = "viewer", _("Viewer")
+    AUDITOR = "auditor", _("Auditor")
+    SECRETARIAT = "secretariat", _("Network secretariat")
+    EDITOR = "editor", _("Knowledge editor")
+    PROVINCIAL = "provincial", _("Provincial officer")
+
+
+class Permission(TextChoices):
+    TODAY_VIEW = "today.view", _("See the day's work")
+    CLIENT_VIEW = "client.view", _("Read clients")
+    CLIENT_EDIT = "client.edit", _("Add and change clients")
+    REFERRAL_VIEW = "referral.view", _("Read referrals")
+    REFERRAL_SEND = "referral.send", _("Send referrals")
+    REFERRAL_ANSWER = "referral.answer", _("Open, accept and decline referrals")
+    MEMBER_VIEW = "member.view", _("See colleagues and their roles")
+    MEMBER_MANAGE = "member.manage", _("Invite people, change roles, end memberships")
+    ORGANISATION_MANAGE = "organisation.manage", _("Change the organisation's settings")
+    SUPPORT_GRANT = "support.grant", _("Let network support in for a limited time")
+    AUDIT_VIEW = "audit.view", _("Read who changed and who looked at what")
+    NETWORK_VIEW = "network.view", _("See the network's organisations")
+    NETWORK_MANAGE = "network.manage", _("Suspend and resume organisations")
+    KNOWLEDGE_EDIT = "knowledge.edit", _("Edit the knowledge base")
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """A row of the table: what the role is for, what it may do, and whether it belongs to the network."""
+
+    description: str | Promise
+    permissions: frozenset[Permission]
+    network: bool = False
+
+
+_READ = frozenset({Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.REFERRAL_VIEW, Permission.MEMBER_VIEW})
+_WORK = _READ | {Permission.CLIENT_EDIT, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER}
+_RUN = frozenset(
+    {Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE, Permission.ORGANISATION_MANAGE,
+     Permission.SUPPORT_GRANT, Permission.AUDIT_VIEW}
+)  # fmt: skip
+
+ROLES: dict[Role, RoleRow] = {
+    Role.MANAGER: RoleRow(_("Runs the organisation: people, settings and all daily work."), _WORK | _RUN),
+    Role.SUPERVISOR: RoleRow(
+        _("Leads caseworkers and mentors, and checks how records are used."), _WORK | {Permission.AUDIT_VIEW}
+    ),
+    Role.CASEWORKER: RoleRow(_("Works with clients and with referrals in both directions."), _WORK),
+    Role.MENTOR: RoleRow(_("Works with clients and with referrals in both directions."), _WORK),
+    Role.VIEWER: RoleRow(_("Reads clients and referrals, and changes nothing."), _READ),
+    Role.AUDITOR: RoleRow(
+        _("Checks who did what, without reading clients."),
+        frozenset({Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.AUDIT_VIEW}),
+    ),
+    Role.SECRETARIAT: RoleRow(
+        _("Looks after the network's members. Has no way into their private data."),
+        _RUN | {Permission.NETWORK_VIEW, Permission.NETWORK_MANAGE, Permission.KNOWLEDGE_EDIT},
+        network=True,
+    ),
+    Role.EDITOR: RoleRow(
+        _("Writes and publishes what the network has learned."),
+        frozenset({Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.NETWORK_VIEW, Permission.KNOWLEDGE_EDIT}),
+        network=True,
+    ),
+    Role.PROVINCIAL: RoleRow(
+        _("Looks after the organisations of one province."),
+        _RUN | {Permission.NETWORK_VIEW},
+        network=True,
+    ),
+}
+
+SUPPORT_PERMISSIONS = frozenset(
+    {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.REFERRAL_VIEW, Permission.MEMBER_VIEW}
+)
+DEMANDING_ROLES = frozenset({Role.MANAGER, Role.SECRETARIAT})  # always asked for a second factor, outside of the demo
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody's place in one organisation, as found for the running request.
+
+    `user_id` is the account's, `membership_id` None for network support let in for a limited time.
+    """
+
+    user_id: int
+    membership_id: object | None
+    role: Role | None
+    name: str
+    support_grant_id: object | None = None
+
+    @property
+    def is_support(self) -> bool:
+        return self.support_grant_id is not None
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return SUPPORT_PERMISSIONS if self.role is None else ROLES[self.role].permissions
+
+    def can(self, permission: Permission) -> bool:
+        return permission in self.permissions

@@ -1,0 +1,67 @@
+"""Which organisation the running code is inside of.
+
+Set by `tenants.organisations.isolation.inside` alone; everybody may ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class OrganisationRef:
+    """What the running code needs to know of an organisation; it is cached and crosses threads.
+
+    `short_name` is subdomain and schema in one. `names` maps a language code to the name in it.
+    """
+
+    id: UUID
+    short_name: str
+    db_role: str
+    schema_version: str
+    kind: str
+    state: str
+    language: str
+    calendar: str
+    colour: str = ""
+    demands_mfa: bool = False
+    names: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+    def name(self, language: str) -> str:
+        """The name in this language, else in the organisation's own, else the short name."""
+        return self.names.get(language) or self.names.get(self.language) or self.short_name
+
+
+class NotInside(RuntimeError):
+    """Private data was asked for outside of an organisation, or inside of another one."""
+
+
+_current: ContextVar[OrganisationRef | None] = ContextVar("halka_organisation", default=None)
+
+
+def current_organisation() -> OrganisationRef | None:
+    return _current.get()
+
+
+def required_organisation() -> OrganisationRef:
+    """The organisation we are inside of; raises NotInside where there is none."""
+    organisation = _current.get()
+    if organisation is None:
+        raise NotInside("This needs an organisation: wrap it in isolation.inside(organisation).")
+    return organisation
+
+
+def cache_key(key: Any, key_prefix: str, version: int) -> str:
+    """Django's KEY_FUNCTION: a key written in one organisation does not exist in another."""
+    organisation = _current.get()
+    space = f"organisation-{organisation.id}" if organisation else "network"
+    return f"{key_prefix}:{space}:{version}:{key}"
+
+
+def salt(purpose: str) -> str:
+    """A salt for django.core.signing: what one organisation signed, another refuses."""
+    return f"halka.{purpose}.{required_organisation().id}"

@@ -1,0 +1,15 @@
+"""Identifiers that sort by time and cannot be counted or guessed."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from uuid import UUID
+
+
+def uuid7() -> UUID:
+    """A version 7 UUID (RFC 9562): 48 bits of milliseconds, 74 random bits."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | secrets.randbits(12) << 64
+    value |= 0b10 << 62 | secrets.randbits(62)
+    return UUID(int=value)

@@ -1,0 +1,84 @@
+"""Bases of models. Private ones are bound to the organisation they were read in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+
+from halka.common.current import NotInside, current_organisation, required_organisation
+from halka.common.identifiers import uuid7
+
+
+class PrivateQuerySet(models.QuerySet):
+    """A query made inside of one organisation refuses to run inside of another."""
+
+    _organisation_id: UUID | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation = current_organisation()
+        self._organisation_id = organisation.id if organisation else None
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone._organisation_id = self._organisation_id
+        return clone
+
+    def _bind(self) -> None:
+        organisation_id = required_organisation().id
+        if self._organisation_id not in (None, organisation_id):
+            raise NotInside("A query made in one organisation was run in another.")
+        self._organisation_id = organisation_id
+
+    @property
+    def db(self) -> str:
+        """Every way of running a query asks for this first."""
+        self._bind()
+        return super().db
+
+    def _fetch_all(self) -> None:
+        self._bind()
+        super()._fetch_all()
+
+
+class PrivateModel(models.Model):
+    """A row of one organisation's own schema.
+
+    It remembers the organisation it belongs to and refuses to be saved or deleted inside of another.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    objects = PrivateQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
+        instance = super().from_db(db, field_names, values)
+        instance._belong()
+        return instance
+
+    def _belong(self) -> None:
+        """Binds to the organisation we are inside of, or raises NotInside."""
+        organisation_id = required_organisation().id
+        if getattr(self._state, "organisation_id", organisation_id) != organisation_id:
+            raise NotInside(f"A {self._meta.verbose_name} of one organisation was used in another.")
+        self._state.organisation_id = organisation_id  # type: ignore[attr-defined]
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        self._belong()
+        super().save_base(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._belong()
+        return super().delete(*args, **kwargs)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self._belong()
+        super().refresh_from_db(*args, **kwargs)

@@ -1,0 +1,268 @@
+"""What every kind of installation has in common."""
+
+from __future__ import annotations
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from halka.settings import environment, servers
+
+ROOT = environment.ROOT
+DEBUG = False
+DEMO = environment.flag("DEMO")
+SECRET_KEY = environment.text("SECRET_KEY")
+MASTER_KEYS = environment.listing("MASTER_KEYS")
+
+# --- hosts ------------------------------------------------------------------------------------
+BASE_DOMAIN = environment.text("BASE_DOMAIN")
+BASE_PORT = environment.text("BASE_PORT")
+HTTPS = environment.flag("HTTPS")
+ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}"]
+ROOT_URLCONF = "halka.urls_workspace"
+PUBLIC_SCHEMA_URLCONF = "halka.urls_network"
+WSGI_APPLICATION = "halka.wsgi.application"
+
+# --- applications: what all share, and what each organisation owns. None stands in both. -------
+SHARED_APPS = [
+    "django_tenants",
+    "halka.common",
+    "halka.accounts",
+    "halka.authorization",
+    "tenants.organisations",
+    "network_registry.exchange",
+    "knowledge_base",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "rest_framework",
+    "drf_spectacular",
+    "django_htmx",
+    "csp",
+]
+PRIVATE_APPS = [
+    "halka.audit",
+    "tenants.caseloads",
+    "tenants.referrals",
+]
+TENANT_APPS = PRIVATE_APPS
+INSTALLED_APPS = [*SHARED_APPS, *PRIVATE_APPS]
+TENANT_MODEL = "organisations.Organisation"
+TENANT_DOMAIN_MODEL = "organisations.Domain"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tenants.organisations.middleware.find_organisation",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "halka.accounts.middleware.end_idle_session",
+    "django.middleware.locale.LocaleMiddleware",
+    "halka.accounts.middleware.apply_preferences",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tenants.organisations.middleware.enter_organisation",
+    "halka.accounts.middleware.demand_second_factor",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "halka.common.context.page",
+                "tenants.organisations.context.workspace",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "halka.common.forms.Renderer"
+
+# --- data ---------------------------------------------------------------------------------------
+DATABASES = {"default": servers.database(environment.text("DATABASE_URL"))}
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = environment.flag("DATABASE_POOLED")
+DATABASE_WALLS = environment.text("DATABASE_WALLS")
+DATABASE_CONNECTIONS = environment.number("DATABASE_CONNECTIONS")
+SPARE_ORGANISATIONS = environment.number("SPARE_ORGANISATIONS")
+DATABASE_ROUTERS = ["tenants.organisations.routers.WallRouter", "django_tenants.routers.TenantSyncRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+BROKER_URL = environment.text("BROKER_URL")
+CACHE_URL = environment.text("CACHE_URL") or servers.cache_url(BROKER_URL)
+CACHES = {
+    # What is asked before an organisation is known, and sessions: one space for all.
+    "network": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "network",
+    },
+    # Everything else: every key carries the organisation it was written in.
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_FUNCTION": "halka.common.current.cache_key",
+    },
+}
+
+CELERY = {
+    "broker_url": BROKER_URL,
+    "task_ignore_result": True,
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "broker_transport_options": {"visibility_timeout": 600},
+    "broker_connection_retry_on_startup": True,
+    "worker_pool": "prefork",
+    "worker_prefetch_multiplier": 1,
+    "worker_hijack_root_logger": False,
+    "timezone": "UTC",
+    "task_time_limit": 300,
+    "beat_schedule": {
+        "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
+        "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
+    },
+}
+
+# --- people ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "network"
+SESSION_COOKIE_DOMAIN = BASE_DOMAIN
+SESSION_COOKIE_NAME = "halka_session"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+IDLE_MINUTES = environment.number("IDLE_MINUTES")
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_DOMAIN = BASE_DOMAIN
+MESSAGE_STORAGE = "halka.common.messages.HostMessages"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "halka.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation that was sent to the address
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Halka"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# --- language and time -------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("sq", "Shqip"),
+    ("sr", "Srpski"),
+    ("lt", "Lietuvių"),
+    ("sl", "Slovenščina"),
+    ("fa", "فارسی"),
+]
+CALENDARS = [("gregorian", _("Gregorian calendar")), ("jalali", _("Jalali calendar"))]
+LOCALE_PATHS = [ROOT / "platform" / "halka" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- files, mail, headers -----------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.path("STATIC_ROOT")
+STATICFILES_DIRS = [ROOT / "platform" / "halka" / "static"]
+MEDIA_ROOT = environment.path("MEDIA_ROOT")
+STORAGES = {
+    "default": {"BACKEND": "halka.common.files.PrivateStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL")
+globals().update(servers.email(environment.text("EMAIL_URL")))
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/cms/"],  # Wagtail's admin needs inline scripts; it has a policy of its own
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+# --- knowledge base, API -------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Halka"
+WAGTAILADMIN_BASE_URL = f"{'https' if HTTPS else 'http'}://{BASE_DOMAIN}"
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasSeat"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Halka API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,4 @@
+"""An organisation's workspace, on its own host."""
+
+
+urlpatterns: list = []

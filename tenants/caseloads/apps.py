@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseloadsConfig(AppConfig):
+    name = "tenants.caseloads"
+    label = "caseloads"
+    verbose_name = _("caseloads")

@@ -1,0 +1,115 @@
+"""Creating an organisation: a prepared spare schema is claimed and renamed, or one is prepared at once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from halka.common.addresses import workspace_host
+from tenants.organisations.directory import forget_hosts
+from tenants.organisations.enums import Kind
+from tenants.organisations.isolation import as_owner
+from tenants.organisations.models import Domain, Organisation, SpareSchema
+from tenants.organisations.names import validate_short_name
+from tenants.organisations.walls import ddl
+from tenants.organisations.walls.scripts import create_private_schema
+from tenants.organisations.walls.versions import expected_version
+
+
+@dataclass(frozen=True)
+class NewOrganisation:
+    """What an organisation begins with. `names` maps language codes to names; `values` are further columns."""
+
+    short_name: str
+    names: dict[str, str]
+    kind: str = Kind.NGO
+    language: str = "en"
+    calendar: str = "gregorian"
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def prepare_spare() -> SpareSchema:
+    """Makes a schema with all private tables, and a role that reaches it and nothing else."""
+    mark = secrets.token_hex(6)
+    with as_owner():
+        schema, role = f"spare_{mark}", f"{ddl.database_name()}_o_{mark}"
+        create_private_schema(schema)
+        try:
+            with transaction.atomic():
+                ddl.create_organisation_role(role, schema)
+                return SpareSchema.objects.create(schema_name=schema, db_role=role, schema_version=expected_version())
+        except BaseException:
+            with suppress(DatabaseError):
+                ddl.drop_organisation(role, schema)
+            raise
+
+
+def refill_spares(*, target: int | None = None, on_each: Callable[[int], None] = lambda _: None) -> int:
+    """Brings the pool of spares to `target`; drops those on another version. Returns how many were made."""
+    wanted = settings.SPARE_ORGANISATIONS if target is None else target
+    with as_owner():
+        for stale in SpareSchema.objects.exclude(schema_version=expected_version()):
+            ddl.drop_organisation(stale.db_role, stale.schema_name)
+            stale.delete()
+        missing = max(0, wanted - SpareSchema.objects.count())
+        for number in range(missing):
+            prepare_spare()
+            on_each(number + 1)
+    return missing
+
+
+def provision(*, new: NewOrganisation) -> Organisation:
+    """Creates the organisation, ready to serve. Raises ValidationError for a bad or taken short name."""
+    validate_short_name(new.short_name)
+    with as_owner():
+        organisation = _claim(new) or _prepare_and_claim(new)
+    forget_hosts(organisation.id)
+    return organisation
+
+
+def _prepare_and_claim(new: NewOrganisation) -> Organisation:
+    while True:
+        prepare_spare()
+        organisation = _claim(new)
+        if organisation is not None:
+            return organisation
+
+
+@transaction.atomic
+def _claim(new: NewOrganisation) -> Organisation | None:
+    if Organisation.objects.filter(schema_name=new.short_name).exists():
+        raise ValidationError(_("An organisation with this short name exists already."), code="short_name_taken")
+    spare = (
+        SpareSchema.objects.select_for_update(skip_locked=True)
+        .filter(schema_version=expected_version())
+        .order_by("pk")
+        .first()
+    )
+    if spare is None:
+        return None
+    SpareSchema.objects.filter(pk=spare.pk).delete()
+    ddl.rename_schema(spare.schema_name, new.short_name)
+    ddl.move_role(spare.db_role, new.short_name)
+    if new.kind == Kind.SECRETARIAT:
+        ddl.join_secretariat(spare.db_role)
+    organisation = Organisation(
+        schema_name=new.short_name,
+        db_role=spare.db_role,
+        schema_version=spare.schema_version,
+        names=new.names,
+        kind=new.kind,
+        language=new.language,
+        calendar=new.calendar,
+        **new.values,
+    )
+    organisation.save()
+    Domain(domain=workspace_host(new.short_name), tenant=organisation, is_primary=True).save()
+    return organisation

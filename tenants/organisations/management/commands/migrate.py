@@ -1,0 +1,5 @@
+from tenants.organisations.management.commands.prepare_database import Command as PrepareDatabase
+
+
+class Command(PrepareDatabase):
+    """Django's word for the same thing: nobody migrates one schema and forgets the others."""

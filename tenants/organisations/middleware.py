@@ -1,0 +1,113 @@
+"""From host to organisation to seat, before any view runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from halka.authorization.public import is_public
+from halka.common.addresses import NETWORK_URLS, WORKSPACE_URLS, network_url, origin
+from halka.common.current import OrganisationRef
+from tenants.organisations.access import find_seat, memberships_of
+from tenants.organisations.directory import organisation_at
+from tenants.organisations.enums import State
+from tenants.organisations.isolation import OrganisationUnavailable, inside
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def find_organisation(get_response: GetResponse) -> GetResponse:
+    """Sets `request.organisation` and the URL table by host; a host that is nobody's gets a plain 404."""
+
+    def middleware(request: Any) -> HttpResponseBase:
+        host = request.get_host().rsplit(":", 1)[0].lower()
+        request.seat = None
+        request.organisation = None
+        if host == settings.BASE_DOMAIN:
+            request.urlconf = NETWORK_URLS
+            return get_response(request)
+        organisation = organisation_at(host)
+        if organisation is None or organisation.state == State.CLOSED:
+            return render(request, "errors/no_such_host.html", {"network": origin()}, status=404)
+        request.organisation = organisation
+        request.urlconf = WORKSPACE_URLS
+        return get_response(request)
+
+    return middleware
+
+
+class enter_organisation:  # noqa: N801  # named like the functions beside it in MIDDLEWARE
+    """Finds the seat of whoever is signed in and runs everything after it inside of the organisation.
+
+    Without a seat nothing is entered, and only views marked public run.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        organisation: OrganisationRef | None = request.organisation
+        if organisation is None or not request.user.is_authenticated:
+            return self.get_response(request)
+        request.memberships = memberships_of(request.user)
+        request.seat = find_seat(request.user, organisation, request.memberships)
+        if request.seat is None:
+            return self.get_response(request)
+        try:
+            with inside(organisation):
+                response = self.get_response(request)
+        except OrganisationUnavailable:
+            return unavailable(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _inside_stream(organisation, iter(response.streaming_content))
+        return response
+
+    def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
+        if is_public(view):
+            return None
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        if request.organisation is None:
+            return None
+        if request.seat is None:
+            raise Http404
+        if request.organisation.state == State.SUSPENDED and request.method not in SAFE_METHODS:
+            raise PermissionDenied(_("This organisation is suspended: everything can be read, nothing changed."))
+        return None
+
+
+def _inside_stream(organisation: OrganisationRef, content: Iterator[Any]) -> Iterator[Any]:
+    """A streamed body is made after the view has returned: each part of it inside of the organisation again."""
+    while True:
+        with inside(organisation):
+            part = next(content, None)
+        if part is None:
+            return
+        yield part
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the network site's sign-in and back; a fragment asked for by script gets a whole-page redirect."""
+    back = request.build_absolute_uri() if request.method in SAFE_METHODS else origin(request.get_host().split(":")[0])
+    address = f"{network_url('account_login')}?next={quote(back, safe='')}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    if request.path.startswith("/api/"):
+        return HttpResponse(status=401)
+    return HttpResponseRedirect(address)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """This organisation is being brought up to date; the others go on."""
+    response = render(request, "errors/unavailable.html", status=503)
+    response["Retry-After"] = "60"
+    return response

@@ -1,0 +1,39 @@
+"""What an organisation's role reaches of this app's tables."""
+
+from tenants.organisations.walls.grants import OWN, Grant
+
+GRANTS = (
+    # The register of members is known to all of them; each changes its own row.
+    Grant(
+        "organisations_organisation",
+        select=("*",),
+        update=("names", "language", "calendar", "colour", "logo", "logo_type", "demands_mfa", "version"),
+        rows="true",
+        written_rows=f"id {OWN}",
+    ),
+    # The secretariat moves organisations from state to state.
+    Grant("organisations_organisation", update=("state",), rows="true", secretariat=True),
+    Grant("organisations_domain", select=("*",)),
+    Grant("organisations_colleague", select=("*",)),
+    Grant("organisations_supporter", select=("*",)),
+    Grant(
+        "organisations_membership",
+        select=("*",),
+        update=("role", "ended_at", "version"),
+        rows=f"organisation_id {OWN}",
+    ),
+    Grant(
+        "organisations_invitation",
+        select=("*",),
+        insert=("*",),
+        update=("token_hash", "expires_at", "withdrawn_at"),
+        rows=f"organisation_id {OWN}",
+    ),
+    Grant(
+        "organisations_supportgrant",
+        select=("*",),
+        insert=("*",),
+        update=("revoked_at",),
+        rows=f"organisation_id {OWN}",
+    ),
+)

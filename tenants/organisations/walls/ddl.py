@@ -1,0 +1,150 @@
+"""Roles and their rights, as SQL that the owner runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from psycopg2 import extensions, sql
+
+from tenants.organisations.walls import grants
+from tenants.organisations.walls.connections import current_wrapper
+from tenants.organisations.walls.identities import (
+    MAX_DATABASE_NAME,
+    derived_passwords,
+    members_group,
+    network_role,
+    secretariat_group,
+)
+
+APPEND_ONLY = ("audit_entry",)  # an organisation's role may add to these, never change or remove
+
+
+def _execute(statement: str | sql.Composable, parameters: list[Any] | None = None) -> None:
+    with current_wrapper().cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+def _role_exists(role: str) -> bool:
+    with current_wrapper().cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = %s", [role])
+        return cursor.fetchone() is not None
+
+
+def _scram(role: str) -> str:
+    """The current derived password as a SCRAM verifier, so that the password itself is in no statement or log."""
+    wrapper = current_wrapper()
+    wrapper.ensure_connection()
+    return extensions.encrypt_password(derived_passwords(role)[0], role, wrapper.connection, "scram-sha-256")
+
+
+def database_name() -> str:
+    name: str = current_wrapper().settings_dict["NAME"]
+    if len(name) > MAX_DATABASE_NAME:
+        raise ValueError(f"The database's name {name} is longer than {MAX_DATABASE_NAME} characters.")
+    return name
+
+
+def ensure_network_roles() -> None:
+    """Creates or mends the network's role and the two groups, and closes the database to everybody else."""
+    database = database_name()
+    network, members, secretariat = network_role(database), members_group(database), secretariat_group(database)
+    for group in (members, secretariat):
+        if not _role_exists(group):
+            _execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(group)))
+    if not _role_exists(network):
+        _execute(sql.SQL("CREATE ROLE {} NOINHERIT").format(sql.Identifier(network)))
+    _execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD %s").format(sql.Identifier(network)), [_scram(network)])
+    _settle(network, "public")
+    _execute(
+        sql.SQL(
+            "REVOKE ALL ON DATABASE {database} FROM PUBLIC; GRANT CONNECT ON DATABASE {database} TO {roles};"
+            "ALTER DATABASE {database} SET timezone TO 'UTC'"
+        ).format(
+            database=sql.Identifier(database),
+            roles=sql.SQL(", ").join(sql.Identifier(role) for role in (network, members, secretariat)),
+        )
+    )
+
+
+def apply_shared_grants() -> None:
+    """Makes the rights on shared tables what `walls.grants` says."""
+    for statement in grants.statements(database_name()):
+        _execute(statement)
+
+
+def _settle(role: str, *search_path: str) -> None:
+    """What a session of the role starts with; no code sets any of it later."""
+    _execute(
+        sql.SQL(
+            "ALTER ROLE {role} SET search_path TO {path}; ALTER ROLE {role} SET timezone TO 'UTC';"
+            "ALTER ROLE {role} SET statement_timeout TO '30s';"
+            "ALTER ROLE {role} SET idle_in_transaction_session_timeout TO '60s'"
+        ).format(role=sql.Identifier(role), path=sql.SQL(", ").join(sql.Identifier(name) for name in search_path))
+    )
+
+
+def create_organisation_role(role: str, schema: str) -> None:
+    """A login role with data rights in one schema, no more; the schema exists already and holds its tables."""
+    database = database_name()
+    identifiers = {
+        "role": sql.Identifier(role),
+        "schema": sql.Identifier(schema),
+        "members": sql.Identifier(members_group(database)),
+        "network": sql.Identifier(network_role(database)),
+    }
+    _execute(
+        sql.SQL("CREATE ROLE {role} LOGIN INHERIT PASSWORD %s IN ROLE {members}").format(**identifiers),
+        [_scram(role)],
+    )
+    _settle(role, schema, "public")
+    if settings.DATABASE_WALLS == "local":
+        _execute(sql.SQL("GRANT {role} TO {network}").format(**identifiers))
+    grant_schema(role, schema)
+
+
+def grant_schema(role: str, schema: str) -> None:
+    """Data rights in the schema: all tables but the append-only ones in full; nothing of migrations."""
+    identifiers = {"role": sql.Identifier(role), "schema": sql.Identifier(schema)}
+    _execute(
+        sql.SQL(
+            "REVOKE ALL ON SCHEMA {schema} FROM PUBLIC; GRANT USAGE ON SCHEMA {schema} TO {role};"
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};"
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role};"
+            "REVOKE ALL ON TABLE {schema}.django_migrations FROM {role};"
+        ).format(**identifiers)
+        + sql.SQL("").join(
+            sql.SQL("REVOKE UPDATE, DELETE ON TABLE {}.{} FROM {};").format(
+                identifiers["schema"], sql.Identifier(table), identifiers["role"]
+            )
+            for table in APPEND_ONLY
+        )
+    )
+
+
+def move_role(role: str, schema: str) -> None:
+    """After its schema was renamed: the role's sessions start in the new name."""
+    _execute(
+        sql.SQL("ALTER ROLE {} SET search_path TO {}, public").format(sql.Identifier(role), sql.Identifier(schema))
+    )
+
+
+def join_secretariat(role: str) -> None:
+    group = secretariat_group(database_name())
+    _execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(role)))
+
+
+def drop_organisation(role: str, schema: str) -> None:
+    """Removes the schema with all its rows, and the role."""
+    identifiers = {"role": sql.Identifier(role), "schema": sql.Identifier(schema)}
+    _execute(sql.SQL("DROP SCHEMA IF EXISTS {schema} CASCADE").format(**identifiers))
+    if _role_exists(role):
+        _execute(
+            sql.SQL("REVOKE {members} FROM {role}; DROP ROLE {role}").format(
+                members=sql.Identifier(members_group(database_name())), **identifiers
+            )
+        )
+
+
+def rename_schema(old: str, new: str) -> None:
+    _execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))

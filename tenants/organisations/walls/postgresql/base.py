@@ -1,0 +1,65 @@
+"""Django's PostgreSQL backend, logged in as one role and never as another.
+
+Stock django-tenants keeps one connection and moves its search path about; here a connection belongs to one
+role for life, and its search path comes from the role. `walls.connections` chooses the connection.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import DEFAULT_DB_ALIAS, OperationalError
+from django.db.backends.postgresql import base as postgresql
+from django.utils.asyncio import async_unsafe
+
+from halka.common.current import OrganisationRef
+from tenants.organisations.walls.identities import Identity, network_identity
+
+
+class SchemaMissing(OperationalError):
+    """The role's own schema is not there, so that names would fall through to `public`."""
+
+
+class DatabaseWrapper(postgresql.DatabaseWrapper):
+    """`identity` is None for the network's role, whose name follows the database's."""
+
+    def __init__(self, settings_dict: dict[str, Any], alias: str = DEFAULT_DB_ALIAS) -> None:
+        super().__init__(settings_dict, alias)
+        self.identity: Identity | None = None
+        self.organisation: OrganisationRef | None = None
+        self.database: str = settings_dict["NAME"]
+        self.schema_name = "public"
+        self.tenant = None
+    def get_connection_params(self) -> dict[str, Any]:
+        identity = self.identity or network_identity(self.settings_dict)
+        return {**super().get_connection_params(), "user": identity.role, "password": identity.passwords[0]}
+
+    @async_unsafe
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        identity = self.identity or network_identity(self.settings_dict)
+        for last, password in enumerate(identity.passwords, start=1):
+            try:
+                return super().get_new_connection({**conn_params, "password": password})
+            except self.Database.OperationalError as error:
+                if "password authentication failed" not in str(error) or last == len(identity.passwords):
+                    raise
+        raise AssertionError("an identity has at least one password")
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        if self.identity is None or len(self.identity.search_path) == 1:
+            return
+        with self.cursor() as cursor:
+            if self.identity.role == self.settings_dict["USER"]:
+                cursor.execute(
+                    "SELECT pg_catalog.set_config('search_path', %s, false)",
+                    [", ".join(self.identity.search_path)],
+                )
+            cursor.execute("SELECT current_schema()")
+            if cursor.fetchone()[0] != self.identity.search_path[0]:
+                raise SchemaMissing(f"The schema {self.identity.search_path[0]} is missing.")
+
+    def set_tenant(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise RuntimeError("A connection never changes its organisation: use isolation.inside(organisation).")
+
+    set_schema = set_schema_to_public = set_tenant
