@@ -47,6 +47,13 @@ def run_beside_servers(options: argparse.Namespace) -> int:
         return _result_of(subprocess.Popen(processes.wrapped(command, None, signal.SIGTERM), env=environment))
 
 
+def run_everything(options: argparse.Namespace) -> int:
+    from halka.launcher.run import Run
+
+    Run(port=options.port).run()
+    return 0
+
+
 def _result_of(process: subprocess.Popen[bytes]) -> int:
     """Wait for the command through interruptions: it ends first, the servers after it."""
     while True:
@@ -74,14 +81,17 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m halka.launcher", description="Starts Halka on one machine.")
+    parser = argparse.ArgumentParser(prog="python -m halka.launcher", description="Starts Halka.")
     actions = parser.add_subparsers(required=True)
     servers = actions.add_parser("servers", help="run a command with embedded servers at its side")
     servers.add_argument("--home", type=Path, required=True, help="folder of the servers' data")
     servers.add_argument("--fast", action="store_true", help="for tests: data may be lost in a crash")
-    servers.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting of PostgreSQL")
+    servers.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="of PostgreSQL")
     servers.add_argument("command", nargs=argparse.REMAINDER, help="after --")
     servers.set_defaults(act=run_beside_servers)
+    run = actions.add_parser("run", help="start everything and print the addresses")
+    run.add_argument("--port", type=int, default=8000)
+    run.set_defaults(act=run_everything)
     return parser.parse_args(arguments)
 
 

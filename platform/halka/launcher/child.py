@@ -1,7 +1,8 @@
 """Becomes the command given to it: `python -I -S child.py PARENT SIGNAL UID GID CAPABILITY COMMAND…`.
 
-First it drops to the user asked for and asks the kernel to be sent SIGNAL when PARENT dies, so that a launcher which
-is killed hard leaves nothing behind. A dash stands for "not wanted". Standard library only: it runs without site-packages.
+First it drops to the user asked for and asks the kernel to be sent SIGNAL when PARENT dies, so that a
+launcher which is killed hard leaves nothing behind. A dash stands for "not wanted". Standard library only: it
+runs without site-packages.
 """
 
 import ctypes
@@ -20,7 +21,11 @@ class CapabilityHeader(ctypes.Structure):
 
 
 class CapabilityData(ctypes.Structure):
-    _fields_ = [("effective", ctypes.c_uint32), ("permitted", ctypes.c_uint32), ("inheritable", ctypes.c_uint32)]
+    _fields_ = [
+        ("effective", ctypes.c_uint32),
+        ("permitted", ctypes.c_uint32),
+        ("inheritable", ctypes.c_uint32),
+    ]
 
 
 def become(uid: int, gid: int, capability: int | None) -> None:

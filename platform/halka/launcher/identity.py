@@ -87,7 +87,10 @@ def _system_user() -> pwd.struct_passwd:
     if shutil.which("useradd"):
         command = ["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent"]
         subprocess.run(
-            [*command, "--shell", "/usr/sbin/nologin", SYSTEM_USER], check=False, capture_output=True, text=True
+            [*command, "--shell", "/usr/sbin/nologin", SYSTEM_USER],
+            check=False,
+            capture_output=True,
+            text=True,
         )
     for name in (SYSTEM_USER, "nobody"):
         try:
@@ -95,5 +98,6 @@ def _system_user() -> pwd.struct_passwd:
         except KeyError:
             continue
     raise CannotStart(
-        f"The database server cannot run as root and no user {SYSTEM_USER} could be made: start as a normal user."
+        f"The database server cannot run as root and no user {SYSTEM_USER} could be made: "
+        f"start as a normal user."
     )

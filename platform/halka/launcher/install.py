@@ -70,7 +70,9 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     except PermissionError as error:
-        print(f"No permission to write {error.filename or ROOT}: run as the user who owns it.", file=sys.stderr)
+        print(
+            f"No permission to write {error.filename or ROOT}: run as the user who owns it.", file=sys.stderr
+        )
         return 1
     except OSError as error:
         print(f"Cannot write {error.filename or ROOT}: {error.strerror}.", file=sys.stderr)
@@ -179,9 +181,7 @@ def install_system_packages() -> None:
     step.finish()
 
 
-def run(
-    command: list[str], environment: dict[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def run(command: list[str], environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Its error output is part of its output."""
     return subprocess.run(
         command,

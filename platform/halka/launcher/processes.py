@@ -22,20 +22,20 @@ LARGEST_LOG = 20 * 1024 * 1024
 _CHILD = Path(__file__).with_name("child.py")
 
 
-def wrapped(command: Sequence[str], identity: Identity | None, at_parents_death: signal.Signals | None) -> list[str]:
+def wrapped(
+    command: Sequence[str], identity: Identity | None, at_parents_death: signal.Signals | None
+) -> list[str]:
     """The command line that drops to `identity` and dies with this process."""
-    uid, gid, capability = (
-        ("-", "-", "-")
-        if identity is None
-        else (str(identity.uid), str(identity.gid), "-" if identity.capability is None else str(identity.capability))
-    )
-    number = "-" if at_parents_death is None else str(int(at_parents_death))
-    return [sys.executable, "-I", "-S", str(_CHILD), str(os.getpid()), number, uid, gid, capability, *command]
+    wishes: list[int | None] = [at_parents_death, None, None, None]
+    if identity is not None:
+        wishes[1:] = [identity.uid, identity.gid, identity.capability]
+    shown = ["-" if wish is None else str(int(wish)) for wish in wishes]
+    return [sys.executable, "-I", "-S", str(_CHILD), str(os.getpid()), *shown, *command]
 
 
 @dataclass
 class Child:
-    """A running child, its record in `folder`, and the signals that end it: (signal, seconds to wait after it)."""
+    """A running child, its record in `folder`, and what ends it: (signal, seconds to wait after it)."""
 
     name: str
     folder: Path
@@ -85,7 +85,7 @@ def start(
 ) -> Child:
     """Start in a session of its own: a Ctrl-C at the terminal reaches only the launcher.
 
-    Call it from the main thread alone: the kernel takes the end of the starting thread for the parent's death.
+    Call it from the main thread alone: to the kernel the end of the starting thread is the parent's death.
     """
     with open_log(log) as stream:
         process = subprocess.Popen(
@@ -154,8 +154,9 @@ def _left_over(path: Path, folder: Path) -> list[psutil.Process]:
     members = []
     for process in psutil.process_iter():
         with suppress(psutil.Error, ProcessLookupError):
-            same = process.pid == pid and abs(process.create_time() - created) < 1.0
-            child_of_it = process.pid != pid and os.getpgid(process.pid) == pid and process.create_time() >= created - 1
+            age = process.create_time() - created
+            same = process.pid == pid and abs(age) < 1
+            child_of_it = process.pid != pid and os.getpgid(process.pid) == pid and age > -1
             if (same or child_of_it) and process.environ().get(MARK) == str(folder):
                 members.append(process)
     return members

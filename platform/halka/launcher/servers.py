@@ -65,15 +65,21 @@ class Servers:
     @property
     def are_new(self) -> bool:
         """Whether the next start has a cluster to create."""
-        return not (self.home / "postgres" / "data" / "PG_VERSION").exists()
+        return self.with_postgres and not (self.home / "postgres" / "data" / "PG_VERSION").exists()
 
-    def start(self) -> None:
-        """Both servers run on return, and may not answer yet."""
+    def claim(self) -> None:
+        """Make the folder ours alone, and end what a killed launcher has left running from it."""
         with one_sentence(self.home):
             self.home.mkdir(parents=True, exist_ok=True)
             check_space(self.home)
             self._lock = self._locked()
             self.recovered = processes.recover(self.home)
+
+    def start(self) -> None:
+        """Both servers run on return, and may not answer yet."""
+        if self._lock is None:
+            self.claim()
+        with one_sentence(self.home):
             programs = [postgres.programs()] if self.with_postgres else []
             programs += [valkey.program()] if self.with_valkey else []
             identity = identity_for(self.home, programs)
@@ -116,7 +122,8 @@ class Servers:
             holder = lock.read().strip()
             lock.close()
             raise CannotStart(
-                f"{self.home} is already in use by process {holder or '?'}: stop that one, or choose another --home."
+                f"{self.home} is already in use by process {holder or '?'}: "
+                f"stop that one, or choose another --home."
             ) from None
         with suppress(OSError):
             lock.truncate(0)

@@ -3,7 +3,6 @@
 import importlib.util
 import os
 import secrets
-import signal
 import socket
 from contextlib import suppress
 from pathlib import Path

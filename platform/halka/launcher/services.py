@@ -1,0 +1,97 @@
+"""The processes of Halka itself: web, worker, beat."""
+
+import errno
+import http.client
+import os
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from halka.launcher.errors import CannotStart
+
+THREADS = 4
+LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
+
+
+def web(*, port: int, access_log: Path) -> list[str]:
+    """Loaded once and then forked, so that the cores share what is loaded."""
+    workers = max(2, min(4, os.cpu_count() or 2))
+    return [
+        *[sys.executable, "-m", "gunicorn", "halka.wsgi:application", "--preload"],
+        *[part for address in addresses(port) for part in ("--bind", address)],
+        *["--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)],
+        *["--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "5"],
+        *["--access-logfile", str(access_log), "--no-control-socket"],
+    ]
+
+
+def worker() -> list[str]:
+    return [
+        *[sys.executable, "-m", "celery", "-A", "halka.celery", "worker", "--pool", "prefork"],
+        *["--concurrency", "2", "--hostname", "worker@halka", "--loglevel", "INFO"],
+        *["--without-gossip", "--without-mingle"],
+    ]
+
+
+def beat(*, schedule: Path) -> list[str]:
+    return [
+        *[sys.executable, "-m", "celery", "-A", "halka.celery", "beat", "--loglevel", "INFO"],
+        *["--schedule", str(schedule), "--pidfile="],
+    ]
+
+
+def addresses(port: int) -> list[str]:
+    """Both families where the machine has them: browsers try either for names below localhost."""
+    found = []
+    for family, host in LOOPBACK:
+        with suppress(OSError), socket.socket(family) as probe:
+            probe.bind((host, 0))
+            found.append(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
+    return found
+
+
+def check_port(port: int) -> None:
+    """Raises CannotStart when the port cannot be had."""
+    for family, host in LOOPBACK:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except PermissionError:
+                raise CannotStart(
+                    f"Only root may use port {port}: take another one, `make run PORT={8000 + port}`."
+                ) from None
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    holder = "; ".join(listeners(port))
+                    raise CannotStart(
+                        f"Port {port} is in use{f' by {holder}' if holder else ''}: stop that program, "
+                        f"or take another port, `make run PORT={port + 1}`."
+                    ) from None
+
+
+def first_page(*, port: int, host: str) -> int | None:
+    """The status of the first page; None while nothing answers."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        asked.request("GET", "/", headers={"Host": host})
+        return asked.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        asked.close()
+
+
+def listeners(port: int) -> list[str]:
+    """Names of the programs that listen there, as far as the system tells."""
+    found = set()
+    with suppress(psutil.Error):
+        for link in psutil.net_connections(kind="tcp"):
+            listens = link.status == psutil.CONN_LISTEN and link.laddr and link.laddr[1] == port
+            if listens and link.pid:
+                with suppress(psutil.Error):
+                    found.add(f"{psutil.Process(link.pid).name()}, process {link.pid}")
+    return sorted(found)
