@@ -26,4 +26,3 @@ TRANSITIONS: dict[State, set[State]] = {
     State.SUSPENDED: {State.ACTIVE, State.CLOSED},
     State.CLOSED: set(),
 }
-

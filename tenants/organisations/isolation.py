@@ -21,7 +21,15 @@ from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls.identities import network_role, owner_identity
 from tenants.organisations.walls.versions import expected_version
 
-__all__ = ["NotInside", "OrganisationUnavailable", "after_commit", "as_owner", "in_thread", "inside"]
+__all__ = [
+    "NotInside",
+    "OrganisationUnavailable",
+    "after_commit",
+    "as_owner",
+    "in_thread",
+    "inside",
+    "send_after_commit",
+]
 
 
 class OrganisationUnavailable(RuntimeError):
@@ -124,6 +132,11 @@ def after_commit(function: Callable[[], Any]) -> None:
             function()
 
     transaction.on_commit(run)
+
+
+def send_after_commit(task: Any, *arguments: Any) -> None:
+    """Sends a background task once the transaction is committed. The task enters what it needs by itself."""
+    transaction.on_commit(lambda: task.delay(*arguments))
 
 
 def in_thread(function: Callable[[], Any]) -> threading.Thread:

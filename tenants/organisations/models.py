@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar, NoReturn, Self
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -123,7 +122,9 @@ class Membership(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(
-        Organisation, related_name="memberships", on_delete=models.PROTECT  # closing an organisation ends them first
+        Organisation,
+        related_name="memberships",
+        on_delete=models.PROTECT,  # closing an organisation ends them first
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -298,5 +299,3 @@ class SpareSchema(models.Model):
 
     def __str__(self) -> str:
         return self.schema_name
-
-

@@ -7,6 +7,6 @@ os.environ.setdefault("SECRET_KEY", "development-only-secret-key-that-production
 os.environ.setdefault("MASTER_KEYS", "development-only-master-key-that-production-refuses")
 os.environ.setdefault("DEMO", "1")
 
-from halka.settings.base import *  # noqa: E402, F403
+from halka.settings.base import *  # noqa: F403
 
 DEBUG = os.environ.get("DEBUG", "0") == "1"

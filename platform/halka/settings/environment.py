@@ -28,15 +28,30 @@ class Variable:
 VARIABLES: dict[str, Variable] = {
     variable.name: variable
     for variable in (
-        Variable("DJANGO_SETTINGS_MODULE", "which settings: halka.settings.development, .production or .test",
-                 "halka.settings.development"),
+        Variable(
+            "DJANGO_SETTINGS_MODULE",
+            "which settings: halka.settings.development, .production or .test",
+            "halka.settings.development",
+        ),
         Variable("SECRET_KEY", "signs sessions, links and cookies; at least 50 random characters", secret=True),
-        Variable("MASTER_KEYS", "keys that the database logins are derived from, comma separated, the current one "
-                 "first; at least 32 random characters each", secret=True),
-        Variable("DATABASE_URL", "PostgreSQL as its owner role, postgres://owner:password@host:port/name; without "
-                 "user and password for processes that never create organisations", secret=True),
-        Variable("DATABASE_WALLS", "login: a connection with its own role for each organisation; local: SET LOCAL "
-                 "ROLE in one transaction (small hosts, tests)", "login"),
+        Variable(
+            "MASTER_KEYS",
+            "keys that the database logins are derived from, comma separated, the current one "
+            "first; at least 32 random characters each",
+            secret=True,
+        ),
+        Variable(
+            "DATABASE_URL",
+            "PostgreSQL as its owner role, postgres://owner:password@host:port/name; without "
+            "user and password for processes that never create organisations",
+            secret=True,
+        ),
+        Variable(
+            "DATABASE_WALLS",
+            "login: a connection with its own role for each organisation; local: SET LOCAL "
+            "ROLE in one transaction (small hosts, tests)",
+            "login",
+        ),
         Variable("DATABASE_CONNECTIONS", "organisations' connections that one thread keeps open", "8"),
         Variable("DATABASE_POOLED", "1 when PgBouncer in transaction mode stands in front", "0"),
         Variable("BROKER_URL", "Valkey or Redis for Celery, redis://host:port/0", secret=True),
@@ -44,8 +59,12 @@ VARIABLES: dict[str, Variable] = {
         Variable("BASE_DOMAIN", "the network site's host; workspaces are its subdomains", "halka.localhost"),
         Variable("BASE_PORT", "the port shown in addresses; empty for the scheme's own", "8000"),
         Variable("HTTPS", "1: addresses are https and cookies travel over https only", "0"),
-        Variable("EMAIL_URL", "smtp://user:password@host:port?tls=1, file:<folder> or console:", "file:var/mail",
-                 secret=True),
+        Variable(
+            "EMAIL_URL",
+            "smtp://user:password@host:port?tls=1, file:<folder> or console:",
+            "file:var/mail",
+            secret=True,
+        ),
         Variable("DEFAULT_FROM_EMAIL", "the sender of every e-mail", "Halka <noreply@halka.localhost>"),
         Variable("MEDIA_ROOT", "folder of uploaded files; never served directly", "var/media"),
         Variable("STATIC_ROOT", "folder of collected static files", "var/static"),

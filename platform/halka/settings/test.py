@@ -1,19 +1,28 @@
-"""The suite: real servers, walls of the second kind so that a test can be rolled back."""
+"""The suite: real servers, walls of the second kind so that a test can be rolled back.
+
+Each worker has a database and a cache database of its own.
+"""
 
 import os
+import re
 
 os.environ.setdefault("SECRET_KEY", "development-only-secret-key-of-the-test-suite")
 os.environ.setdefault("MASTER_KEYS", "development-only-master-key-of-the-test-suite")
 os.environ.setdefault("DATABASE_WALLS", "local")
 os.environ.setdefault("EMAIL_URL", "console:")
 
-from halka.settings.base import *  # noqa: E402, F403
-from halka.settings.base import CACHES, ROOT, STORAGES, TEMPLATES  # noqa: E402
+from halka.settings.base import *  # noqa: F403
+from halka.settings.base import BROKER_URL, CACHES, CELERY, DATABASES, ROOT, STORAGES
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "single")
+MAINTENANCE_DATABASE = DATABASES["default"]["NAME"]
+DATABASES["default"]["NAME"] = f"{MAINTENANCE_DATABASE}_test_{WORKER}"
+_number = int(re.sub(r"\D", "", WORKER) or 0) % 12 + 2
+for _cache in CACHES.values():
+    _cache["LOCATION"] = re.sub(r"/\d+$", f"/{_number}", BROKER_URL)
+CELERY["task_always_eager"] = True
+CELERY["task_eager_propagates"] = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-_worker = os.environ.get("PYTEST_XDIST_WORKER", "single")
-MEDIA_ROOT = ROOT / "var" / "test" / f"media-{_worker}"
-CACHES["network"]["KEY_PREFIX"] = f"network-{_worker}"
-CACHES["default"]["KEY_PREFIX"] = f"test-{_worker}"
+MEDIA_ROOT = ROOT / "var" / "test" / f"media-{WORKER}"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""

@@ -48,7 +48,11 @@ def database_name() -> str:
 def ensure_network_roles() -> None:
     """Creates or mends the network's role and the two groups, and closes the database to everybody else."""
     database = database_name()
-    network, members, secretariat = network_role(database), members_group(database), secretariat_group(database)
+    network, members, secretariat = (
+        network_role(database),
+        members_group(database),
+        secretariat_group(database),
+    )
     for group in (members, secretariat):
         if not _role_exists(group):
             _execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(group)))

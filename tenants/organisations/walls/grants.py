@@ -47,7 +47,11 @@ def _columns(columns: tuple[str, ...]) -> str:
 
 def statements(database: str) -> list[str]:
     """All SQL that makes the rights on shared tables what the data says, whatever they were before."""
-    network, members, secretariat = network_role(database), members_group(database), secretariat_group(database)
+    network, members, secretariat = (
+        network_role(database),
+        members_group(database),
+        secretariat_group(database),
+    )
     everybody = f'"{members}", "{secretariat}"'
     sql = [
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",

@@ -96,6 +96,11 @@ def dump(schema: str, *, data: bool) -> str:
 
 def clean(text: str) -> str:
     """Keeps the statements: no comments, session settings or psql commands; times become now()."""
-    text = re.sub(r"^(--.*|\\(un)?restrict .*|SET .*|SELECT pg_catalog\.set_config.*|CREATE SCHEMA public;)\n", "", text, flags=re.MULTILINE)
+    text = re.sub(
+        r"^(--.*|\\(un)?restrict .*|SET .*|SELECT pg_catalog\.set_config.*|CREATE SCHEMA public;)\n",
+        "",
+        text,
+        flags=re.MULTILINE,
+    )
     text = re.sub(r"'20\d\d-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00'", "now()", text)
     return re.sub(r"\n{2,}", "\n", text).strip() + "\n"

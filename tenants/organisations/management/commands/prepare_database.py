@@ -9,7 +9,7 @@ from tenants.organisations.domain.preparation import prepare_database
 
 class Command(BaseCommand):
     help = "Create or migrate the shared tables and every organisation's schema, and set all rights."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         prepared = prepare_database(say=lambda line: self.stdout.write(f"  {line}"))

@@ -16,7 +16,7 @@ SCRATCH = "halka_scripts"
 
 class Command(BaseCommand):
     help = "Write sql/shared.sql and sql/private.sql from the migrations, by way of a scratch database."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         texts = dumps_of_real_migrations()

@@ -30,6 +30,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         self.database: str = settings_dict["NAME"]
         self.schema_name = "public"
         self.tenant = None
+
     def get_connection_params(self) -> dict[str, Any]:
         identity = self.identity or network_identity(self.settings_dict)
         return {**super().get_connection_params(), "user": identity.role, "password": identity.passwords[0]}

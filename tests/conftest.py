@@ -1,0 +1,141 @@
+"""Fixtures of the whole suite: two organisations, people in them, clients on their hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from itertools import count
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.test import Client
+
+from halka.accounts.models import User
+from halka.authorization.roles import Role, Seat
+from halka.common.addresses import workspace_host
+from halka.common.current import OrganisationRef
+from tenants.organisations.models import Membership
+from tenants.organisations.walls import connections as walls
+from tests import database
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """In place of pytest-django's: the prepared scripts instead of migrations."""
+    reuse = request.config.getvalue("reuse_db") and not request.config.getvalue("create_db")
+    with django_db_blocker.unblock():
+        database.create(reuse=reuse)
+    yield
+    if not reuse:
+        with django_db_blocker.unblock():
+            walls.close_all()
+            database.drop()
+
+
+@pytest.fixture(autouse=True)
+def empty_caches() -> Iterator[None]:
+    """Each test begins and ends with nothing cached; the worker has a cache database of its own."""
+    caches["network"].clear()
+    yield
+    caches["network"].clear()
+
+
+@pytest.fixture
+def alpha(db: None) -> OrganisationRef:
+    return database.organisation("alpha")
+
+
+@pytest.fixture
+def beta(db: None) -> OrganisationRef:
+    return database.organisation("beta")
+
+
+@pytest.fixture
+def secretariat(db: None) -> OrganisationRef:
+    return database.organisation("secretariat")
+
+
+@pytest.fixture
+def member(db: None) -> Callable[..., User]:
+    """`member(ref, role)`: an account with that role there. `user=` gives an account a further membership."""
+
+    def make(
+        ref: OrganisationRef, role: Role | str = Role.CASEWORKER, *, user: User | None = None, **fields: Any
+    ) -> User:
+        number = next(_numbers)
+        if user is None:
+            fields = {"email": f"person{number}@example.org", "name": f"Person {number}", **fields}
+            user = User.objects.create_user(password="a long passphrase", **fields)
+        Membership.objects.create(organisation_id=ref.id, user=user, role=role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def seat_in(member: Callable[..., User]) -> Callable[..., Seat]:
+    """`seat_in(ref, role)`: a seat of a new account, for calling verbs."""
+
+    def make(ref: OrganisationRef, role: Role | str = Role.CASEWORKER) -> Seat:
+        user = member(ref, role)
+        membership = Membership.objects.get(user=user, organisation_id=ref.id)
+        return Seat(user.pk, membership.pk, Role(role), user.name)
+
+    return make
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[..., Client]:
+    """`client_of(user, ref)`: a browser signed in as the account, on the organisation's host (None: network's)."""
+
+    def make(user: User | None, ref: OrganisationRef | None = None) -> Client:
+        host = workspace_host(ref.short_name) if ref else settings.BASE_DOMAIN
+        client = Client(headers={"host": host})
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For tests that need real commits and several connections: nothing is rolled back.
+
+    Use the organisations `delta` and `epsilon`, and remove what you add to shared tables.
+    """
+    with django_db_blocker.unblock():
+        yield
+        walls.close_all()
+
+
+@pytest.fixture
+def login_walls(committing: None, settings: Any) -> Iterator[None]:
+    """Real commits, and a connection of its own for each organisation: the walls of production."""
+    settings.DATABASE_WALLS = "login"
+    yield
+    walls.close_all()
+
+
+@pytest.fixture
+def delta(committing: None) -> OrganisationRef:
+    return database.organisation("delta")
+
+
+@pytest.fixture
+def epsilon(committing: None) -> OrganisationRef:
+    return database.organisation("epsilon")
+
+
+@pytest.fixture
+def tasks(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[Any]]],
+) -> Callable[[], Any]:
+    """`with tasks():` runs at its end what waits for the commit, background tasks included."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
