@@ -1,0 +1,45 @@
+"""What every template may rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+
+from halka.common import calendars, looks, navigation
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Look, language, calendar and navigation of the page. Costs no query."""
+    organisation = getattr(request, "organisation", None)
+    site = navigation.Site.NETWORK if organisation is None else navigation.Site.WORKSPACE
+    return {
+        "organisation_name": name_in(get_language(), getattr(organisation, "name", {})),
+        "theme": looks.theme_of(request).value,
+        "themes": looks.Theme.choices,
+        "accent": looks.accent_named(getattr(organisation, "colour", None)).value,
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "languages": settings.LANGUAGES,
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "calendar": calendars.active_calendar().value,
+        "calendars": calendars.Calendar.choices,
+        "links": navigation.links_for(request, site),
+        "demo": settings.DEMO,
+        "idle_minutes": getattr(organisation, "idle_minutes", None) or settings.IDLE_MINUTES,
+        "network_address": network_address(),
+        "here": request.get_full_path(),
+    }
+
+
+def name_in(language: str | None, names: Mapping[str, str]) -> str:
+    """The name in this language, else in English, else in any."""
+    return names.get(language or "en") or names.get("en") or next(iter(names.values()), "")
+
+
+def network_address() -> str:
+    """Scheme, host and port of the network site, without a slash at the end."""
+    port = f":{settings.BASE_PORT}" if settings.BASE_PORT else ""
+    return f"{'https' if settings.HTTPS else 'http'}://{settings.BASE_DOMAIN}{port}"
