@@ -1,0 +1,43 @@
+"""Pages for what goes wrong.
+
+They must render when little else works: no database, no session, no context processor.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+from halka.common import looks
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = error_page(request, 503)
+    response["Retry-After"] = "300"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(request, 403, name="csrf")
+
+
+def error_page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
+    """The page of templates/errors/ in the person's language and theme."""
+    context = {"theme": looks.theme_of(request).value}
+    return HttpResponse(loader.render_to_string(f"errors/{name or status}.html", context), status=status)
