@@ -38,6 +38,7 @@ SHARED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.admin",
     "django.contrib.humanize",
+    "django.forms",  # templates of widgets, for our form renderer
     "allauth",
     "allauth.account",
     "allauth.mfa",
