@@ -54,6 +54,30 @@ def run_everything(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_checks(options: argparse.Namespace) -> int:
+    from halka.launcher import checks
+
+    return checks.check()
+
+
+def run_tests(options: argparse.Namespace) -> int:
+    from halka.launcher import checks
+
+    return checks.test(options.arguments)
+
+
+def write_openapi(options: argparse.Namespace) -> int:
+    from halka.launcher import checks
+
+    return checks.openapi()
+
+
+def collect_messages(options: argparse.Namespace) -> int:
+    from halka.launcher import messages
+
+    return messages.check() if options.check else messages.collect()
+
+
 def _result_of(process: subprocess.Popen[bytes]) -> int:
     """Wait for the command through interruptions: it ends first, the servers after it."""
     while True:
@@ -92,6 +116,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     run = actions.add_parser("run", help="start everything and print the addresses")
     run.add_argument("--port", type=int, default=8000)
     run.set_defaults(act=run_everything)
+    checks = actions.add_parser("check", help="style, types, imports, templates, migrations, catalogues")
+    checks.set_defaults(act=run_checks)
+    tests = actions.add_parser("test", help="the checks, then the tests; needs servers beside it")
+    tests.add_argument("arguments", nargs=argparse.REMAINDER, help="for pytest")
+    tests.set_defaults(act=run_tests)
+    openapi = actions.add_parser("openapi", help="write the description of the API")
+    openapi.set_defaults(act=write_openapi)
+    messages = actions.add_parser("messages", help="collect the texts to translate")
+    messages.add_argument("--check", action="store_true", help="compare with the committed catalogues only")
+    messages.set_defaults(act=collect_messages)
     return parser.parse_args(arguments)
 
 
