@@ -74,7 +74,8 @@ def _openapi_fault() -> str:
         if said:
             return said
         if not OPENAPI.exists() or OPENAPI.read_text() != fresh.read_text():
-            return f"{OPENAPI.relative_to(ROOT)} is not what the code gives: run `make openapi`, read the change."
+            name = OPENAPI.relative_to(ROOT)
+            return f"{name} is not what the code gives: run `make openapi` and read the change."
     return ""
 
 

@@ -33,16 +33,12 @@ def one_sentence(folder: Path) -> Iterator[None]:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise no_space(folder) from error
         if error.errno == errno.EROFS:
-            raise CannotStart(
-                f"{folder} is on a read-only disk: choose a folder that can be written."
-            ) from error
+            raise CannotStart(f"{folder} is on a read-only disk: choose a folder that can be written.") from error
         raise
 
 
 def no_space(folder: Path) -> CannotStart:
-    return CannotStart(
-        f"No space is left on the disk of {folder}: free at least {LEAST_FREE_MIB} MB and start again."
-    )
+    return CannotStart(f"No space is left on the disk of {folder}: free at least {LEAST_FREE_MIB} MB and start again.")
 
 
 def check_space(folder: Path) -> None:

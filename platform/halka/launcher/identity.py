@@ -98,6 +98,5 @@ def _system_user() -> pwd.struct_passwd:
         except KeyError:
             continue
     raise CannotStart(
-        f"The database server cannot run as root and no user {SYSTEM_USER} could be made: "
-        f"start as a normal user."
+        f"The database server cannot run as root and no user {SYSTEM_USER} could be made: start as a normal user."
     )

@@ -70,9 +70,7 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     except PermissionError as error:
-        print(
-            f"No permission to write {error.filename or ROOT}: run as the user who owns it.", file=sys.stderr
-        )
+        print(f"No permission to write {error.filename or ROOT}: run as the user who owns it.", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"Cannot write {error.filename or ROOT}: {error.strerror}.", file=sys.stderr)
@@ -175,9 +173,7 @@ def install_system_packages() -> None:
     run(["apt-get", "update", "-q"], environment)
     done = run(["apt-get", "install", "-q", "-y", "--no-install-recommends", *missing], environment)
     if done.returncode != 0:
-        raise step.refused(
-            done.stdout, f"apt-get could not install {', '.join(missing)}: {last_line(done.stdout)}"
-        )
+        raise step.refused(done.stdout, f"apt-get could not install {', '.join(missing)}: {last_line(done.stdout)}")
     step.finish()
 
 

@@ -83,9 +83,7 @@ def _texts_of_the_code() -> set[Key]:
             shutil.copy(ROOT / "manage.py", copy)
             (copy / LOCALE.relative_to(ROOT)).mkdir(parents=True)
             _makemessages(copy, ["--locale", "en"])
-            _found.update(
-                _key(message) for message in _messages(_read(next(copy.rglob("en/LC_MESSAGES/django.po"))))
-            )
+            _found.update(_key(message) for message in _messages(_read(next(copy.rglob("en/LC_MESSAGES/django.po")))))
     return _found
 
 

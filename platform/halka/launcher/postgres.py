@@ -77,9 +77,7 @@ def free_port(preferred: int | None = None) -> int:
 class Postgres:
     """`home` is the launcher's folder for this set of servers; the cluster is in home/postgres."""
 
-    def __init__(
-        self, home: Path, *, fast: bool, identity: Identity | None, settings: Mapping[str, str]
-    ) -> None:
+    def __init__(self, home: Path, *, fast: bool, identity: Identity | None, settings: Mapping[str, str]) -> None:
         self.home = home
         self.fast = fast
         self.identity = identity

@@ -22,9 +22,7 @@ LARGEST_LOG = 20 * 1024 * 1024
 _CHILD = Path(__file__).with_name("child.py")
 
 
-def wrapped(
-    command: Sequence[str], identity: Identity | None, at_parents_death: signal.Signals | None
-) -> list[str]:
+def wrapped(command: Sequence[str], identity: Identity | None, at_parents_death: signal.Signals | None) -> list[str]:
     """The command line that drops to `identity` and dies with this process."""
     wishes: list[int | None] = [at_parents_death, None, None, None]
     if identity is not None:

@@ -128,7 +128,8 @@ class Run:
             tasks = [task for task in group if task in todo]
             if tasks:
                 jobs.append(Job(self, tasks, todo))
-        while not all([job.is_done() for job in jobs]):
+        while jobs:
+            jobs = [job for job in jobs if not job.is_done()]
             time.sleep(0.03)
 
     def _launch(self, name: str) -> None:
@@ -160,7 +161,7 @@ class Run:
 
             processes.wait_until(answers, self.children["web"], seconds=120, what="The web server")
             self._tell_errors()
-        if status[0] and status[0] >= 500:
+        if status[0] and status[0] >= 400:
             log = _shown(LOGS / "web.log")
             self.screen.say(f"  The first page answers with an error ({status[0]}): look into {log}.")
 

@@ -87,9 +87,7 @@ class Servers:
                 self.valkey = valkey.Valkey(self.home, fast=self.fast, identity=identity)
                 self.valkey.start()
             if self.with_postgres:
-                self.postgres = postgres.Postgres(
-                    self.home, fast=self.fast, identity=identity, settings=self.settings
-                )
+                self.postgres = postgres.Postgres(self.home, fast=self.fast, identity=identity, settings=self.settings)
                 self.postgres.start()
 
     def wait(self) -> None:
@@ -122,8 +120,7 @@ class Servers:
             holder = lock.read().strip()
             lock.close()
             raise CannotStart(
-                f"{self.home} is already in use by process {holder or '?'}: "
-                f"stop that one, or choose another --home."
+                f"{self.home} is already in use by process {holder or '?'}: stop that one, or choose another --home."
             ) from None
         with suppress(OSError):
             lock.truncate(0)
