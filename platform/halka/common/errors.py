@@ -1,6 +1,6 @@
-"""Pages for what goes wrong.
+"""What verbs raise when they say no, and the pages for what goes wrong.
 
-They must render when little else works: no database, no session, no context processor.
+The pages must render when little else works: no database, no session, no context processor.
 """
 
 from __future__ import annotations
@@ -9,6 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
 from halka.common import looks
+
+
+class Refused(Exception):
+    """A verb said no. The message is meant for the person at the page."""
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else saved the record after it was read: show both versions, lose neither."""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
