@@ -147,6 +147,8 @@ CELERY = {
     "worker_hijack_root_logger": False,
     "timezone": "UTC",
     "task_time_limit": 300,
+    # What needs the owner's rights runs where the owner's password is: in the provisioner of docker/compose.yaml.
+    "task_routes": {"organisations.*": {"queue": "provisioning"}},
     "beat_schedule": {
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
