@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-from halka.launcher import processes
+from halka.launcher import containers, processes
 from halka.launcher.errors import CannotStart, Interrupted
 from halka.launcher.servers import Servers
 
@@ -126,6 +126,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     messages = actions.add_parser("messages", help="collect the texts to translate")
     messages.add_argument("--check", action="store_true", help="compare with the committed catalogues only")
     messages.set_defaults(act=collect_messages)
+    containers.add_actions(actions)
     return parser.parse_args(arguments)
 
 

@@ -134,9 +134,11 @@ class Run:
 
     def _launch(self, name: str) -> None:
         commands = {
-            "web": services.web(port=self.port, access_log=LOGS / "access.log"),
-            "worker": services.worker(),
-            "beat": services.beat(schedule=self.home / "beat-schedule"),
+            "web": services.web(
+                services.addresses(self.port), workers=services.cores(), access_log=str(LOGS / "access.log")
+            ),
+            "worker": services.worker("worker", [services.EVERYDAY, services.PROVISIONING], processes=2),
+            "beat": services.beat(self.home / "beat-schedule"),
         }
         log = LOGS / f"{name}.log"
         if not any(watch.name == name for watch in self.watches):
@@ -156,7 +158,7 @@ class Run:
             status: list[int | None] = [None]
 
             def answers() -> bool:
-                status[0] = services.first_page(port=self.port, host=self._host)
+                status[0] = services.status_of("/", port=self.port, host=self._host)
                 return status[0] is not None
 
             processes.wait_until(answers, self.children["web"], seconds=120, what="The web server")

@@ -5,6 +5,7 @@ import http.client
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,34 +14,40 @@ import psutil
 from halka.launcher.errors import CannotStart
 
 THREADS = 4
+# Creating organisations takes the owner's rights: these tasks have a queue of their own.
+EVERYDAY, PROVISIONING = "celery", "provisioning"
 LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
 
-def web(*, port: int, access_log: Path) -> list[str]:
+def web(binds: Sequence[str], *, workers: int, access_log: str) -> list[str]:
     """Loaded once and then forked, so that the cores share what is loaded."""
-    workers = max(2, min(4, os.cpu_count() or 2))
     return [
         *[sys.executable, "-m", "gunicorn", "halka.wsgi:application", "--preload"],
-        *[part for address in addresses(port) for part in ("--bind", address)],
+        *[part for address in binds for part in ("--bind", address)],
         *["--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)],
-        *["--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "5"],
-        *["--access-logfile", str(access_log), "--no-control-socket"],
+        *["--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "5"],
+        *["--access-logfile", access_log, "--no-control-socket"],
     ]
 
 
-def worker() -> list[str]:
+def worker(name: str, queues: Sequence[str], *, processes: int) -> list[str]:
     return [
         *[sys.executable, "-m", "celery", "-A", "halka.celery", "worker", "--pool", "prefork"],
-        *["--concurrency", "2", "--hostname", "worker@halka", "--loglevel", "INFO"],
-        *["--without-gossip", "--without-mingle"],
+        *["--concurrency", str(processes), "--hostname", f"{name}@%h", "--queues", ",".join(queues)],
+        *["--loglevel", "INFO", "--without-gossip", "--without-mingle"],
     ]
 
 
-def beat(*, schedule: Path) -> list[str]:
+def beat(schedule: Path) -> list[str]:
     return [
         *[sys.executable, "-m", "celery", "-A", "halka.celery", "beat", "--loglevel", "INFO"],
         *["--schedule", str(schedule), "--pidfile="],
     ]
+
+
+def cores() -> int:
+    """At least two, so that one slow request does not hold everybody; few enough for a laptop."""
+    return max(2, min(4, os.cpu_count() or 2))
 
 
 def addresses(port: int) -> list[str]:
@@ -73,11 +80,11 @@ def check_port(port: int) -> None:
                     ) from None
 
 
-def first_page(*, port: int, host: str) -> int | None:
-    """The status of the first page; None while nothing answers."""
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+def status_of(path: str, *, port: int, host: str, seconds: float = 30) -> int | None:
+    """The status of a page of the web process on this machine; None when nothing answers."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
     try:
-        asked.request("GET", "/", headers={"Host": host})
+        asked.request("GET", path, headers={"Host": host})
         return asked.getresponse().status
     except (OSError, http.client.HTTPException):
         return None
