@@ -10,7 +10,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,6 +22,7 @@ SIZE: Final = 25
 PARAMETER: Final = "from"  # of the query string
 
 M = TypeVar("M", bound=models.Model)
+_Field: TypeAlias = "models.Field[Any, Any]"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def slice_of(queryset: models.QuerySet[M], *, keys: Sequence[str], cursor: str =
     falling = [key.startswith("-") for key in keys]
     if any(falling) != all(falling):
         raise ValueError("The keys of a list all rise or all fall.")
-    fields = [queryset.model._meta.get_field(name) for name in names]
+    fields = [cast(_Field, queryset.model._meta.get_field(name)) for name in names]
     try:
         backwards, values = _read(cursor, fields)
     except _Bad:
@@ -103,7 +104,7 @@ def _parts(cursor: str) -> list[str]:
     return parts
 
 
-def _read(cursor: str, fields: Sequence[models.Field]) -> tuple[bool, list[object]]:
+def _read(cursor: str, fields: Sequence[_Field]) -> tuple[bool, list[object]]:
     """(backwards, values of the keys); without values, from that end of the list. Raises _Bad."""
     if not cursor:
         return False, []
