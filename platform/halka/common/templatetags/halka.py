@@ -164,7 +164,7 @@ class ComponentNode(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         values = {key: value.resolve(context) for key, value in self.values.items()}
-        body = self.nodelist.render(context)
+        body = mark_safe(self.nodelist.render(context).strip())  # noqa: S308
         component = context.template.engine.get_template(f"components/{self.name}.html")
         return component.render(context.new({**values, "body": body}))
 

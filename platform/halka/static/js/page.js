@@ -17,7 +17,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 // --- the summary of mistakes takes the focus, so that it is read out first
-document.querySelector("[data-focus]")?.focus();
+const focusMistakes = (part) => {
+  const summary = part.querySelector("[data-focus]");
+  if (summary && !summary.closest("[data-still]")) summary.focus();
+};
+focusMistakes(document);
+document.addEventListener("htmx:afterSettle", (event) => focusMistakes(event.target));
 
 // --- dialogs
 document.addEventListener("click", (event) => {
