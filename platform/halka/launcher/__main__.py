@@ -14,6 +14,7 @@ from types import FrameType
 from halka.launcher import containers, processes
 from halka.launcher.errors import CannotStart, Interrupted
 from halka.launcher.servers import Servers
+from halka.launcher.stamps import ROOT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +51,7 @@ def run_beside_servers(options: argparse.Namespace) -> int:
 def run_everything(options: argparse.Namespace) -> int:
     from halka.launcher.run import Run
 
-    Run(port=options.port).run()
+    Run(port=options.port, var=options.var).run()
     return 0
 
 
@@ -115,6 +116,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     servers.set_defaults(act=run_beside_servers)
     run = actions.add_parser("run", help="start everything and print the addresses")
     run.add_argument("--port", type=int, default=8000)
+    run.add_argument("--var", type=Path, default=ROOT / "var", help="folder of all data and logs")
     run.set_defaults(act=run_everything)
     checks = actions.add_parser("check", help="style, types, imports, templates, migrations, catalogues")
     checks.set_defaults(act=run_checks)

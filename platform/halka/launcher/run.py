@@ -14,9 +14,6 @@ from halka.launcher.servers import Servers
 from halka.launcher.stamps import ROOT
 from halka.launcher.watch import Errors
 
-VAR = ROOT / "var"
-LOGS = VAR / "log"
-SERVERS_FILE = VAR / "servers.env"
 MOST_RESTARTS = 3
 GENTLE = ((signal.SIGTERM, 8.0), (signal.SIGQUIT, 3.0))
 
@@ -24,9 +21,11 @@ GENTLE = ((signal.SIGTERM, 8.0), (signal.SIGQUIT, 3.0))
 class Run:
     """One start of the whole; `run` returns when it was asked to stop."""
 
-    def __init__(self, *, port: int, home: Path = VAR / "run") -> None:
+    def __init__(self, *, port: int, var: Path) -> None:
         self.port = port
-        self.home = home
+        self.var = var.absolute()
+        self.logs = self.var / "log"
+        self.home = home = self.var / "run"
         self.screen = Screen()
         self.servers = Servers(
             home,
@@ -42,7 +41,7 @@ class Run:
 
     def run(self) -> None:
         try:
-            with one_sentence(VAR):
+            with one_sentence(self.var):
                 self._start()
                 self._stay()
         except Interrupted:
@@ -56,7 +55,7 @@ class Run:
     # --- starting --------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        LOGS.mkdir(parents=True, exist_ok=True)
+        self.logs.mkdir(parents=True, exist_ok=True)
         self.servers.claim()
         if self.servers.recovered:
             self.screen.say(f"  Ended what an earlier start had left: {', '.join(self.servers.recovered)}")
@@ -116,7 +115,7 @@ class Run:
             todo["demo"] = code
         if not catalogues.are_compiled():
             todo["catalogues"] = ""
-        if not self.stamps.holds("static", files) or not (VAR / "static").exists():
+        if not self.stamps.holds("static", files) or not self._static.exists():
             todo["static"] = files
         return todo
 
@@ -135,12 +134,12 @@ class Run:
     def _launch(self, name: str) -> None:
         commands = {
             "web": services.web(
-                services.addresses(self.port), workers=services.cores(), access_log=str(LOGS / "access.log")
+                services.addresses(self.port), workers=services.cores(), access_log=str(self.logs / "access.log")
             ),
             "worker": services.worker("worker", [services.EVERYDAY, services.PROVISIONING], processes=2),
             "beat": services.beat(self.home / "beat-schedule"),
         }
-        log = LOGS / f"{name}.log"
+        log = self.logs / f"{name}.log"
         if not any(watch.name == name for watch in self.watches):
             self.watches.append(Errors(name, log))
         self.children[name] = processes.start(
@@ -164,7 +163,7 @@ class Run:
             processes.wait_until(answers, self.children["web"], seconds=120, what="The web server")
             self._tell_errors()
         if status[0] and status[0] >= 400:
-            log = _shown(LOGS / "web.log")
+            log = _shown(self.logs / "web.log")
             self.screen.say(f"  The first page answers with an error ({status[0]}): look into {log}.")
 
     # --- running ---------------------------------------------------------------------------------
@@ -200,7 +199,7 @@ class Run:
 
     def _stop(self) -> None:
         with suppress(OSError):
-            SERVERS_FILE.unlink(missing_ok=True)
+            self._servers_file.unlink(missing_ok=True)
         for child in self.children.values():
             child.ask_to_end()
         for child in self.children.values():
@@ -214,17 +213,25 @@ class Run:
         return self.home / "demo.txt"
 
     @property
+    def _servers_file(self) -> Path:
+        return self.var / "servers.env"
+
+    @property
+    def _static(self) -> Path:
+        return ROOT / self.environment.get("STATIC_ROOT", "var/static")
+
+    @property
     def _host(self) -> str:
         return f"{self.environment.get('BASE_DOMAIN', 'halka.localhost')}:{self.port}"
 
     def _write_servers_file(self) -> None:
         """Where `manage.py` and the tests of a developer find the servers."""
         values = {name: self.environment[name] for name in ("DATABASE_URL", "BROKER_URL")}
-        unfinished = SERVERS_FILE.with_suffix(".new")
+        unfinished = self._servers_file.with_suffix(".new")
         unfinished.unlink(missing_ok=True)
         unfinished.touch(mode=0o600)
         unfinished.write_text("".join(f"{name}={value}\n" for name, value in values.items()))
-        unfinished.replace(SERVERS_FILE)
+        unfinished.replace(self._servers_file)
 
     def _greet(self) -> None:
         say = self.screen.say
@@ -232,7 +239,7 @@ class Run:
         say(f"Halka is ready, {time.monotonic() - self.started:.1f} s after the start:  http://{self._host}/")
         if self._is_demo and self._sign_ins.exists():
             say(self._sign_ins.read_text().rstrip())
-        say(f"Logs are in {_shown(LOGS)}. Ctrl-C stops everything.")
+        say(f"Logs are in {_shown(self.logs)}. Ctrl-C stops everything.")
 
 
 class Job:
@@ -242,7 +249,7 @@ class Job:
         self.run = run
         self.waiting = list(tasks)
         self.digests = digests
-        self.log = LOGS / f"prepare-{tasks[0]}.log"
+        self.log = run.logs / f"prepare-{tasks[0]}.log"
         self.log.unlink(missing_ok=True)
         self.said: list[str] = []
         self.read = 0
