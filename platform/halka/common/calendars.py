@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 class Calendar(TextChoices):
     GREGORIAN = "gregorian", gettext_lazy("Gregorian")
-    JALALI = "jalali", gettext_lazy("Jalali (solar Hijri)")
+    JALALI = "jalali", gettext_lazy("Jalali")
 
 
 class Style(TextChoices):

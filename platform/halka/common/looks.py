@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Theme(TextChoices):
-    AUTO = "auto", _("As the device")
+    AUTO = "auto", _("Automatic")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
 
