@@ -224,9 +224,7 @@ def _year_month_day(text: str) -> tuple[int, int, int]:
     if len(numbers) == 2 and len(months) == 1:
         year, day = (numbers[0], numbers[1]) if numbers[0] > 31 else (numbers[1], numbers[0])
         return year, months[0], day
-    raise UnreadableDay(
-        _("This is not a date we can read. Try it like this: %(example)s") % {"example": example()}
-    )
+    raise UnreadableDay(_("This is not a date we can read. Try it like this: %(example)s") % {"example": example()})
 
 
 def example() -> str:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
 from halka.common import calendars, looks, navigation
+from halka.common.addresses import origin
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "links": navigation.links_for(request, site),
         "demo": settings.DEMO,
         "idle_minutes": getattr(organisation, "idle_minutes", None) or settings.IDLE_MINUTES,
-        "network_address": network_address(),
+        "network_address": origin(),
         "here": request.get_full_path(),
     }
 
@@ -37,9 +38,3 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def name_in(language: str | None, names: Mapping[str, str]) -> str:
     """The name in this language, else in English, else in any."""
     return names.get(language or "en") or names.get("en") or next(iter(names.values()), "")
-
-
-def network_address() -> str:
-    """Scheme, host and port of the network site, without a slash at the end."""
-    port = f":{settings.BASE_PORT}" if settings.BASE_PORT else ""
-    return f"{'https' if settings.HTTPS else 'http'}://{settings.BASE_DOMAIN}{port}"

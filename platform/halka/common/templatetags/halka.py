@@ -6,15 +6,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django import forms, template
-from django.conf import settings
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from halka.common import calendars
-from halka.common.context import network_address
+from halka.common import addresses, calendars
 from halka.common.forms import summary_of
 
 register = template.Library()
@@ -135,7 +133,7 @@ def status_badge(state: Any, label: str = "", tone: str = "") -> SafeString:
 def network_url(name: str) -> str:
     """Address of a page of the network site, from any host; empty when there is no such page."""
     try:
-        return network_address() + reverse(name, urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+        return addresses.network_url(name)
     except NoReverseMatch:
         return ""
 
