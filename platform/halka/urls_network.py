@@ -3,5 +3,5 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("", include("halka.accounts.urls_network")),
 ]

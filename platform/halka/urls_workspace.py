@@ -1,4 +1,7 @@
 """An organisation's workspace, on its own host."""
 
+from django.urls import include, path
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", include("halka.accounts.urls_workspace")),
+]

@@ -168,6 +168,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_MINUTES = environment.number("IDLE_MINUTES")
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -179,13 +180,37 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "halka.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "tenants.organisations.signing_in.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "halka.accounts.forms.SignInForm",
+    "reset_password": "halka.accounts.forms.AskForPasswordForm",
+    "reset_password_from_key": "halka.accounts.forms.NewPasswordByLinkForm",
+    "change_password": "halka.accounts.forms.ChangePasswordForm",
+    "set_password": "halka.accounts.forms.FirstPasswordForm",
+    "add_email": "halka.accounts.forms.ChangeEmailForm",
+    "reauthenticate": "halka.accounts.forms.ConfirmWithPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account begins with an invitation that was sent to the address
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers cannot have us write to anybody
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0  # limits count people, not the reverse proxy
+MFA_ADAPTER = "halka.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "halka.accounts.forms.CodeForm",
+    "reauthenticate": "halka.accounts.forms.ConfirmWithCodeForm",
+    "activate_totp": "halka.accounts.forms.TurnOnAppForm",
+    "add_webauthn": "halka.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "halka.accounts.forms.RenamePasskeyForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proven by the invitation that was sent to it
+MFA_TOTP_TOLERANCE = 1  # clocks of phones are half a minute off
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Halka"
@@ -223,6 +248,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+_SCHEME, _AUTHORITY = "https" if HTTPS else "http", f"{BASE_DOMAIN}:{BASE_PORT}".rstrip(":")
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/cms/"],  # Wagtail's admin needs inline scripts; it has a policy of its own
     "DIRECTIVES": {
@@ -232,7 +258,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Signing in on the network's host leads to a workspace, and browsers count the redirect as the form's aim.
+        "form-action": [SELF, f"{_SCHEME}://{_AUTHORITY}", f"{_SCHEME}://*.{_AUTHORITY}"],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },
