@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from halka.authorization.roles import Permission, Role, Seat
 from halka.common.current import OrganisationRef
-from tenants.organisations.enums import State
+from tenants.organisations.enums import Kind, State
 from tenants.organisations.models import Membership, SupportGrant
 
 
@@ -26,15 +26,35 @@ def memberships_of(user: Any) -> list[Membership]:
     )
 
 
-def find_seat(user: Any, organisation: OrganisationRef, memberships: list[Membership]) -> Seat | None:
+def find_seat(
+    user: Any, organisation: OrganisationRef, memberships: list[Membership], grants: list[SupportGrant]
+) -> Seat | None:
     """The account's place in the organisation: a membership, or support access that runs now."""
     for membership in memberships:
         if membership.organisation_id == organisation.id:
             return Seat(user.pk, membership.pk, Role(membership.role), user.name)
-    grant = SupportGrant.objects.active().filter(user=user.pk, organisation=organisation.id).first()
-    if grant is not None:
-        return Seat(user.pk, None, None, user.name, support_grant_id=grant.pk)
+    for grant in grants:
+        if grant.organisation_id == organisation.id:
+            return Seat(user.pk, None, None, user.name, support_grant_id=grant.pk)
     return None
+
+
+def support_of(user: Any, memberships: list[Membership]) -> list[SupportGrant]:
+    """Support accesses that run now, with their organisations. None for anybody outside of the secretariat."""
+    is_supporter = any(
+        membership.role == Role.SECRETARIAT and membership.organisation.kind == Kind.SECRETARIAT
+        for membership in memberships
+    )
+    if not is_supporter:
+        return []
+    return list(
+        SupportGrant.objects.active()
+        .filter(user=user.pk)
+        .exclude(organisation__state=State.CLOSED)
+        .select_related("organisation")
+        .defer("organisation__logo")
+        .order_by("organisation__schema_name")
+    )
 
 
 def require(request: HttpRequest, permission: Permission) -> Seat:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from halka.common.addresses import origin, workspace_host
-from tenants.organisations.access import memberships_of
-from tenants.organisations.models import Membership
+from tenants.organisations.access import memberships_of, support_of
+from tenants.organisations.models import Organisation
 
 
 def workspace(request: Any) -> dict[str, Any]:
@@ -29,16 +30,23 @@ def own_organisations(request: Any, language: str) -> list[dict[str, Any]]:
     if not hasattr(request, "memberships"):
         signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
         request.memberships = memberships_of(request.user) if signed_in else []
+    if not hasattr(request, "support_grants"):
+        request.support_grants = support_of(request.user, request.memberships) if request.memberships else []
     at_hand = getattr(request, "organisation", None)
-    return [_row(membership, language, at_hand.id if at_hand else None) for membership in request.memberships]
+    at_hand_id = at_hand.id if at_hand else None
+    own = [
+        _row(membership.organisation, membership.get_role_display(), language, at_hand_id)
+        for membership in request.memberships
+    ]
+    lent = [_row(grant.organisation, _("Network support"), language, at_hand_id) for grant in request.support_grants]
+    return own + lent
 
 
-def _row(membership: Membership, language: str, at_hand: Any) -> dict[str, Any]:
-    organisation = membership.organisation
+def _row(organisation: Organisation, role: Any, language: str, at_hand: Any) -> dict[str, Any]:
     return {
         "short_name": organisation.schema_name,
         "name": organisation.ref().name(language),
-        "role": membership.get_role_display(),
+        "role": role,
         "kind": organisation.get_kind_display(),
         "colour": organisation.colour,
         "url": origin(workspace_host(organisation.schema_name)) + "/",

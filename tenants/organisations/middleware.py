@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from halka.accounts import second_factor
+from halka.audit.domain import record
 from halka.authorization.public import is_public
 from halka.common.addresses import NETWORK_URLS, WORKSPACE_URLS, network_url, origin
 from halka.common.current import OrganisationRef
-from tenants.organisations.access import find_seat, memberships_of
+from tenants.organisations.access import find_seat, memberships_of, support_of
 from tenants.organisations.directory import organisation_at
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import OrganisationUnavailable, inside
@@ -32,6 +36,7 @@ def find_organisation(get_response: GetResponse) -> GetResponse:
         host = request.get_host().rsplit(":", 1)[0].lower()
         request.seat = None
         request.organisation = None
+        request.lacks_second_factor = False
         if host == settings.BASE_DOMAIN:
             request.urlconf = NETWORK_URLS
             return get_response(request)
@@ -59,9 +64,11 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
         if organisation is None or not request.user.is_authenticated:
             return self.get_response(request)
         request.memberships = memberships_of(request.user)
-        request.seat = find_seat(request.user, organisation, request.memberships)
+        request.support_grants = support_of(request.user, request.memberships)
+        request.seat = find_seat(request.user, organisation, request.memberships, request.support_grants)
         if request.seat is None:
             return self.get_response(request)
+        request.lacks_second_factor = second_factor.is_missing(request.user, request.seat, organisation)
         try:
             with inside(organisation):
                 response = self.get_response(request)
@@ -82,7 +89,20 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
             raise Http404
         if request.organisation.state == State.SUSPENDED and request.method not in SAFE_METHODS:
             raise PermissionDenied(_("This organisation is suspended: everything can be read, nothing changed."))
+        if request.seat.is_support:
+            watch_support(request)
         return None
+
+
+def watch_support(request: Any) -> None:
+    """Writes what network support opens into the organisation's audit, each page once a minute; refuses changes."""
+    cache_key = f"support-{request.seat.support_grant_id}-{request.method}-{request.path}"
+    if caches["default"].add(hashlib.sha256(cache_key.encode()).hexdigest(), True, 60):
+        record(
+            action="support.open", detail={"method": request.method, "path": request.path[:300]}, by=request.seat
+        )
+    if request.method not in SAFE_METHODS:
+        raise PermissionDenied(_("Network support reads here, and changes nothing."))
 
 
 def _inside_stream(organisation: OrganisationRef, content: Iterator[Any]) -> Iterator[Any]:
@@ -99,6 +119,8 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the network site's sign-in and back; a fragment asked for by script gets a whole-page redirect."""
     back = request.build_absolute_uri() if request.method in SAFE_METHODS else origin(request.get_host().split(":")[0])
     address = f"{network_url('account_login')}?next={quote(back, safe='')}"
+    if getattr(request, "was_idle", False):
+        address += "&ended=idle"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
     if request.path.startswith("/api/"):
