@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+
+from halka.authorization.roles import Permission, Seat
 
 
 class Site(StrEnum):
@@ -76,15 +77,10 @@ def _shows(entry: Entry, request: HttpRequest, site: Site) -> bool:
     organisation = getattr(request, "organisation", None)
     if entry.kinds and (organisation is None or organisation.kind not in entry.kinds):
         return False
-    return entry.permission is None or _may(getattr(request, "seat", None), entry.permission)
-
-
-def _may(seat: Any, permission: str) -> bool:
-    if seat is None:
-        return False
-    from halka.authorization import can
-
-    return can(seat, permission)
+    if entry.permission is None:
+        return True
+    seat: Seat | None = getattr(request, "seat", None)
+    return seat is not None and seat.can(Permission(entry.permission))
 
 
 def _current_url(path: str, urls: list[str]) -> str | None:

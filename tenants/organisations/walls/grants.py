@@ -22,7 +22,8 @@ class Grant:
     """Rights on one shared table or view, for every organisation's role or for the secretariat's alone.
 
     Column lists are empty for "not at all" and ("*",) for all columns. `rows` is the condition in SQL for rows that
-    may be read, `written_rows` the one for rows before and after they are written (as `rows`, where not given).
+    may be read, `written_rows` the one for rows before and after they are changed (as `rows`, where not given),
+    `added_rows` the one for new rows (as `written_rows`, where not given).
     """
 
     table: str
@@ -32,6 +33,7 @@ class Grant:
     delete: bool = False
     rows: str | None = None
     written_rows: str | None = None
+    added_rows: str | None = None
     secretariat: bool = False
 
 
@@ -84,7 +86,7 @@ def statements(database: str) -> list[str]:
         on = f'ON "{grant.table}" FOR'
         sql += [
             f'CREATE POLICY read_{number} {on} SELECT TO "{group}" USING ({grant.rows})',
-            f'CREATE POLICY add_{number} {on} INSERT TO "{group}" WITH CHECK ({written})',
+            f'CREATE POLICY add_{number} {on} INSERT TO "{group}" WITH CHECK ({grant.added_rows or written})',
             f'CREATE POLICY change_{number} {on} UPDATE TO "{group}" USING ({written}) WITH CHECK ({written})',
             f'CREATE POLICY remove_{number} {on} DELETE TO "{group}" USING ({written})',
         ]

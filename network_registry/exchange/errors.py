@@ -1,0 +1,7 @@
+"""What can go wrong with an envelope."""
+
+from halka.common.errors import Refused
+
+
+class ReferralMoved(Refused):
+    """The referral is not in a state, or not on a side, from which this can be done: somebody was faster."""

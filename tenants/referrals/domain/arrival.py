@@ -1,0 +1,37 @@
+"""An accepted person becomes a client of the recipient: a new one, or one who is here already."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from halka.audit.domain import record
+from halka.authorization.roles import Seat
+from network_registry.exchange.enums import State
+from network_registry.exchange.errors import ReferralMoved
+from tenants.caseloads.domain.clients import add_client
+from tenants.caseloads.models import Client
+from tenants.referrals.domain.disclosure import details_in
+from tenants.referrals.models import Referral
+
+
+def alike(referral: Referral) -> list[Client]:
+    """Clients of ours with nearly the name that we were told."""
+    told = dict(referral.disclosed)
+    return list(Client.objects.similar_to(told.get("given_name", ""), told.get("family_name", ""))[:5])
+
+
+def take_on(*, referral: Referral, link_to: Client | None = None, by: Seat) -> Client:
+    """Links the referral to `link_to`, or to a new client made of what was told.
+
+    Raises ReferralMoved unless the referral is accepted, told, and has no client yet.
+    """
+    with transaction.atomic():
+        locked = Referral.objects.select_for_update().get(pk=referral.pk)
+        if referral.envelope.state != State.ACCEPTED or locked.client_id or not locked.disclosed:
+            raise ReferralMoved
+        client = link_to or add_client(details=details_in(locked.disclosed), assigned_to=locked.owner_id, by=by)
+        locked.client = client
+        locked.save(update_fields=["client"])
+        action = "referral.client_linked" if link_to else "referral.client_added"
+        record(action=action, on=locked, detail={"client": str(client.pk)}, by=by)
+    return client

@@ -1,0 +1,56 @@
+"""What may be told to another organisation: what the consent names, read off the client's classification."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tenants.caseloads.domain.clients import DETAILS, ClientDetails
+from tenants.caseloads.enums import ConsentScope
+from tenants.caseloads.models import Client, Consent
+from tenants.referrals.crossing import Disclosure
+from tenants.referrals.models import Referral
+
+
+def fields_in(scope: ConsentScope) -> list[str]:
+    """The client's details that a scope of consent covers, in their own order."""
+    classified: set[str] = getattr(Client.Privacy, scope.value)
+    return [name for name in DETAILS if name in classified]
+
+
+def values_of(client: Client, scopes: list[str]) -> tuple[tuple[str, str], ...]:
+    """(field, value as text) of everything that the scopes cover and the client has."""
+    names = [name for scope in ConsentScope if scope in scopes for name in fields_in(scope)]
+    values = ((name, _text(client, name)) for name in names)
+    return tuple((name, value) for name, value in values if value)
+
+
+def _text(client: Client, name: str) -> str:
+    value = getattr(client, name)
+    return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def disclosure_of(referral: Referral) -> Disclosure:
+    """What the sender tells once the referral is accepted: nothing, when its consent has ended meanwhile."""
+    consent: Consent | None = referral.consent
+    if consent is None or referral.client is None or not consent.is_valid:
+        return Disclosure(referral.envelope_id, ())
+    return Disclosure(referral.envelope_id, values_of(referral.client, consent.scopes))
+
+
+def details_in(values: list[list[str]] | tuple[tuple[str, str], ...]) -> ClientDetails:
+    """The client's details out of what was told; fields that we do not know are left out."""
+    told: dict[str, Any] = {}
+    for name, value in values:
+        if name in DETAILS:
+            told[name] = Client._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
+    return ClientDetails(**told)
+
+
+def labelled(values: list[list[str]] | tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """(label in the reader's language, value as people read it) for pages."""
+    rows = []
+    for name, value in values:
+        field = Client._meta.get_field(name)
+        choices = dict(getattr(field, "flatchoices", None) or ())
+        rows.append((str(field.verbose_name), str(choices.get(value, value))))  # type: ignore[union-attr]
+    return rows

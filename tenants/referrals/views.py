@@ -1,0 +1,215 @@
+"""Pages of referrals."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from halka.authorization.roles import Permission, Seat
+from halka.common.errors import Refused
+from halka.common.paging import page_of
+from network_registry.exchange.enums import DeclineReason, Service, State
+from tenants.caseloads.access import client_for
+from tenants.caseloads.domain.consents import NewConsent
+from tenants.caseloads.models import Client
+from tenants.organisations.access import require
+from tenants.referrals import policies
+from tenants.referrals.access import referral_for
+from tenants.referrals.domain import referrals as verbs
+from tenants.referrals.domain.arrival import alike, take_on
+from tenants.referrals.domain.disclosure import labelled, values_of
+from tenants.referrals.enums import Direction, Urgency
+from tenants.referrals.forms import AcceptForm, DeclineForm, SendForm
+from tenants.referrals.models import Referral
+
+
+@require_safe
+def referral_list(request: HttpRequest) -> HttpResponse:
+    seat = require(request, Permission.REFERRAL_VIEW)
+    direction = Direction.OUT if request.GET.get("side") == "out" else Direction.IN
+    referrals = Referral.objects.for_list().filter(direction=direction)
+    if state := State.__members__.get(request.GET.get("state", "").upper()):
+        referrals = referrals.in_state(state)
+    context = {
+        "page": page_of(request, referrals, keys=["-id"]),
+        "direction": direction,
+        "states": State.choices,
+        "state": state.value if state else "",
+        "may_send": seat.can(Permission.REFERRAL_SEND),
+    }
+    return render(request, "referrals/list.html", context)
+
+
+@require_safe
+def referral_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    referral, seat = referral_for(request, pk, Permission.REFERRAL_VIEW)
+    next_states = policies.next_states(referral, seat)
+    awaits_client = policies.awaits_client(referral) and seat.can(Permission.REFERRAL_ANSWER)
+    context = {
+        "referral": referral,
+        "envelope": referral.envelope,
+        "events": _events(referral),
+        "may_read_need": policies.may_read_need(referral),
+        "may_open": State.OPENED in next_states,
+        "accept_form": AcceptForm(initial={"assignee": seat.membership_id}) if State.ACCEPTED in next_states else None,
+        "decline_form": DeclineForm() if State.DECLINED in next_states else None,
+        "disclosed": labelled(referral.disclosed),
+        "awaits_disclosure": referral.envelope.state == State.ACCEPTED and referral.disclosed_at is None,
+        "awaits_client": awaits_client,
+        "alike": alike(referral) if awaits_client else [],
+    }
+    return render(request, "referrals/page.html", context)
+
+
+def _events(referral: Referral) -> list[dict[str, object]]:
+    """The envelope's steps, the newest first, with our own people's names where the step was ours."""
+    names = {step.state: step.by_name for step in referral.steps.all()}
+    return [
+        {
+            "state": State(event.state),
+            "reason": event.get_reason_display() if event.reason else "",
+            "at": event.at,
+            "ours": event.organisation_id != referral.other_id,
+            "by": names.get(event.state, ""),
+        }
+        for event in referral.envelope.events.order_by("-id")
+    ]
+
+
+@require_POST
+def referral_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+    referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
+    _incoming_only(referral)
+    try:
+        verbs.open_referral(referral=referral, by=seat)
+    except Refused:
+        messages.info(request, _("A colleague has opened it already."))
+    return redirect("referral", pk)
+
+
+@require_POST
+def referral_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
+    _incoming_only(referral)
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        return render(request, "referrals/answer.html", {"referral": referral, "form": form, "accepting": True})
+    try:
+        verbs.accept_referral(
+            referral=referral, assignee=form.cleaned_data["assignee"], note=form.cleaned_data["note"], by=seat
+        )
+    except Refused:
+        return _moved(request, referral, form, accepting=True)
+    messages.success(request, _("Accepted. What the person agreed to share is on its way."))
+    return redirect("referral", pk)
+
+
+@require_POST
+def referral_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
+    referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
+    _incoming_only(referral)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return render(request, "referrals/answer.html", {"referral": referral, "form": form, "accepting": False})
+    try:
+        reason = DeclineReason(form.cleaned_data["reason"])
+        verbs.decline_referral(referral=referral, reason=reason, note=form.cleaned_data["note"], by=seat)
+    except Refused:
+        return _moved(request, referral, form, accepting=False)
+    messages.success(request, _("Declined. The sender learns the reason."))
+    return redirect("referral", pk)
+
+
+def _incoming_only(referral: Referral) -> None:
+    if referral.direction != Direction.IN:
+        raise Http404
+
+
+def _moved(
+    request: HttpRequest, referral: Referral, form: AcceptForm | DeclineForm, *, accepting: bool
+) -> HttpResponse:
+    """Somebody was faster: says so, and keeps what was typed."""
+    form.add_error(None, _("A colleague has answered this referral meanwhile. Nothing was changed."))
+    context = {"referral": referral, "form": form, "accepting": accepting}
+    return render(request, "referrals/answer.html", context, status=409)
+
+
+@require_POST
+def referral_client(request: HttpRequest, pk: UUID) -> HttpResponse:
+    referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
+    _incoming_only(referral)
+    link_to = None
+    if chosen := request.POST.get("client"):
+        link_to = client_for(request, _uuid(chosen), Permission.CLIENT_EDIT)
+    try:
+        client = take_on(referral=referral, link_to=link_to, by=seat)
+    except Refused:
+        messages.info(request, _("A colleague has done that already."))
+        return redirect("referral", pk)
+    messages.success(request, _("The person is a client of yours now."))
+    return redirect("client", client.pk)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+@require_safe
+def client_referrals(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The part of a client's page that shows where the person was referred."""
+    seat = require(request, Permission.REFERRAL_VIEW)
+    referrals = Referral.objects.for_list().filter(client=pk)[:20]
+    context = {"referrals": referrals, "client_id": pk, "may_send": seat.can(Permission.REFERRAL_SEND)}
+    return render(request, "referrals/_of_client.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def referral_send(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Fill in, read field by field what will be told, send."""
+    seat = require(request, Permission.REFERRAL_SEND)
+    client = client_for(request, pk, Permission.CLIENT_VIEW)
+    form = SendForm(request.POST or None, initial={"area": client.place})
+    if request.method != "POST" or not form.is_valid() or request.POST.get("step") == "change":
+        return render(request, "referrals/send.html", {"client": client, "form": form})
+    if request.POST.get("step") == "send":
+        try:
+            referral = _send(client, form, seat)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return render(request, "referrals/send.html", {"client": client, "form": form})
+        messages.success(request, _("Sent. You will get an e-mail when they answer."))
+        return redirect("referral", referral.pk)
+    context = {
+        "client": client,
+        "form": form,
+        "values": labelled(values_of(client, form.cleaned_data["scopes"])),
+        "target": form.fields["target"].label_from_instance(form.cleaned_data["target"]),  # type: ignore[attr-defined]
+    }
+    return render(request, "referrals/preview.html", context)
+
+
+def _send(client: Client, form: SendForm, seat: Seat) -> Referral:
+    data = form.cleaned_data
+    consent = NewConsent(
+        recipient=data["target"],
+        scopes=data["scopes"],
+        how_given=data["how_given"],
+        witness=data["witness"],
+        expires_on=data["expires_on"],
+    )
+    request = verbs.Request(
+        target=data["target"],
+        service=Service(data["service"]),
+        need=data["need"],
+        urgency=Urgency(data["urgency"]),
+        area=data["area"],
+    )
+    return verbs.send_with_consent(client=client, request=request, new_consent=consent, by=seat)
