@@ -20,7 +20,7 @@ NEW_PASSWORD = _("At least 10 characters. Three or four words that do not belong
 
 
 class OwnWords:
-    """Mixin: labels and help of `words` in place of a library's, and no placeholders."""
+    """Mixin: labels and help of `words` in place of the library's, where they are given, and no placeholders."""
 
     words: ClassVar[dict[str, tuple[str | Promise, str | Promise]]] = {}
     fields: dict[str, forms.Field]
@@ -30,7 +30,7 @@ class OwnWords:
         for name, (label, help_text) in self.words.items():
             if name in self.fields:
                 self.fields[name].label = label
-                self.fields[name].help_text = help_text
+                self.fields[name].help_text = help_text or self.fields[name].help_text
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
