@@ -19,18 +19,12 @@ def today(request: HttpRequest) -> HttpResponse:
     seat = require(request, Permission.TODAY_VIEW)
     parts = sections.rendered("today", request)
     context = {
-        "greeting": greeting(timezone.localtime().hour) % {"name": seat.name.split(" ")[0]},
+        "greeting": _("Hello, %(name)s") % {"name": seat.name.split(" ")[0]},
         "now": timezone.now(),
         "main": [part.html for part in parts if not part.aside],
         "side": [part.html for part in parts if part.aside],
     }
     return render(request, "workspace/today.html", context)
-
-
-def greeting(hour: int) -> str:
-    if hour < 5 or hour >= 18:
-        return _("Good evening, %(name)s")
-    return _("Good morning, %(name)s") if hour < 12 else _("Good afternoon, %(name)s")
 
 
 urlpatterns = [path("", today, name="today")]
