@@ -23,6 +23,7 @@ class OrganisationTask(Task):
     """
 
     abstract = True
+    typing = False  # the short name comes before the arguments that the function declares
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         short_name = args[0] if args else None

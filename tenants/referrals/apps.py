@@ -6,3 +6,9 @@ class ReferralsConfig(AppConfig):
     name = "tenants.referrals"
     label = "referrals"
     verbose_name = _("referrals")
+
+    def ready(self) -> None:
+        from halka.authorization.roles import Permission
+        from halka.common import navigation
+
+        navigation.register(_("Referrals"), "referrals", "send", Permission.REFERRAL_VIEW, order=30)

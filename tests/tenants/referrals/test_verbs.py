@@ -1,0 +1,267 @@
+"""Both sides of a referral, verb by verb."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from halka.audit.models import Entry
+from network_registry.exchange.enums import TRANSITIONS, DeclineReason, Freight, Side, State
+from network_registry.exchange.errors import ReferralMoved
+from network_registry.exchange.models import Envelope, EnvelopeEvent, OutboxItem
+from tenants.caseloads.domain.clients import ClientDetails, add_client
+from tenants.caseloads.domain.consents import record_consent
+from tenants.caseloads.enums import ConsentScope
+from tenants.caseloads.models import Client, Consent
+from tenants.organisations.enums import State as OrganisationState
+from tenants.organisations.isolation import inside
+from tenants.organisations.models import Colleague, Organisation
+from tenants.referrals.domain import delivery
+from tenants.referrals.domain import referrals as verbs
+from tenants.referrals.domain.arrival import take_on
+from tenants.referrals.errors import ConsentMissing, RecipientUnavailable, ReferralOpenAlready
+from tenants.referrals.models import Referral
+from tenants.referrals.tasks import deliver, deliver_outstanding
+
+PERSONAL = ["Zorana", "Izmišljena", "381 11 000 111", "Sleeps badly", "Valjevo"]
+
+
+def shared_rows() -> str:
+    """Everything that the exchange's tables hold, as text."""
+    rows = [list(model.objects.values()) for model in (Envelope, EnvelopeEvent, OutboxItem)]
+    return json.dumps(rows, default=str, ensure_ascii=False)
+
+
+def test_sending_puts_nothing_personal_into_shared_tables(referred: Any) -> None:
+    referred(State.ACCEPTED)
+    assert [word for word in PERSONAL if word in shared_rows()] == []
+
+
+def test_the_recipient_sees_the_need_and_not_the_person(referred: Any, target: SimpleNamespace) -> None:
+    made = referred(State.OPENED, need="A patient mentor", area="North side")
+    with inside(target.ref):
+        copy = Referral.objects.get(pk=made.into)
+        assert (copy.need, copy.area, copy.client, copy.disclosed) == ("A patient mentor", "North side", None, [])
+        assert Client.objects.count() == 0
+
+
+def test_acceptance_tells_what_the_consent_covers_and_no_more(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace
+) -> None:
+    made = referred(State.ACCEPTED)
+    with inside(target.ref):
+        copy = Referral.objects.get(pk=made.into)
+        client = copy.client
+        assert (client.given_name, client.family_name, client.place) == ("Zorana", "Izmišljena", "Valjevo")
+        assert client.note == ""
+        assert str(client.assigned_to_id) == str(target.seat.membership_id)
+    with inside(sender.ref):
+        own = Referral.objects.get(pk=made.out)
+        assert own.disclosed == copy.disclosed
+        assert dict(own.disclosed).keys() == {"given_name", "family_name", "phone", "place"}
+        assert own.is_open is False
+        entry = Entry.objects.get(action="referral.disclosed")
+        assert entry.detail == {"fields": ["given_name", "family_name", "phone", "place"]}
+
+
+def test_nothing_is_told_once_the_consent_has_ended(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace, tasks: Any
+) -> None:
+    made = referred(State.OPENED)
+    with inside(sender.ref):
+        Consent.objects.update(withdrawn_at=timezone.now())
+    with tasks(), inside(target.ref):
+        me = Colleague.objects.get(pk=target.seat.membership_id)
+        verbs.accept_referral(referral=Referral.objects.get(pk=made.into), assignee=me, by=target.seat)
+    with inside(target.ref):
+        assert Referral.objects.get(pk=made.into).disclosed == []
+        assert Client.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"expires_on": timezone.localdate() - timedelta(days=1)},
+        {"recipient": "secretariat"},
+    ],
+    ids=["ended", "names somebody else"],
+)
+def test_sending_needs_a_consent_that_covers_it(
+    sender: SimpleNamespace, ask: Any, consent: Any, fault: dict[str, Any], secretariat: Any
+) -> None:
+    if "recipient" in fault:
+        fault = {"recipient": Organisation.objects.get(schema_name=fault["recipient"])}
+    with inside(sender.ref):
+        with pytest.raises(ConsentMissing):
+            verbs.send_with_consent(client=sender.client, request=ask(), new_consent=consent(**fault), by=sender.seat)
+        assert Referral.objects.count() == Consent.objects.count() == 0
+    assert Envelope.objects.count() == 0
+
+
+def test_another_clients_consent_does_not_count(sender: SimpleNamespace, ask: Any, consent: Any) -> None:
+    with inside(sender.ref):
+        somebody = add_client(details=ClientDetails(given_name="Else"), by=sender.seat)
+        theirs = record_consent(client=somebody, new=consent(), by=sender.seat)
+        with pytest.raises(ConsentMissing):
+            verbs.send_referral(client=sender.client, request=ask(), consent=theirs, by=sender.seat)
+
+
+def test_a_withdrawn_consent_does_not_count(sender: SimpleNamespace, ask: Any, consent: Any) -> None:
+    with inside(sender.ref):
+        receipt = record_consent(client=sender.client, new=consent(), by=sender.seat)
+        receipt.withdrawn_at = timezone.now()
+        receipt.save()
+        with pytest.raises(ConsentMissing):
+            verbs.send_referral(client=sender.client, request=ask(), consent=receipt, by=sender.seat)
+
+
+def test_one_open_referral_for_person_service_and_recipient(
+    referred: Any, sender: SimpleNamespace, ask: Any, consent: Any
+) -> None:
+    referred(State.SENT)
+    with inside(sender.ref):
+        with pytest.raises(ReferralOpenAlready):
+            verbs.send_with_consent(client=sender.client, request=ask(), new_consent=consent(), by=sender.seat)
+        verbs.send_with_consent(
+            client=sender.client, request=ask(service="training"), new_consent=consent(), by=sender.seat
+        )
+
+
+def test_after_an_answer_one_may_ask_again(referred: Any, sender: SimpleNamespace, ask: Any, consent: Any) -> None:
+    referred(State.DECLINED)
+    with inside(sender.ref):
+        verbs.send_with_consent(client=sender.client, request=ask(), new_consent=consent(), by=sender.seat)
+
+
+@pytest.mark.parametrize("state", [OrganisationState.SUSPENDED, OrganisationState.CLOSED])
+def test_no_referral_to_an_organisation_that_takes_none(
+    sender: SimpleNamespace, ask: Any, consent: Any, target: SimpleNamespace, state: OrganisationState
+) -> None:
+    Organisation.objects.filter(pk=target.ref.id).update(state=state)
+    with inside(sender.ref), pytest.raises(RecipientUnavailable):
+        verbs.send_with_consent(client=sender.client, request=ask(), new_consent=consent(), by=sender.seat)
+
+
+def test_no_referral_to_oneself(sender: SimpleNamespace, ask: Any, consent: Any) -> None:
+    own = Organisation.objects.get(pk=sender.ref.id)
+    with inside(sender.ref), pytest.raises(RecipientUnavailable):
+        verbs.send_with_consent(
+            client=sender.client, request=ask(target=own), new_consent=consent(recipient=own), by=sender.seat
+        )
+
+
+MOVES = {
+    State.OPENED: lambda referral, by: verbs.open_referral(referral=referral, by=by),
+    State.ACCEPTED: lambda referral, by: verbs.accept_referral(
+        referral=referral, assignee=Colleague.objects.get(pk=by.membership_id), by=by
+    ),
+    State.DECLINED: lambda referral, by: verbs.decline_referral(
+        referral=referral, reason=DeclineReason.NO_PLACE, by=by
+    ),
+}
+
+
+@pytest.mark.parametrize("to", MOVES)
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("side", Side)
+def test_every_edge_is_as_the_table_says(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace, tasks: Any, state: State, to: State, side: Side
+) -> None:
+    made = referred(state)
+    here, pk = (sender, made.out) if side == Side.SENDER else (target, made.into)
+    allowed = TRANSITIONS[state].get(to) == side
+    with tasks(), inside(here.ref):
+        referral = Referral.objects.get(pk=pk)
+        if allowed:
+            MOVES[to](referral, here.seat)
+        else:
+            with pytest.raises(ReferralMoved):
+                MOVES[to](referral, here.seat)
+    assert Envelope.objects.get().state == (to if allowed else state)
+
+
+def test_every_step_leaves_an_event_and_an_audit_entry(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace
+) -> None:
+    made = referred(State.DECLINED)
+    events = EnvelopeEvent.objects.filter(envelope=made.envelope).values_list("state", "organisation", "reason")
+    assert list(events) == [
+        ("sent", sender.ref.id, ""),
+        ("opened", target.ref.id, ""),
+        ("declined", target.ref.id, "no_place"),
+    ]
+    with inside(target.ref):
+        acts = set(Entry.objects.filter(actor_user_id=target.seat.user_id).values_list("action", flat=True))
+        assert acts == {"referral.opened", "referral.declined"}
+    with inside(sender.ref):
+        acts = set(Entry.objects.values_list("action", flat=True))
+        assert acts == {"client.added", "consent.recorded", "referral.sent", "referral.answered"}
+
+
+def test_mail_says_that_something_waits_and_never_about_whom(referred: Any) -> None:
+    referred(State.ACCEPTED)
+    assert len(mail.outbox) == 2
+    for message in mail.outbox:
+        text = f"{message.subject}\n{message.body}"
+        assert [word for word in [*PERSONAL, "Courage"] if word in text] == []
+        assert "/referrals/" in message.body
+
+
+def test_somebody_alike_is_not_doubled(referred: Any, sender: SimpleNamespace, target: SimpleNamespace) -> None:
+    with inside(target.ref):
+        known = add_client(details=ClientDetails(given_name="Zorana", family_name="Izmisljena"), by=target.seat)
+    made = referred(State.ACCEPTED)
+    with inside(target.ref):
+        referral = Referral.objects.get(pk=made.into)
+        assert referral.client is None
+        assert take_on(referral=referral, link_to=known, by=target.seat) == known
+        assert Client.objects.count() == 1
+        with pytest.raises(ReferralMoved):
+            take_on(referral=referral, by=target.seat)
+
+
+def test_delivering_twice_is_delivering_once(referred: Any, target: SimpleNamespace) -> None:
+    referred(State.ACCEPTED)
+    OutboxItem.objects.update(done_at=None)
+    items = list(OutboxItem.objects.values_list("pk", flat=True))
+    assert [delivery.carry(pk) for pk in items] == [True] * len(items)
+    assert [deliver(str(pk)) for pk in items] == [False] * len(items)
+    with inside(target.ref):
+        assert Referral.objects.count() == Client.objects.count() == 1
+        assert Entry.objects.filter(action="referral.received").count() == 1
+
+
+def test_what_a_dead_worker_left_is_delivered_later(
+    sender: SimpleNamespace, target: SimpleNamespace, ask: Any, consent: Any
+) -> None:
+    with inside(sender.ref):
+        verbs.send_with_consent(client=sender.client, request=ask(), new_consent=consent(), by=sender.seat)
+    OutboxItem.objects.update(claimed_until=timezone.now() + timedelta(minutes=1))
+    assert deliver_outstanding() == 0
+    OutboxItem.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    assert deliver_outstanding() == 1
+    with inside(target.ref):
+        assert Referral.objects.count() == 1
+
+
+def test_one_failure_does_not_hold_up_the_others(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace, ask: Any, consent: Any
+) -> None:
+    with inside(sender.ref):
+        verbs.send_with_consent(client=sender.client, request=ask(), new_consent=consent(), by=sender.seat)
+        second = ask(service="training")
+        verbs.send_with_consent(client=sender.client, request=second, new_consent=consent(), by=sender.seat)
+        Referral.objects.filter(envelope__service="mentoring").delete()
+    assert deliver_outstanding() == 1
+    assert OutboxItem.objects.get(done_at=None).claimed_until is None
+    assert OutboxItem.objects.get(done_at=None).freight == Freight.PREVIEW
+
+
+def test_scopes_are_sets_of_the_classification() -> None:
+    assert {scope.value for scope in ConsentScope} <= set(vars(Client.Privacy))
