@@ -121,10 +121,8 @@ def test(arguments: Sequence[str]) -> int:
         sys.executable,
         "-m",
         "pytest",
-        "-n",
-        "auto",
-        "--cov",
-        "--cov-report=term:skip-covered",
+        *("-n", "auto", "--dist", "loadgroup"),
+        *("--cov", "--cov-report=term:skip-covered"),
         *arguments,
     ]
     tested = subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode

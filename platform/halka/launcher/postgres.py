@@ -96,6 +96,9 @@ class Postgres:
     def url(self, user: str = OWNER, database: str = DATABASE) -> str:
         return f"postgres://{user}:{self._passwords[user]}@127.0.0.1:{self.port}/{database}"
 
+    def password_of(self, user: str) -> str:
+        return self._passwords[user]
+
     def start(self) -> None:
         """Returns as soon as the server process runs; `wait` tells when it answers."""
         self._own(self.folder)
