@@ -169,13 +169,16 @@ def parse_day(text: str) -> date:
 
 def typed_day(value: date) -> str:
     """The day as a person would type it into a field of the active calendar; parse_day reads it back."""
+    day = jdatetime.date.fromgregorian(date=value) if active_calendar() is Calendar.JALALI else value
+    parts = {"Y": f"{day.year:04}", "m": f"{day.month:02}", "d": f"{day.day:02}"}
+    return localise_digits("".join(parts.get(letter, letter) for letter in typed_pattern()))
+
+
+def typed_pattern() -> str:
+    """Order and separators of a typed day: Y, m and d stand for its parts."""
     if active_calendar() is Calendar.JALALI:
-        jalali = jdatetime.date.fromgregorian(date=value)
-        return localise_digits(f"{jalali.year:04}/{jalali.month:02}/{jalali.day:02}")
-    if language_in_use() in ("lt", "fa"):
-        return localise_digits(value.strftime("%Y-%m-%d"))
-    separator = "/" if language_in_use() == "en" else "."
-    return value.strftime(f"%d{separator}%m{separator}%Y")
+        return "Y/m/d"
+    return {"lt": "Y-m-d", "fa": "Y-m-d", "en": "d/m/Y"}.get(language_in_use(), "d.m.Y")
 
 
 def _local(value: datetime) -> datetime:

@@ -76,7 +76,7 @@ class Renderer(TemplatesSetting):
 class DayInput(forms.TextInput):
     """A day typed as text, written in the active calendar."""
 
-    template_name = "django/forms/widgets/text.html"
+    template_name = "components/day_input.html"
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, datetime):
@@ -87,6 +87,7 @@ class DayInput(forms.TextInput):
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"].setdefault("autocomplete", "off")
         context["widget"]["attrs"]["data-day"] = calendars.active_calendar().value
+        context["widget"]["attrs"]["data-pattern"] = calendars.typed_pattern()
         return context
 
 

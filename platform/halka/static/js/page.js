@@ -32,10 +32,21 @@ document.addEventListener("click", (event) => {
   if (closer) closer.closest("dialog")?.close();
 });
 
+// --- buttons that need a script show up where scripts run
+const showButtons = (part) => {
+  for (const button of part.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  for (const button of part.querySelectorAll("[data-pick]")) button.hidden = false;
+};
+showButtons(document);
+document.addEventListener("htmx:load", (event) => showButtons(event.detail.elt));
+
+// --- a calendar beside day fields comes when it is asked for
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-pick]");
+  if (button) (await import(button.dataset.script)).pick(button);
+});
+
 // --- copy buttons
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = !navigator.clipboard;
-}
 
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
