@@ -2,6 +2,15 @@
 
 from django.urls import include, path
 
+from halka.common import errors
+from halka.common.styleguide import styleguide
+
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.our_fault
+
 urlpatterns = [
     path("", include("halka.accounts.urls_network")),
+    path("-/styleguide", styleguide, name="styleguide"),
 ]

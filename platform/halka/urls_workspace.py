@@ -2,9 +2,18 @@
 
 from django.urls import include, path
 
+from halka.common import errors
+from halka.common.styleguide import styleguide
+
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.our_fault
+
 urlpatterns = [
     path("", include("tenants.referrals.today")),
     path("", include("halka.accounts.urls_workspace")),
     path("", include("tenants.caseloads.urls")),
     path("", include("tenants.referrals.urls")),
+    path("-/styleguide", styleguide, name="styleguide"),
 ]

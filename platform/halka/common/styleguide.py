@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from halka.authorization.public import public_view
 from halka.common import looks, navigation
 from halka.common.forms import DayField
 
@@ -49,8 +50,8 @@ class SampleForm(forms.Form):
         raise forms.ValidationError(_("This person is already on your list."))
 
 
+@public_view("it holds no data, and exists in demo and debug mode only")
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Public by design: it holds no data. 404 wherever people work."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
     layout = "workspace" if request.GET.get("layout", "workspace") == "workspace" else "network"
