@@ -127,9 +127,7 @@ def test_the_networks_transaction_does_not_reach_in(login_walls: None, delta: Or
         pass
 
 
-def test_colleagues_are_ones_own(
-    alpha: OrganisationRef, beta: OrganisationRef, member: Callable[..., object]
-) -> None:
+def test_colleagues_are_ones_own(alpha: OrganisationRef, beta: OrganisationRef, member: Callable[..., object]) -> None:
     member(alpha, Role.MANAGER, name="Of Alpha")
     member(beta, Role.MANAGER, name="Of Beta")
     with inside(alpha):

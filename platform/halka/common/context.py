@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +17,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     organisation = getattr(request, "organisation", None)
     site = navigation.Site.NETWORK if organisation is None else navigation.Site.WORKSPACE
     return {
-        "organisation_name": name_in(get_language(), getattr(organisation, "name", {})),
         "theme": looks.theme_of(request).value,
         "themes": looks.Theme.choices,
         "accent": looks.accent_named(getattr(organisation, "colour", None)).value,
@@ -33,8 +31,3 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "network_address": origin(),
         "here": request.get_full_path(),
     }
-
-
-def name_in(language: str | None, names: Mapping[str, str]) -> str:
-    """The name in this language, else in English, else in any."""
-    return names.get(language or "en") or names.get("en") or next(iter(names.values()), "")
