@@ -1,0 +1,195 @@
+"""Loading the demo network, and removing it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import Q
+from django.utils import timezone
+
+from halka.accounts.models import User
+from halka.audit.models import Entry
+from halka.authorization.roles import Role, Seat
+from network_registry.exchange.enums import State
+from network_registry.exchange.models import Envelope, OutboxItem
+from tenants.caseloads.domain.clients import new_client
+from tenants.caseloads.domain.consents import NewConsent
+from tenants.caseloads.enums import ConsentGiven
+from tenants.caseloads.models import Client
+from tenants.organisations.directory import forget_hosts
+from tenants.organisations.domain.provisioning import NewOrganisation, provision
+from tenants.organisations.isolation import as_owner, inside
+from tenants.organisations.models import Colleague, Domain, Membership, Organisation
+from tenants.organisations.walls import connections, ddl
+from tenants.referrals.demo import kaimai, mentors, network, peyvand, pogum, prvikorak
+from tenants.referrals.demo.exchange import REFERRALS
+from tenants.referrals.demo.shapes import DemoClient, DemoOrganisation, DemoPerson, DemoReferral
+from tenants.referrals.domain import delivery
+from tenants.referrals.domain import referrals as verbs
+from tenants.referrals.models import Referral
+
+PASSWORD = "halka-demo"  # noqa: S105  # printed for everybody; production settings refuse the demo
+MAIL_DOMAIN = "example"  # of the top-level domain that nobody owns
+MEMBERS = (network.BRANCH, mentors.ORGANISATION, prvikorak.ORGANISATION, kaimai.ORGANISATION, pogum.ORGANISATION,
+           peyvand.ORGANISATION, network.PARTNER)  # fmt: skip
+LAST = network.SECRETARIAT  # so that a load that was cut short can be told from a finished one
+ORGANISATIONS = (*MEMBERS, LAST)
+PATIENCE = 20.0  # seconds for an outbox item that a worker has taken
+
+
+def is_loaded() -> bool:
+    return Organisation.objects.filter(schema_name=LAST.short_name).exists()
+
+
+def load() -> None:
+    """Makes the whole network: what an earlier load left unfinished is removed first."""
+    remove()
+    password = make_password(PASSWORD)
+    for organisation in MEMBERS:
+        _organise(organisation)
+    for organisation in MEMBERS:
+        add_people(organisation, password)
+        _add_clients(organisation)
+    for referral in REFERRALS:
+        _refer(referral)
+    _organise(LAST)
+    add_people(LAST, password)
+
+
+def remove() -> None:
+    """Removes the demo's organisations with all they hold, and its accounts; nothing else."""
+    ours = Q(schema_name__in=[organisation.short_name for organisation in ORGANISATIONS]) | Q(
+        schema_name__regex=r"^big\d{4,}$"
+    )
+    found = list(Organisation.objects.filter(ours))
+    for organisation in found:
+        forget_hosts(organisation.pk)
+        connections.forget(organisation.db_role)
+    with as_owner():
+        Envelope.objects.filter(Q(sender__in=found) | Q(target__in=found)).delete()
+        Organisation.objects.filter(parent__in=found).update(parent=None)
+        Membership.objects.filter(organisation__in=found).delete()
+        Domain.objects.filter(tenant__in=found).delete()
+        for organisation in found:
+            ddl.drop_organisation(organisation.db_role, organisation.schema_name)
+        Organisation.objects.filter(pk__in=[organisation.pk for organisation in found]).delete()
+        User.objects.filter(email__endswith=f".{MAIL_DOMAIN}", memberships=None).delete()
+
+
+def email_of(person: DemoPerson, organisation: DemoOrganisation) -> str:
+    return f"{person.handle}@{organisation.short_name}.{MAIL_DOMAIN}"
+
+
+def _organise(demo: DemoOrganisation) -> None:
+    values: dict[str, object] = {"province": demo.province, "colour": demo.colour}
+    if demo.parent:
+        values["parent"] = Organisation.objects.get(schema_name=demo.parent)
+    provision(new=NewOrganisation(demo.short_name, demo.names, demo.kind, demo.language, demo.calendar, values=values))
+
+
+def add_people(demo: DemoOrganisation, password: str) -> None:
+    """Accounts and memberships. `password` is hashed already."""
+    users = User.objects.bulk_create(
+        User(
+            email=email_of(person, demo),
+            name=person.name,
+            password=password,
+            language=demo.texts,
+            calendar=demo.calendar,
+        )
+        for person in demo.people
+    )
+    ids = dict(Organisation.objects.values_list("schema_name", "pk"))
+    Membership.objects.bulk_create(
+        Membership(organisation_id=ids[short_name], user=user, role=role)
+        for user, person in zip(users, demo.people, strict=True)
+        for short_name, role in ((demo.short_name, person.role), *person.elsewhere)
+    )
+
+
+def _seats() -> dict[str, Seat]:
+    """By handle. Asked inside of the organisation."""
+    return {colleague.email.split("@")[0]: seat_of(colleague) for colleague in Colleague.objects.all()}
+
+
+def seat_of(colleague: Colleague) -> Seat:
+    return Seat(colleague.user_id, colleague.pk, Role(colleague.role), colleague.name)
+
+
+def _add_clients(demo: DemoOrganisation) -> None:
+    with inside(Organisation.objects.get(schema_name=demo.short_name).ref()):
+        seats = _seats()
+        add_clients([(client, seats[client.colleague]) for client in demo.clients])
+
+
+def add_clients(rows: Sequence[tuple[DemoClient, Seat]], batch_size: int = 2000) -> None:
+    """Clients with the colleague who added each, and the audit of it, in bulk."""
+    now = timezone.now()
+    clients, entries = [], []
+    for row, seat in rows:
+        client = new_client(details=row.details, assigned_to=UUID(str(seat.membership_id)), by=seat)
+        client.created_at, client.changed_at = (
+            now - timedelta(days=row.days),
+            now - timedelta(days=row.changed, hours=1),
+        )
+        client.version = 1 if row.days == row.changed else 2
+        if client.version == 1:
+            client.changed_at = client.created_at
+        clients.append(client)
+        entries.append(
+            Entry(
+                at=client.created_at, actor_user_id=seat.user_id, actor_name=seat.name, action="client.added",
+                target_model=Client._meta.label_lower, target_id=str(client.pk),
+            )
+        )  # fmt: skip
+    Client.objects.bulk_create(clients, batch_size=batch_size)
+    Entry.objects.bulk_create(entries, batch_size=batch_size)
+
+
+def _refer(demo: DemoReferral) -> None:
+    """Sends it and answers it with both sides' own verbs."""
+    sender = Organisation.objects.get(schema_name=demo.sender)
+    target = Organisation.objects.get(schema_name=demo.target)
+    with inside(sender.ref()):
+        client = next(client for client in Client.objects.with_people() if str(client) == demo.client)
+        envelope_id = verbs.send_with_consent(
+            client=client,
+            request=verbs.Request(target, demo.service, demo.need, demo.urgency, demo.area),
+            new_consent=NewConsent(
+                recipient=target,
+                scopes=demo.scopes,
+                how_given=ConsentGiven.SIGNED,
+                expires_on=timezone.localdate() + timedelta(days=180),
+            ),
+            by=seat_of(client.assigned_to),
+        ).envelope_id
+    _deliver(envelope_id)
+    if demo.state != State.SENT:
+        with inside(target.ref()):
+            _answer(demo, envelope_id)
+        _deliver(envelope_id)
+
+
+def _answer(demo: DemoReferral, envelope_id: UUID) -> None:
+    colleague = Colleague.objects.get(email__startswith=f"{demo.answered_by}@")
+    seat = seat_of(colleague)
+    referral = Referral.objects.select_related("envelope").get(envelope=envelope_id)
+    verbs.open_referral(referral=referral, by=seat)
+    if demo.state == State.ACCEPTED:
+        verbs.accept_referral(referral=referral, assignee=colleague, note=demo.note, by=seat)
+    elif demo.reason is not None:
+        verbs.decline_referral(referral=referral, reason=demo.reason, note=demo.note, by=seat)
+
+
+def _deliver(envelope_id: UUID) -> None:
+    """Carries what waits, or waits for the worker that was faster."""
+    until = time.monotonic() + PATIENCE
+    while waiting := list(OutboxItem.objects.filter(envelope=envelope_id, done_at=None).order_by("id")):
+        for item in waiting:
+            delivery.carry(item.pk)
+        if time.monotonic() > until:
+            raise TimeoutError("A referral of the demo was not delivered.")

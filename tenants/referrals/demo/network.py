@@ -1,0 +1,62 @@
+"""Who looks after the members: secretariat and branch; and a partner that works through the API alone."""
+
+from halka.authorization.roles import Role
+from tenants.organisations.enums import Kind
+from tenants.referrals.demo.shapes import DemoOrganisation, DemoPerson
+
+SECRETARIAT = DemoOrganisation(
+    short_name="secretariat",
+    names={
+        "en": "Network Secretariat",
+        "sq": "Sekretariati i rrjetit",
+        "sr": "Sekretarijat mreže",
+        "lt": "Tinklo sekretoriatas",
+        "sl": "Sekretariat mreže",
+        "fa": "دبیرخانه شبکه",
+    },
+    kind=Kind.SECRETARIAT,
+    language="en",
+    colour="blue",
+    people=(
+        DemoPerson("ada", "Ada Lind", Role.SECRETARIAT),
+        DemoPerson("niko", "Niko Marin", Role.EDITOR),
+    ),
+)
+
+BRANCH = DemoOrganisation(
+    short_name="khorasan",
+    names={
+        "fa": "شاخه استانی خراسان رضوی",
+        "en": "Provincial Branch of Razavi Khorasan",
+        "sq": "Dega krahinore e Razavi Horasanit",
+        "sr": "Pokrajinski ogranak Razavi Horasan",
+        "lt": "Razavi Chorasano provincijos skyrius",
+        "sl": "Pokrajinska podružnica Razavi Horasan",
+    },
+    kind=Kind.BRANCH,
+    language="fa",
+    calendar="jalali",
+    texts="fa",
+    province="خراسان رضوی",
+    colour="clay",
+    people=(DemoPerson("maryam", "مریم دادگر", Role.PROVINCIAL),),
+)
+
+PARTNER = DemoOrganisation(
+    short_name="jobservice",
+    names={
+        "fa": "سامانه خدمات اشتغال",
+        "en": "Employment Services System",
+        "sq": "Sistemi i shërbimeve të punësimit",
+        "sr": "Sistem službi za zapošljavanje",
+        "lt": "Užimtumo paslaugų sistema",
+        "sl": "Sistem zaposlitvenih storitev",
+    },
+    kind=Kind.PARTNER,
+    language="fa",
+    calendar="jalali",
+    texts="fa",
+    province="خراسان رضوی",
+    colour="rose",
+    people=(DemoPerson("saman", "سامان فرهمند", Role.MANAGER),),
+)

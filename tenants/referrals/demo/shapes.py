@@ -1,0 +1,100 @@
+"""What the data of the demo network is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from halka.authorization.roles import Role
+from network_registry.exchange.enums import DeclineReason, Service, State
+from tenants.caseloads.domain.clients import ClientDetails
+from tenants.organisations.enums import Kind
+from tenants.referrals.enums import Urgency
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """An account. `handle` is the part of the e-mail before the @, in the organisation that comes first."""
+
+    handle: str
+    name: str
+    role: Role
+    elsewhere: tuple[tuple[str, Role], ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoClient:
+    """A client whom the colleague with that handle looks after, added `days` ago and changed `changed` days ago."""
+
+    details: ClientDetails
+    colleague: str
+    days: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class DemoOrganisation:
+    """`texts` is the language of its people's pages: only English and Persian are fully translated."""
+
+    short_name: str
+    names: dict[str, str]
+    language: str
+    people: tuple[DemoPerson, ...]
+    clients: tuple[DemoClient, ...] = ()
+    kind: Kind = Kind.NGO
+    province: str = ""
+    colour: str = "teal"
+    calendar: str = "gregorian"
+    texts: str = "en"
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class DemoReferral:
+    """Sent by the first client's responsible colleague, and brought to `state` by `answered_by` of the target."""
+
+    sender: str
+    client: str
+    target: str
+    service: Service
+    need: str
+    area: str
+    state: State
+    answered_by: str
+    urgency: Urgency = Urgency.NORMAL
+    reason: DeclineReason | None = None
+    note: str = ""
+    scopes: tuple[str, ...] = field(default=("identity", "contact"))
+
+
+def client(
+    given_name: str,
+    family_name: str,
+    note: str,
+    *,
+    by: str,
+    days: int,
+    changed: int | None = None,
+    born: date | int | None = None,
+    sex: str = "",
+    phone: str = "",
+    email: str = "",
+    place: str = "",
+    language: str = "",
+    other_names: str = "",
+) -> DemoClient:
+    """`born` is a day or only a Gregorian year."""
+    details = ClientDetails(
+        given_name=given_name,
+        family_name=family_name,
+        other_names=other_names,
+        born_on=born if isinstance(born, date) else None,
+        birth_year=born if isinstance(born, int) else None,
+        sex=sex,
+        phone=phone,
+        email=email,
+        place=place,
+        language=language,
+        note=note,
+    )
+    return DemoClient(details, by, days, days if changed is None else changed)
