@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halka.authorization.roles import ROLES, Permission
-
 from halka.common.forms import DayField, DayInput
 from halka.common.years import YearField
 from tenants.caseloads.domain.clients import DETAILS, ClientDetails
