@@ -12,12 +12,13 @@ from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from halka.accounts import second_factor
 from halka.audit.domain import record
 from halka.authorization.public import is_public
+from halka.common import errors, problems
 from halka.common.addresses import NETWORK_URLS, WORKSPACE_URLS, network_url, origin
 from halka.common.current import OrganisationRef
 from tenants.organisations.access import find_seat, memberships_of, support_of
@@ -42,7 +43,7 @@ def find_organisation(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         organisation = organisation_at(host)
         if organisation is None or organisation.state == State.CLOSED:
-            return render(request, "errors/no_such_host.html", {"network": origin()}, status=404)
+            return errors.not_found(request)
         request.organisation = organisation
         request.urlconf = WORKSPACE_URLS
         return get_response(request)
@@ -53,7 +54,8 @@ def find_organisation(get_response: GetResponse) -> GetResponse:
 class enter_organisation:  # noqa: N801  # named like the functions beside it in MIDDLEWARE
     """Finds the seat of whoever is signed in and runs everything after it inside of the organisation.
 
-    Without a seat nothing is entered, and only views marked public run.
+    Without a seat nothing is entered, and only views marked public run; those are never run inside, since what they
+    change is the account, which no organisation's role reaches.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -61,7 +63,7 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
 
     def __call__(self, request: Any) -> HttpResponseBase:
         organisation: OrganisationRef | None = request.organisation
-        if organisation is None or not request.user.is_authenticated:
+        if organisation is None or not request.user.is_authenticated or _is_for_everybody(request):
             return self.get_response(request)
         request.memberships = memberships_of(request.user)
         request.support_grants = support_of(request.user, request.memberships)
@@ -94,12 +96,20 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
         return None
 
 
+def _is_for_everybody(request: HttpRequest) -> bool:
+    """The view is marked public, or there is none."""
+    try:
+        return is_public(resolve(request.path_info, request.urlconf).func)
+    except Resolver404:
+        return True
+
+
 def watch_support(request: Any) -> None:
     """Writes what network support opens into the organisation's audit, each page once a minute; refuses changes."""
     cache_key = f"support-{request.seat.support_grant_id}-{request.method}-{request.path}"
     if caches["default"].add(hashlib.sha256(cache_key.encode()).hexdigest(), True, 60):
         record(
-            action="support.open", detail={"method": request.method, "path": request.path[:300]}, by=request.seat
+            action="support.opened", detail={"method": request.method, "path": request.path[:300]}, by=request.seat
         )
     if request.method not in SAFE_METHODS:
         raise PermissionDenied(_("Network support reads here, and changes nothing."))
@@ -116,20 +126,23 @@ def _inside_stream(organisation: OrganisationRef, content: Iterator[Any]) -> Ite
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To the network site's sign-in and back; a fragment asked for by script gets a whole-page redirect."""
+    """To the network site's sign-in and back; a fragment asked for by script gets a whole-page redirect, software a 401."""
+    if problems.is_for_software(request):
+        return problems.answer(problems.NOT_SIGNED_IN)
     back = request.build_absolute_uri() if request.method in SAFE_METHODS else origin(request.get_host().split(":")[0])
     address = f"{network_url('account_login')}?next={quote(back, safe='')}"
     if getattr(request, "was_idle", False):
         address += "&ended=idle"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
-    if request.path.startswith("/api/"):
-        return HttpResponse(status=401)
     return HttpResponseRedirect(address)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """This organisation is being brought up to date; the others go on."""
-    response = render(request, "errors/unavailable.html", status=503)
+    if problems.is_for_software(request):
+        response: HttpResponse = problems.answer(problems.UNAVAILABLE)
+    else:
+        response = errors.unavailable(request)
     response["Retry-After"] = "60"
     return response

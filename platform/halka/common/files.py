@@ -13,14 +13,20 @@ from halka.common.current import current_organisation
 class PrivateStorage(FileSystemStorage):
     """Every name is taken below the folder of the organisation we are inside of, or the network's."""
 
-    def path(self, name: str) -> str:
+    def _folder(self) -> str:
         organisation = current_organisation()
-        folder = f"organisations/{organisation.id}" if organisation else "network"
-        root = super().path(folder)
-        full = super().path(f"{folder}/{name}")
+        return f"organisations/{organisation.id}" if organisation else "network"
+
+    def path(self, name: str) -> str:
+        root = super().path(self._folder())
+        full = super().path(f"{self._folder()}/{name}")
         if full != root and not full.startswith(root + "/"):
             raise SuspiciousFileOperation("The file's name leads out of the organisation's folder.")
         return full
+
+    def _save(self, name: str, content: Any) -> str:
+        """The name as it is kept in the database: below the folder, which `path` puts before it again."""
+        return super()._save(name, content).removeprefix(f"{self._folder()}/")
 
     def url(self, name: str | None) -> NoReturn:
         raise ValueError("A file has no address: serve it by a view that checks access.")
