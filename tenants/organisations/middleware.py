@@ -126,7 +126,7 @@ def _inside_stream(organisation: OrganisationRef, content: Iterator[Any]) -> Ite
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """To the network site's sign-in and back; a fragment asked for by script gets a whole-page redirect, software a 401."""
+    """To the network site's sign-in and back; a fragment gets a whole-page redirect, software a 401."""
     if problems.is_for_software(request):
         return problems.answer(problems.NOT_SIGNED_IN)
     back = request.build_absolute_uri() if request.method in SAFE_METHODS else origin(request.get_host().split(":")[0])

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from halka.accounts import idleness
 from halka.authorization.public import is_public
+from halka.common import problems
 from halka.common.addresses import network_url
 from halka.common.calendars import Calendar, activate_calendar
 
@@ -69,8 +69,8 @@ class demand_second_factor:  # noqa: N801  # named like the functions beside it 
         address = f"{network_url('security')}?demanded={request.organisation.short_name}"
         if request.headers.get("HX-Request"):
             return HttpResponse(status=403, headers={"HX-Redirect": address})
-        if request.path.startswith("/api/"):
-            return JsonResponse({"detail": _("Set up a second factor first.")}, status=403)
+        if problems.is_for_software(request):
+            return problems.answer(problems.SECOND_FACTOR_MISSING)
         return HttpResponseRedirect(address)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
-from halka.common import looks
+from halka.common import looks, problems
 
 
 class Refused(Exception):
@@ -24,6 +24,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if problems.is_for_software(request):
+        return problems.answer(problems.NOT_ALLOWED, str(exception or ""))
     return error_page(request, 403)
 
 
@@ -46,6 +48,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
-    """The page of templates/errors/ in the person's language and theme."""
+    """The page of templates/errors/ in the person's language and theme; for software, a problem."""
+    if problems.is_for_software(request) and status in problems.BY_STATUS:
+        return problems.answer(problems.BY_STATUS[status])
     context = {"theme": looks.theme_of(request).value}
     return HttpResponse(loader.render_to_string(f"errors/{name or status}.html", context), status=status)

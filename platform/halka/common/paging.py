@@ -42,7 +42,7 @@ class Page(Slice[M]):
     next_url: str
 
 
-class _Bad(ValueError):
+class NoCursor(ValueError):
     """The text is not a cursor of this list."""
 
 
@@ -52,8 +52,12 @@ def page_of(request: HttpRequest, queryset: models.QuerySet[M], *, keys: Sequenc
     return Page(part.items, part.previous, part.next, _address(request, part.previous), _address(request, part.next))
 
 
-def slice_of(queryset: models.QuerySet[M], *, keys: Sequence[str], cursor: str = "", size: int = SIZE) -> Slice[M]:
+def slice_of(
+    queryset: models.QuerySet[M], *, keys: Sequence[str], cursor: str = "", size: int = SIZE, strict: bool = False
+) -> Slice[M]:
     """Up to `size` rows after (or before) the cursor, in the order of `keys`. One query.
+
+    A bad cursor leads to the first page; with `strict` it raises NoCursor.
 
     `keys` are columns of the model, none of them null, together unique; all rise, or all fall with a `-` before each.
     An index over them in this order makes every page cost the same.
@@ -65,7 +69,9 @@ def slice_of(queryset: models.QuerySet[M], *, keys: Sequence[str], cursor: str =
     fields = [cast(_Field, queryset.model._meta.get_field(name)) for name in names]
     try:
         backwards, values = _read(cursor, fields)
-    except _Bad:
+    except NoCursor:
+        if strict:
+            raise
         backwards, values = False, []
     descending = all(falling) != backwards
     if values:
@@ -98,23 +104,23 @@ def _parts(cursor: str) -> list[str]:
         parts = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=="))
         json.dumps(parts, ensure_ascii=False).encode()  # half of a surrogate pair would stop the database's driver
     except (ValueError, RecursionError) as error:
-        raise _Bad from error
+        raise NoCursor from error
     if not isinstance(parts, list) or not all(isinstance(part, str) and "\0" not in part for part in parts):
-        raise _Bad
+        raise NoCursor
     return parts
 
 
 def _read(cursor: str, fields: Sequence[_Field]) -> tuple[bool, list[object]]:
-    """(backwards, values of the keys); without values, from that end of the list. Raises _Bad."""
+    """(backwards, values of the keys); without values, from that end of the list. Raises NoCursor."""
     if not cursor:
         return False, []
     direction, *texts = _parts(cursor) or [""]
     if direction not in ("f", "b") or len(texts) not in (0, len(fields)):
-        raise _Bad
+        raise NoCursor
     try:
         return direction == "b", [field.to_python(text) for field, text in zip(fields, texts, strict=False)]
     except ValidationError as error:
-        raise _Bad from error
+        raise NoCursor from error
 
 
 def _address(request: HttpRequest, cursor: str) -> str:

@@ -41,9 +41,7 @@ NOT_FOUND = Problem("not_found", 404, _("There is nothing here."))
 OUR_FAULT = Problem("our_fault", 500, _("Something went wrong on our side."))
 UNAVAILABLE = Problem("unavailable", 503, _("This organisation is being brought up to date. Try again in a minute."))
 
-BY_STATUS: Final = {
-    problem.status: problem for problem in (UNREADABLE, NOT_ALLOWED, NOT_FOUND, OUR_FAULT, UNAVAILABLE)
-}
+BY_STATUS: Final = {problem.status: problem for problem in (UNREADABLE, NOT_ALLOWED, NOT_FOUND, OUR_FAULT, UNAVAILABLE)}
 
 
 def is_for_software(request: HttpRequest) -> bool:
