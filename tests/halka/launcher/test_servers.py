@@ -77,6 +77,7 @@ def test_nothing_secret_can_be_read_by_others(home: Path) -> None:
 
 def test_without_the_password_nobody_gets_in(home: Path) -> None:
     with Servers(home, fast=True) as servers:
+        assert servers.valkey is not None
         password = json.loads((home / "passwords.json").read_text())["halka_owner"]
         with pytest.raises(psycopg2.OperationalError):
             query(servers.environment["DATABASE_URL"].replace(password, "guess"), "SELECT 1")
