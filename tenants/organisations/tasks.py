@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPException
 from typing import Any
 
 from celery import Task, shared_task
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
 
+from halka.common.addresses import network_url
+from halka.common.current import required_organisation
 from tenants.organisations.directory import organisation_named
 from tenants.organisations.domain import provisioning
+from tenants.organisations.domain.invitations import hash_of
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Organisation
+from tenants.organisations.models import Invitation, Organisation
 
 
 class NoOrganisation(RuntimeError):
@@ -40,3 +48,28 @@ class OrganisationTask(Task):
 @shared_task(name="organisations.refill_spares")
 def refill_spares() -> int:
     return provisioning.refill_spares()
+
+
+@shared_task(
+    name="organisations.send_invitation",
+    base=OrganisationTask,
+    autoretry_for=(SMTPException, OSError),
+    retry_backoff=10,
+    retry_jitter=True,
+    max_retries=8,
+)
+def send_invitation(invitation_id: str, token: str) -> None:
+    """The e-mail with the link, in the invited person's language. Nothing, when the link was replaced meanwhile."""
+    invitation = Invitation.objects.open().filter(pk=invitation_id, token_hash=hash_of(token)).first()
+    if invitation is None:
+        return
+    with translation.override(invitation.language):
+        context = {
+            "name": invitation.name,
+            "organisation": required_organisation().name(invitation.language),
+            "link": network_url("join", token),
+            "until": invitation.expires_at,
+        }
+        subject = render_to_string("organisations/mail/invitation_subject.txt", context).strip()
+        body = render_to_string("organisations/mail/invitation.txt", context).strip()
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [invitation.email]).send()

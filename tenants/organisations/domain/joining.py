@@ -1,0 +1,90 @@
+"""What an invited person does. They have no seat yet, so it runs under the network's rights."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from halka.accounts.models import User
+from halka.audit.domain import record
+from halka.authorization.roles import Role, Seat
+from halka.common.errors import Refused
+from tenants.organisations.domain.invitations import hash_of
+from tenants.organisations.enums import State
+from tenants.organisations.isolation import inside
+from tenants.organisations.models import Invitation, Membership
+
+
+class Standing(StrEnum):
+    """What can be done with an invitation now."""
+
+    OPEN = "open"
+    USED = "used"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    PAUSED = "paused"  # the organisation takes nobody in now
+
+
+class CannotJoin(Refused):
+    """The invitation is not open any more, or it is somebody else's."""
+
+
+def invitation_behind(token: str) -> Invitation | None:
+    """The invitation that this link's token belongs to, with its organisation."""
+    found = Invitation.objects.select_related("organisation").defer("organisation__logo")
+    return found.filter(token_hash=hash_of(token)).first()
+
+
+def standing_of(invitation: Invitation) -> Standing:
+    if invitation.accepted_at is not None:
+        return Standing.USED
+    if invitation.withdrawn_at is not None:
+        return Standing.WITHDRAWN
+    if invitation.expires_at <= timezone.now():
+        return Standing.EXPIRED
+    if invitation.organisation.state in {State.SUSPENDED, State.CLOSED}:
+        return Standing.PAUSED
+    return Standing.OPEN
+
+
+def open_account(*, invitation: Invitation, name: str, password: str) -> User:
+    """The account of an invited person who has none; they act themselves. The link proves the address."""
+    with transaction.atomic():
+        user = User.objects.create_user(
+            invitation.email,
+            password,
+            name=name,
+            language=invitation.language,
+            calendar=invitation.organisation.calendar,
+        )
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
+
+
+def join(*, invitation: UUID, by: User) -> Membership:
+    """Makes the account a member, or a member again. Raises CannotJoin."""
+    with transaction.atomic():
+        asked = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation)
+        if standing_of(asked) is not Standing.OPEN:
+            raise CannotJoin(_("This invitation cannot be used any more."))
+        if asked.email.lower() != by.email.lower():
+            raise CannotJoin(_("This invitation is for another e-mail address."))
+        membership, is_new = Membership.objects.get_or_create(
+            organisation=asked.organisation, user=by, defaults={"role": asked.role}
+        )
+        if not is_new:
+            Membership.objects.filter(pk=membership.pk, ended_at__isnull=False).update(
+                role=asked.role, started_at=timezone.now(), ended_at=None, version=F("version") + 1
+            )
+            membership.refresh_from_db()
+        Invitation.objects.filter(pk=asked.pk).update(accepted_at=timezone.now())
+    seat = Seat(by.pk, membership.pk, Role(membership.role), by.name)
+    with inside(asked.organisation.ref()):
+        record(action="member.joined", on=membership, detail={"role": membership.role}, by=seat)
+    return membership
