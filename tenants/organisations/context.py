@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from halka.common.addresses import origin, workspace_host
+from halka.common.calendars import format_moment
 from tenants.organisations.access import memberships_of, support_of
+from tenants.organisations.domain.support import support_inside
 from tenants.organisations.models import Organisation
 
 
@@ -22,7 +24,23 @@ def workspace(request: Any) -> dict[str, Any]:
         "organisation_name": organisation.name(language) if organisation else "",
         "seat": getattr(request, "seat", None),
         "organisations": SimpleLazyObject(lambda: own_organisations(request, language)),
+        "notices": SimpleLazyObject(lambda: support_notices(request)),
     }
+
+
+def support_notices(request: Any) -> list[dict[str, str]]:
+    """Tells the organisation's people while network support may read here. Kept for a minute."""
+    seat = getattr(request, "seat", None)
+    if seat is None or seat.is_support:
+        return []
+    return [
+        {
+            "tone": "go",
+            "text": _("%(name)s of the network's support may read here until %(moment)s.")
+            % {"name": name, "moment": format_moment(until)},
+        }
+        for name, until in support_inside()
+    ]
 
 
 def own_organisations(request: Any, language: str) -> list[dict[str, Any]]:
