@@ -12,5 +12,6 @@ handler500 = errors.our_fault
 
 urlpatterns = [
     path("", include("halka.accounts.urls_network")),
+    path("", include("tenants.organisations.urls_network")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]

@@ -13,7 +13,9 @@ handler500 = errors.our_fault
 urlpatterns = [
     path("", include("tenants.referrals.today")),
     path("", include("halka.accounts.urls_workspace")),
+    path("", include("tenants.organisations.urls_workspace")),
     path("", include("tenants.caseloads.urls")),
     path("", include("tenants.referrals.urls")),
+    path("api/v1/", include("api.v1.urls")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]

@@ -1,6 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from halka.authorization.roles import Permission
+from halka.common import navigation
+
 
 class OrganisationsConfig(AppConfig):
     name = "tenants.organisations"
@@ -8,4 +11,15 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("organisations")
 
     def ready(self) -> None:
+        from halka.audit import actions
         from tenants.organisations import checks  # noqa: F401
+        from tenants.organisations.enums import AUDITED, Kind
+
+        of_network = {Kind.SECRETARIAT, Kind.BRANCH}
+        register = navigation.register
+        register(_("Organisations"), "organisations", "buildings", Permission.NETWORK_VIEW, 15, kinds=of_network)
+        register(_("People and roles"), "members", "person-circle", Permission.MEMBER_VIEW, 70)
+        register(_("Audit"), "audit", "clock-history", Permission.AUDIT_VIEW, 80)
+        register(_("Support access"), "support", "eye", Permission.SUPPORT_GRANT, 85)
+        register(_("Settings"), "settings", "gear", Permission.ORGANISATION_MANAGE, 90)
+        actions.register(AUDITED)

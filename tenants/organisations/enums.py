@@ -26,3 +26,19 @@ TRANSITIONS: dict[State, set[State]] = {
     State.SUSPENDED: {State.ACTIVE, State.CLOSED},
     State.CLOSED: set(),
 }
+
+# What this app writes into the audit, in words.
+AUDITED = {
+    "invitation.sent": _("Invited somebody"),
+    "invitation.sent_again": _("Sent an invitation again"),
+    "invitation.withdrawn": _("Withdrew an invitation"),
+    "member.joined": _("Joined"),
+    "member.role_changed": _("Changed a role"),
+    "member.ended": _("Ended a membership"),
+    "settings.changed": _("Changed the settings"),
+    "support.let_in": _("Let network support in"),
+    "support.ended": _("Ended support access"),
+    "support.opened": _("Opened a page as network support"),
+    "organisation.suspended": _("Suspended an organisation"),
+    "organisation.resumed": _("Resumed an organisation"),
+}

@@ -1,0 +1,222 @@
+"""Forms about an organisation's people and settings."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from halka.accounts.forms import NEW_PASSWORD
+from halka.accounts.models import User
+from halka.authorization.roles import ROLES, Role
+from halka.common.looks import Accent
+from tenants.organisations import logos
+from tenants.organisations.domain.invitations import NewInvitation
+from tenants.organisations.domain.settings_page import Logo, OrganisationSettings
+from tenants.organisations.domain.support import MOST_HOURS
+from tenants.organisations.enums import Kind, State
+from tenants.organisations.models import Invitation, Organisation, Supporter
+
+
+def role_choices(roles: list[Role]) -> list[tuple[str, str]]:
+    """Each role with what it is for, for radio buttons."""
+    return [
+        (role.value, format_html("<strong>{}</strong> {}", role.label, ROLES[role].description)) for role in roles
+    ]
+
+
+class InviteForm(forms.ModelForm):
+    class Meta:
+        model = Invitation
+        fields: ClassVar = ["name", "email", "role", "language"]
+        widgets: ClassVar = {"role": forms.RadioSelect}
+        help_texts: ClassVar = {
+            "email": gettext_lazy("The link goes there, and they sign in with it."),
+        }
+
+    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = role_choices(roles)
+
+    def _post_clean(self) -> None:
+        """Nothing of the model's own checks: the verb makes the row and answers for it."""
+
+    def invitation(self) -> NewInvitation:
+        return NewInvitation(**self.cleaned_data | {"role": Role(self.cleaned_data["role"])})
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, roles: list[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = role_choices(roles)
+
+
+class NewAccountForm(forms.Form):
+    """What an invited person without an account gives."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"), max_length=150, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        help_text=NEW_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "password" in cleaned:
+            try:
+                validate_password(cleaned["password"], User(email=self.email, name=cleaned.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+class SettingsForm(forms.ModelForm):
+    """Names have a field for each language; the one of the organisation's own language must be filled."""
+
+    logo_file = forms.FileField(
+        label=gettext_lazy("Logo"),
+        required=False,
+        help_text=gettext_lazy("PNG, JPEG or WebP, up to 100 kB."),
+        widget=forms.FileInput({"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    no_logo = forms.BooleanField(label=gettext_lazy("Take the logo away"), required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Organisation
+        fields: ClassVar = ["language", "calendar", "colour", "demands_mfa"]
+        labels: ClassVar = {"demands_mfa": gettext_lazy("Everybody here signs in with a second factor")}
+        help_texts: ClassVar = {
+            "language": gettext_lazy("Documents and e-mails are in it, unless a person chose another."),
+            "demands_mfa": gettext_lazy("Whoever has none is asked to set one up at the next page they open."),
+        }
+        widgets: ClassVar = {"colour": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colour"].choices = Accent.choices
+        for code, language in settings.LANGUAGES:
+            self.fields[f"name_{code}"] = forms.CharField(
+                label=_("Name in %(language)s") % {"language": language},
+                max_length=150,
+                required=False,
+                initial=self.initial.get(f"name_{code}", self.instance.names.get(code, "")),
+                widget=forms.TextInput({"lang": code, "dir": "auto"}),
+            )
+        self.fields["seen_version"].initial = self.instance.version
+        for name in [*self.Meta.fields, *(field.name for field in self.name_fields)]:
+            self.fields[name].show_hidden_initial = True  # tells apart what was changed and what was only seen
+        if not self.instance.logo_type:
+            del self.fields["no_logo"]
+
+    def _post_clean(self) -> None:
+        """The row is written by the verb, not by the form."""
+
+    def clean_logo_file(self) -> Logo | None:
+        upload = self.cleaned_data["logo_file"]
+        return logos.cleaned(upload) if upload else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        own = cleaned.get("language")
+        if own and not cleaned.get(f"name_{own}"):
+            self.add_error(f"name_{own}", _("Give the name in the organisation's own language."))
+        return cleaned
+
+    @property
+    def seen_choices(self) -> list[str]:
+        """The value that radio buttons had when the page was opened; other fields carry theirs themselves."""
+        return [self["colour"].as_hidden(only_initial=True)]
+
+    def own_changes(self) -> dict[str, Any]:
+        """Fields that the person changed on the page, whatever others saved meanwhile."""
+        kept = {*self.Meta.fields, *(field.name for field in self.name_fields)}
+        return {name: self.cleaned_data[name] for name in self.changed_data if name in kept}
+
+    @property
+    def name_fields(self) -> list[forms.BoundField]:
+        return [self[f"name_{code}"] for code, _language in settings.LANGUAGES]
+
+    def settings(self) -> OrganisationSettings:
+        cleaned = self.cleaned_data
+        return OrganisationSettings(
+            names={code: name for code, _l in settings.LANGUAGES if (name := cleaned[f"name_{code}"])},
+            **{name: cleaned[name] for name in self.Meta.fields},
+        )
+
+    def logo(self) -> Logo | None:
+        if self.cleaned_data.get("no_logo"):
+            return Logo(b"", "")
+        return self.cleaned_data["logo_file"]
+
+
+class SupportForm(forms.Form):
+    user_id = forms.TypedChoiceField(label=gettext_lazy("Whom do you let in?"), coerce=int, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("Everybody who reads the audit sees it. Name no client."),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    hours = forms.IntegerField(
+        label=gettext_lazy("For how many hours?"),
+        help_text=gettext_lazy("Between 1 and 72. You can end it earlier."),
+        min_value=1,
+        max_value=MOST_HOURS,
+        initial=4,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user_id"].choices = [(person.pk, person.name) for person in Supporter.objects.all()]
+
+
+class ReasonForm(forms.Form):
+    """Why an organisation is suspended or resumed."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("It is kept in the secretariat's audit. Name no client."),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class OrganisationFilter(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("All kinds")), *Kind.choices]
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("All states")), *State.choices]
+    )
+
+
+class AuditFilter(forms.Form):
+    """`people` and `actions` are the choices that the organisation has."""
+
+    who = forms.TypedChoiceField(label=gettext_lazy("Who"), required=False, coerce=int, empty_value=None)
+    what = forms.ChoiceField(label=gettext_lazy("What"), required=False)
+
+    def __init__(
+        self, *args: Any, people: list[tuple[int, str]], actions: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [("", _("Everybody")), *people]
+        self.fields["what"].choices = [("", _("Everything")), *actions]

@@ -1,0 +1,27 @@
+"""People, settings, support access, audit; for the secretariat and branches, the network's organisations."""
+
+from django.urls import path
+
+from tenants.organisations.views import audit, members, network, settings, support
+
+urlpatterns = [
+    path("members/", members.members, name="members"),
+    path("members/invite/", members.member_invite, name="member-invite"),
+    path("members/<uuid:pk>/", members.member, name="member"),
+    path("members/<uuid:pk>/end/", members.member_end, name="member-end"),
+    path("invitations/<uuid:pk>/again/", members.invitation_again, name="invitation-again"),
+    path("invitations/<uuid:pk>/withdraw/", members.invitation_withdraw, name="invitation-withdraw"),
+    path("roles/", members.roles, name="roles"),
+    path("settings/", settings.settings, name="settings"),
+    path("logo/", settings.logo, name="logo"),
+    path("support/", support.support, name="support"),
+    path("support/<uuid:pk>/end/", support.support_end, name="support-end"),
+    path("organisations/", network.organisations, name="organisations"),
+    path(
+        "organisations/<uuid:pk>/suspend/", network.organisation_move, {"verb": "suspend"}, name="organisation-suspend"
+    ),
+    path(
+        "organisations/<uuid:pk>/resume/", network.organisation_move, {"verb": "resume"}, name="organisation-resume"
+    ),
+    path("audit/", audit.audit, name="audit"),
+]

@@ -1,0 +1,52 @@
+"""Who did and who looked at what in the organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from halka.audit.actions import label_of, known_actions
+from halka.audit.models import Entry
+from halka.authorization.roles import Permission
+from halka.common.paging import page_of
+from tenants.organisations.access import require
+from tenants.organisations.forms import AuditFilter
+from tenants.organisations.models import Colleague
+
+
+@require_GET
+def audit(request: Any) -> HttpResponse:
+    require(request, Permission.AUDIT_VIEW)
+    people = list(Colleague.objects.values_list("user_id", "name"))
+    chosen = AuditFilter(request.GET, people=people, actions=known_actions())
+    chosen.is_valid()
+    found = Entry.objects.all()
+    if chosen.cleaned_data.get("who"):
+        found = found.filter(actor_user_id=chosen.cleaned_data["who"])
+    if chosen.cleaned_data.get("what"):
+        found = found.filter(action=chosen.cleaned_data["what"])
+    page = page_of(request, found, keys=("-at", "-id"))
+    context = {"page": page, "rows": [_row(entry) for entry in page.items], "filter": chosen}
+    return render(request, "organisations/audit.html", context)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {
+        "at": entry.at,
+        "who": entry.actor_name,
+        "is_support": entry.is_support,
+        "what": label_of(entry.action),
+        "on": _noun(entry.target_model),
+        "detail": entry.detail,
+    }
+
+
+def _noun(model: str) -> Any:
+    try:
+        return apps.get_model(model)._meta.verbose_name if model else ""
+    except LookupError:
+        return model
