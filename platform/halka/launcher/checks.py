@@ -16,7 +16,7 @@ from halka.launcher.screen import WIDTH
 from halka.launcher.stamps import ROOT
 
 BIN = Path(sys.executable).parent
-OPENAPI = ROOT / "api" / "schema" / "openapi.yaml"
+OPENAPI = ROOT / "docs" / "generated" / "openapi.yaml"
 MANAGE = (sys.executable, "manage.py")
 
 

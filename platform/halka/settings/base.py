@@ -56,6 +56,7 @@ SHARED_APPS = [
     "taggit",
     "rest_framework",
     "drf_spectacular",
+    "api",
     "django_htmx",
     "csp",
 ]
@@ -276,17 +277,27 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.Session"],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasSeat"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.errors.answer",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Halka API",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["api.permissions.HasSeat"],
+    "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
+    "ENUM_NAME_OVERRIDES": {
+        "DeclineReasonEnum": "network_registry.exchange.enums.DeclineReason",
+        "SideEnum": "network_registry.exchange.enums.Side",
+        "ReferralStateEnum": "network_registry.exchange.enums.State",
+        "OrganisationStateEnum": "tenants.organisations.enums.State",
+    },
 }
 
 LOGGING = {

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.description import describe
+from api.v1.me.serializers import MeSerializer
+from api.views import ApiView
+
+
+class MeView(ApiView):
+    """The caller's account, their seat in this organisation, and what it permits."""
+
+    @describe("me", answer=MeSerializer)
+    def get(self, request: Request) -> Response:
+        seat, organisation = request.seat, request.organisation  # type: ignore[attr-defined]
+        me: dict[str, Any] = {
+            "account": request.user,
+            "seat": seat,
+            "organisation": {
+                **{name: getattr(organisation, name) for name in ("id", "short_name", "kind", "state", "language")},
+                "name": organisation.name(get_language() or organisation.language),
+            },
+            "permissions": sorted(seat.permissions),
+        }
+        return Response(MeSerializer(me).data)

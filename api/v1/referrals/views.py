@@ -1,0 +1,108 @@
+"""Referrals of both sides. The verbs are those that the pages call."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.description import describe
+from api.errors import INVALID_FIELDS, REFERRAL_MOVED
+from api.paging import page_of
+from api.v1.referrals.serializers import (
+    AcceptSerializer,
+    DeclineSerializer,
+    ReferralRowSerializer,
+    ReferralSerializer,
+    ReferralsQuery,
+    ReferralsSerializer,
+)
+from api.views import ApiView
+from halka.authorization.roles import Permission
+from network_registry.exchange.enums import DeclineReason, Side
+from tenants.organisations.access import require
+from tenants.organisations.models import Colleague
+from tenants.referrals.access import referral_for
+from tenants.referrals.domain import referrals as verbs
+from tenants.referrals.models import Referral
+
+
+class ReferralsView(ApiView):
+    """Referrals of this organisation, the newest first."""
+
+    @describe("referrals_list", query=ReferralsQuery, answer=ReferralsSerializer, problems=(INVALID_FIELDS,))
+    def get(self, request: Request) -> Response:
+        require(request, Permission.REFERRAL_VIEW)
+        query = _valid(ReferralsQuery(data=request.query_params))
+        referrals = Referral.objects.for_list()
+        if side := query.get("side"):
+            referrals = referrals.outgoing() if side == Side.SENDER else referrals.incoming()
+        if state := query.get("state"):
+            referrals = referrals.in_state(state)
+        return Response(page_of(request, referrals, ReferralRowSerializer, query))
+
+
+class ReferralView(ApiView):
+    """One referral, with what the caller may do with it."""
+
+    @describe("referrals_read", answer=ReferralSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        return _answer(request, pk, Permission.REFERRAL_VIEW)
+
+
+class OpenView(ApiView):
+    """The recipient opens the referral and reads what is needed; the sender sees that it did."""
+
+    @describe("referrals_open", answer=ReferralSerializer, problems=(REFERRAL_MOVED,))
+    def post(self, request: Request, pk: UUID) -> Response:
+        referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
+        verbs.open_referral(referral=referral, by=seat)
+        return _answer(request, pk, Permission.REFERRAL_ANSWER)
+
+
+class AcceptView(ApiView):
+    """The recipient takes the person on; what the person agreed to share follows."""
+
+    @describe(
+        "referrals_accept",
+        body=AcceptSerializer,
+        answer=ReferralSerializer,
+        problems=(REFERRAL_MOVED, INVALID_FIELDS),
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
+        answer = _valid(AcceptSerializer(data=request.data))
+        assignee = answer.get("assignee") or Colleague.objects.get(pk=seat.membership_id)
+        verbs.accept_referral(referral=referral, assignee=assignee, note=answer["note"], by=seat)
+        return _answer(request, pk, Permission.REFERRAL_ANSWER)
+
+
+class DeclineView(ApiView):
+    """The recipient says no, with a reason."""
+
+    @describe(
+        "referrals_decline",
+        body=DeclineSerializer,
+        answer=ReferralSerializer,
+        problems=(REFERRAL_MOVED, INVALID_FIELDS),
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
+        answer = _valid(DeclineSerializer(data=request.data))
+        verbs.decline_referral(referral=referral, reason=DeclineReason(answer["reason"]), note=answer["note"], by=seat)
+        return _answer(request, pk, Permission.REFERRAL_ANSWER)
+
+
+def _valid(serializer: Any) -> dict[str, Any]:
+    """The checked data; raises ValidationError."""
+    serializer.is_valid(raise_exception=True)
+    data: dict[str, Any] = serializer.validated_data
+    return data
+
+
+def _answer(request: Request, pk: UUID, permission: Permission) -> Response:
+    """The referral as it is now."""
+    referral, _seat = referral_for(request, pk, permission)
+    return Response(ReferralSerializer(referral, context={"request": request}).data)
