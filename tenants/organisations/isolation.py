@@ -70,8 +70,12 @@ def _login(organisation: OrganisationRef) -> Iterator[None]:
     walls.use(wrapper)
     try:
         yield
+        if wrapper.in_atomic_block:
+            raise NotInside("A transaction was left open: it ends inside of the organisation that it began in.")
     finally:
         walls.use(outer)
+        if wrapper.in_atomic_block:
+            walls.forget(organisation.db_role)
 
 
 @contextmanager

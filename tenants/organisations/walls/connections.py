@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.signals import request_finished, request_started
+from django.core.signals import request_finished
 from django.db import DEFAULT_DB_ALIAS, connections
 from django_tenants.postgresql_backend.introspection import DatabaseSchemaIntrospection
 
@@ -54,6 +54,8 @@ def wrapper_of(organisation: OrganisationRef) -> DatabaseWrapper:
         while len(kept) >= max(1, settings.DATABASE_CONNECTIONS):
             kept.popitem(last=False)[1].close()
         wrapper = wrapper_as(organisation_identity(organisation), organisation)
+    else:
+        wrapper.close_if_unusable_or_obsolete()
     wrapper.organisation = organisation
     kept[organisation.db_role] = wrapper
     return wrapper
@@ -77,11 +79,10 @@ def _all() -> Iterator[DatabaseWrapper]:
 
 
 def close_old(**_: Any) -> None:
-    """What Django does for its own connections around each request: drops the broken and the aged."""
+    """What Django does for its own connections after each request: drops the broken and the aged."""
     for wrapper in _all():
         wrapper.close_if_unusable_or_obsolete()
 
 
-request_started.connect(close_old)
 request_finished.connect(close_old)
 os.register_at_fork(after_in_child=lambda: _kept.by_role.clear())

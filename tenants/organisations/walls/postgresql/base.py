@@ -6,6 +6,7 @@ role for life, and its search path comes from the role. `walls.connections` choo
 
 from __future__ import annotations
 
+import select
 from typing import Any, NoReturn
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError
@@ -59,6 +60,24 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
             cursor.execute("SELECT current_schema()")
             if cursor.fetchone()[0] != self.identity.search_path[0]:
                 raise SchemaMissing(f"The schema {self.identity.search_path[0]} is missing.")
+
+    @async_unsafe
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Asked before a connection is used again: one that was cut meanwhile makes no request fail."""
+        if not self.in_atomic_block and self._was_cut():
+            self.close()
+        else:
+            super().close_if_unusable_or_obsolete()
+
+    def _was_cut(self) -> bool:
+        """The server says nothing to an idle connection but its last words."""
+        if self.connection is None:
+            return False
+        if self.connection.closed:
+            return True
+        idle = select.poll()
+        idle.register(self.connection.fileno(), select.POLLIN)
+        return bool(idle.poll(0))
 
     def set_tenant(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise RuntimeError("A connection never changes its organisation: use isolation.inside(organisation).")
