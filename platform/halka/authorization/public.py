@@ -12,7 +12,6 @@ def public_view(reason: str) -> Callable[[View], View]:
     """Marks a view as open to everybody; the reason is read by people and by the walk over all routes."""
 
     def mark(view: View) -> View:
-        view.login_required = False  # type: ignore[attr-defined]  # the attribute of Django's own middleware
         view.public_reason = reason  # type: ignore[attr-defined]
         return view
 
@@ -20,4 +19,5 @@ def public_view(reason: str) -> Callable[[View], View]:
 
 
 def is_public(view: Callable[..., Any]) -> bool:
-    return not getattr(view, "login_required", True)
+    """Only our own mark counts: DRF sets `login_required = False`, Django's mark, on every view of its own."""
+    return bool(getattr(view, "public_reason", ""))
