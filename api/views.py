@@ -9,6 +9,8 @@ from rest_framework.views import APIView
 
 
 class ApiView(APIView):
+    http_method_names = ("get", "head", "post", "put", "patch", "delete")
+
     def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> Response:
         """No browser and no proxy keeps what was answered."""
         response.headers.setdefault("Cache-Control", "no-store")
