@@ -34,6 +34,7 @@ class Entry(PrivateModel):
         indexes: ClassVar = [
             models.Index(fields=["-at", "-id"], name="entry_newest"),  # the manager's page
             models.Index(fields=["target_model", "target_id", "-at"], name="entry_of_record"),  # a record's history
+            models.Index(fields=["actor_user_id", "-at"], name="entry_of_actor"),  # one person's acts; Today: seen last
         ]
 
     def __str__(self) -> str:

@@ -354,6 +354,7 @@ CREATE INDEX client_list ON halka_private_schema.caseloads_client USING btree (s
 CREATE INDEX client_list_of_colleague ON halka_private_schema.caseloads_client USING btree (assigned_to_id, sort_key, id);
 CREATE INDEX client_name_fragment ON halka_private_schema.caseloads_client USING gin (search_key public.gin_trgm_ops);
 CREATE INDEX entry_newest ON halka_private_schema.audit_entry USING btree (at DESC, id DESC);
+CREATE INDEX entry_of_actor ON halka_private_schema.audit_entry USING btree (actor_user_id, at DESC);
 CREATE INDEX entry_of_record ON halka_private_schema.audit_entry USING btree (target_model, target_id, at DESC);
 CREATE INDEX referral_list ON halka_private_schema.referrals_referral USING btree (direction, id DESC);
 CREATE INDEX referrals_referral_client_id_f9eaddd7 ON halka_private_schema.referrals_referral USING btree (client_id);

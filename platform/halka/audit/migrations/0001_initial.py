@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audit entry',
                 'verbose_name_plural': 'audit entries',
                 'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['-at', '-id'], name='entry_newest'), models.Index(fields=['target_model', 'target_id', '-at'], name='entry_of_record')],
+                'indexes': [models.Index(fields=['-at', '-id'], name='entry_newest'), models.Index(fields=['target_model', 'target_id', '-at'], name='entry_of_record'), models.Index(fields=['actor_user_id', '-at'], name='entry_of_actor')],
             },
         ),
     ]
