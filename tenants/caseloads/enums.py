@@ -48,3 +48,12 @@ class ConsentGiven(TextChoices):
 
 class ConsentPurpose(TextChoices):
     REFERRAL = "referral", _("Referral to another organisation")
+
+
+AUDITED = {
+    "client.added": _("Added a client"),
+    "client.viewed": _("Opened a client's page"),
+    "client.changed": _("Changed a client"),
+    "client.assigned": _("Made somebody responsible for a client"),
+    "consent.recorded": _("Recorded a consent"),
+}

@@ -56,11 +56,18 @@ class ClientForm(forms.ModelForm):
             "note": forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("sex", "language"):
+            self.fields[name].choices = [("", _("Not known")), *self.fields[name].choices[1:]]
+        # One name is enough, whichever it is; the given one is asked for as long as there is none.
+        given = self.fields["given_name"]
+        given.required = not self["family_name"].value()
+        given.error_messages["required"] = _("Give at least one name.")
+
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         today = timezone.localdate()
-        if not values.get("given_name") and not values.get("family_name"):
-            self.add_error("given_name", _("Give at least one name."))
         if values.get("born_on") and values.get("birth_year"):
             self.add_error("birth_year", _("Give the date of birth or only the year, not both."))
         if values.get("born_on") and values["born_on"] > today:
