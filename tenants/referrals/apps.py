@@ -8,7 +8,15 @@ class ReferralsConfig(AppConfig):
     verbose_name = _("referrals")
 
     def ready(self) -> None:
+        from halka.audit import actions
         from halka.authorization.roles import Permission
-        from halka.common import navigation
+        from halka.common import navigation, sections
+        from tenants.referrals.enums import AUDITED
+        from tenants.referrals.sections import answers, incoming, of_client
 
+        navigation.register(_("Today"), "today", "house", Permission.TODAY_VIEW, order=10)
         navigation.register(_("Referrals"), "referrals", "send", Permission.REFERRAL_VIEW, order=30)
+        sections.register("today", "referrals/_today_incoming.html", incoming, Permission.REFERRAL_ANSWER, order=20)
+        sections.register("today", "referrals/_today_answers.html", answers, Permission.REFERRAL_VIEW, order=30)
+        sections.register("client", "referrals/_card_of_client.html", of_client, Permission.REFERRAL_VIEW, order=20)
+        actions.register(AUDITED)
