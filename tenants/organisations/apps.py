@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from halka.authorization.roles import Permission
-from halka.common import navigation
+from halka.common import navigation, sections
 
 
 class OrganisationsConfig(AppConfig):
@@ -12,14 +12,18 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from halka.audit import actions
-        from tenants.organisations import checks  # noqa: F401
+        from tenants.organisations import checks, today  # noqa: F401
         from tenants.organisations.enums import AUDITED, Kind
 
         of_network = {Kind.SECRETARIAT, Kind.BRANCH}
         register = navigation.register
         register(_("Organisations"), "organisations", "buildings", Permission.NETWORK_VIEW, 15, kinds=of_network)
-        register(_("People and roles"), "members", "person-circle", Permission.MEMBER_VIEW, 70)
+        register(_("People"), "members", "person-circle", Permission.MEMBER_VIEW, 70)
         register(_("Audit"), "audit", "clock-history", Permission.AUDIT_VIEW, 80)
         register(_("Support access"), "support", "eye", Permission.SUPPORT_GRANT, 85)
         register(_("Settings"), "settings", "gear", Permission.ORGANISATION_MANAGE, 90)
         actions.register(AUDITED)
+        show = sections.register
+        show("today", "organisations/_today_network.html", today.members_of_network, Permission.NETWORK_VIEW, 20,
+             kinds=of_network)  # fmt: skip
+        show("today", "organisations/_today_audit.html", today.latest_acts, Permission.AUDIT_VIEW, 70)
