@@ -117,11 +117,12 @@ def test(arguments: Sequence[str]) -> int:
     """The checks, then the tests; the tests' closing line is the last one."""
     catalogues.compile_all()
     checked = check()
+    # A file's tests stay together: what they prepare for all of them is prepared once.
     command = [
         sys.executable,
         "-m",
         "pytest",
-        *("-n", "auto", "--dist", "loadgroup"),
+        *("-n", "auto", "--dist", "loadfile"),
         *("--cov", "--cov-report=term:skip-covered"),
         *arguments,
     ]
