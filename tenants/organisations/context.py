@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from halka.common.addresses import origin, workspace_host
 from halka.common.calendars import format_moment
+from halka.common.current import OrganisationRef
 from tenants.organisations.access import memberships_of, support_of
 from tenants.organisations.domain.support import support_inside
-from tenants.organisations.models import Organisation
+from tenants.organisations.enums import Kind
 
 
 def workspace(request: Any) -> dict[str, Any]:
@@ -53,20 +54,21 @@ def own_organisations(request: Any, language: str) -> list[dict[str, Any]]:
     at_hand = getattr(request, "organisation", None)
     at_hand_id = at_hand.id if at_hand else None
     own = [
-        _row(membership.organisation, membership.get_role_display(), language, at_hand_id)
-        for membership in request.memberships
+        _row(membership.organisation, membership.role.label, language, at_hand_id) for membership in request.memberships
     ]
-    lent = [_row(grant.organisation, _("Network support"), language, at_hand_id) for grant in request.support_grants]
+    lent = [
+        _row(grant.organisation.ref(), _("Network support"), language, at_hand_id) for grant in request.support_grants
+    ]
     return own + lent
 
 
-def _row(organisation: Organisation, role: Any, language: str, at_hand: Any) -> dict[str, Any]:
+def _row(organisation: OrganisationRef, role: Any, language: str, at_hand: Any) -> dict[str, Any]:
     return {
-        "short_name": organisation.schema_name,
-        "name": organisation.ref().name(language),
+        "short_name": organisation.short_name,
+        "name": organisation.name(language),
         "role": role,
-        "kind": organisation.get_kind_display(),
+        "kind": Kind(organisation.kind).label,
         "colour": organisation.colour,
-        "url": origin(workspace_host(organisation.schema_name)) + "/",
+        "url": origin(workspace_host(organisation.short_name)) + "/",
         "current": organisation.id == at_hand,
     }

@@ -34,5 +34,5 @@ class AccountAdapter(BaseAccountAdapter):
         """The only workspace, or the network's start page, which lists them."""
         memberships = memberships_of(request.user)
         if len(memberships) == 1:
-            return origin(workspace_host(memberships[0].organisation.schema_name)) + "/"
+            return origin(workspace_host(memberships[0].organisation.short_name)) + "/"
         return "/"

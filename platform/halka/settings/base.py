@@ -124,13 +124,13 @@ CACHE_URL = environment.text("CACHE_URL") or servers.cache_url(BROKER_URL)
 CACHES = {
     # What is asked before an organisation is known, and sessions: one space for all.
     "network": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "halka.common.caching.ValkeyCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "network",
     },
     # Everything else: every key carries the organisation it was written in.
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "halka.common.caching.ValkeyCache",
         "LOCATION": CACHE_URL,
         "KEY_FUNCTION": "halka.common.current.cache_key",
     },

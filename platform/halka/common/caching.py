@@ -1,0 +1,26 @@
+"""Django's cache in Valkey, with one client for each thread: making one costs more than asking it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.cache.backends import redis
+
+
+class _Client(redis.RedisCacheClient):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._made: dict[bool, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if len(self._servers) > 1:  # reads are spread over the servers anew each time
+            return super().get_client(key, write=write)
+        if write not in self._made:
+            self._made[write] = super().get_client(key, write=write)
+        return self._made[write]
+
+
+class ValkeyCache(redis.RedisCache):
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _Client
