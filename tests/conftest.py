@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
+from django.utils import translation
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role, Seat
@@ -36,6 +37,13 @@ def django_db_setup(
         with django_db_blocker.unblock():
             walls.close_all()
             database.drop()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test must not find it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.signals import request_finished
 
 
 class CommonConfig(AppConfig):
@@ -6,3 +7,6 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from halka import celery  # noqa: F401  # the application that every shared task belongs to
+        from halka.common.calendars import forget_calendar
+
+        request_finished.connect(forget_calendar)

@@ -79,6 +79,11 @@ def active_calendar() -> Calendar:
     return _active.get()
 
 
+def forget_calendar(**_signal: object) -> None:
+    """Receiver of the end of a request: what the thread does next begins with the Gregorian calendar."""
+    _active.set(Calendar.GREGORIAN)
+
+
 @contextmanager
 def calendar_in_use(name: str) -> Iterator[None]:
     token = _active.set(Calendar(name))
@@ -161,7 +166,8 @@ def parse_day(text: str) -> date:
         raise UnreadableDay(_("Check the year: write it with four digits."))
     try:
         if calendar is Calendar.JALALI:
-            return jdatetime.date(year, month, day).togregorian()
+            gregorian: date = jdatetime.date(year, month, day).togregorian()
+            return gregorian
         return date(year, month, day)
     except ValueError as error:
         raise UnreadableDay(_("There is no such day in the calendar.")) from error

@@ -54,8 +54,8 @@ class BoundField(DjangoBoundField):
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
         if own := _control_class(widget):
-            given = " ".join(filter(None, [built.get("class", ""), widget.attrs.get("class", "")]))
-            built["class"] = f"{own} {given}".strip()
+            given = f"{built.get('class', '')} {widget.attrs.get('class', '')}"
+            built["class"] = " ".join([own, *given.split()])
         return built
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client, RequestFactory, override_settings
 
 from halka.common import errors
+from halka.common.calendars import Calendar, active_calendar
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +38,10 @@ def test_error_pages_need_nothing(view: Callable, status: int, django_assert_num
         page = view(RequestFactory().get("/x"))
     assert page.status_code == status
     assert "<h1>" in page.text
+
+
+@override_settings(DEMO=True)
+def test_a_calendar_ends_with_its_request(client: Client) -> None:
+    client.cookies["halka_calendar"] = "jalali"
+    assert 'data-day="jalali"' in client.get("/-/styleguide", HTTP_HOST="halka.localhost").text
+    assert active_calendar() is Calendar.GREGORIAN

@@ -163,6 +163,7 @@ class ComponentNode(template.Node):
     def render(self, context: template.Context) -> SafeString:
         values = {key: value.resolve(context) for key, value in self.values.items()}
         body = mark_safe(self.nodelist.render(context).strip())  # noqa: S308
+        assert context.template is not None
         component = context.template.engine.get_template(f"components/{self.name}.html")
         return component.render(context.new({**values, "body": body}))
 
