@@ -66,6 +66,11 @@ class FirstPasswordForm(OwnWords, account.SetPasswordForm):
 class ChangeEmailForm(OwnWords, account.AddEmailForm):
     words: ClassVar = {"email": (_("New e-mail"), _("We send a link there. The change counts once you open it."))}
 
+    def save(self, request: Any) -> Any:
+        """The present address first: allauth drops it otherwise, where nobody has told it that it is proven."""
+        self.user.prove_address()
+        return super().save(request)
+
 
 class ConfirmWithPasswordForm(OwnWords, account.ReauthenticateForm):
     words: ClassVar = {"password": (_("Password"), "")}

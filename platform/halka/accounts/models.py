@@ -18,6 +18,7 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        user.prove_address()
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -57,6 +58,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def prove_address(self) -> None:
+        """Tells allauth that the address is the person's: an invitation or the administrator vouched for it."""
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.update_or_create(user=self, email=self.email, defaults={"verified": True, "primary": True})
 
     def get_full_name(self) -> str:
         return self.name

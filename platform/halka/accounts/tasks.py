@@ -10,7 +10,11 @@ from django.core.mail import EmailMessage
 
 
 @shared_task(
-    name="accounts.send_mail", autoretry_for=(SMTPException, OSError), retry_backoff=10, retry_jitter=True, max_retries=8
+    name="accounts.send_mail",
+    autoretry_for=(SMTPException, OSError),
+    retry_backoff=10,
+    retry_jitter=True,
+    max_retries=8,
 )
 def send_mail(*, subject: str, body: str, to: str) -> None:
     EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to]).send()

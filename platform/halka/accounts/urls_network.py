@@ -59,9 +59,7 @@ urlpatterns = [
         include(
             [
                 path("", views.security, name="mfa_index"),
-                path(
-                    "code/", public_view(SIGNING_IN)(second_factor.authenticate), name="mfa_authenticate"
-                ),
+                path("code/", public_view(SIGNING_IN)(second_factor.authenticate), name="mfa_authenticate"),
                 path("confirm/", second_factor.reauthenticate, name="mfa_reauthenticate"),
                 path("app/", totp.activate_totp, name="mfa_activate_totp"),
                 path("app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
@@ -73,9 +71,7 @@ urlpatterns = [
                 path("passkeys/confirm/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
                 path("passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
                 path("passkeys/<int:pk>/name/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-                path(
-                    "passkeys/sign-in/", public_view(SIGNING_IN)(webauthn.login_webauthn), name="mfa_login_webauthn"
-                ),
+                path("passkeys/sign-in/", public_view(SIGNING_IN)(webauthn.login_webauthn), name="mfa_login_webauthn"),
             ]
         ),
     ),

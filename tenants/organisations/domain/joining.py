@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -56,15 +55,13 @@ def standing_of(invitation: Invitation) -> Standing:
 def open_account(*, invitation: Invitation, name: str, password: str) -> User:
     """The account of an invited person who has none; they act themselves. The link proves the address."""
     with transaction.atomic():
-        user = User.objects.create_user(
+        return User.objects.create_user(
             invitation.email,
             password,
             name=name,
             language=invitation.language,
             calendar=invitation.organisation.calendar,
         )
-        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-    return user
 
 
 def join(*, invitation: UUID, by: User) -> Membership:
