@@ -26,9 +26,7 @@ from tenants.organisations.models import Invitation, Organisation, Supporter
 
 def role_choices(roles: list[Role]) -> list[tuple[str, str]]:
     """Each role with what it is for, for radio buttons."""
-    return [
-        (role.value, format_html("<strong>{}</strong> {}", role.label, ROLES[role].description)) for role in roles
-    ]
+    return [(role.value, format_html("<strong>{}</strong> {}", role.label, ROLES[role].description)) for role in roles]
 
 
 class InviteForm(forms.ModelForm):

@@ -108,9 +108,7 @@ def watch_support(request: Any) -> None:
     """Writes what network support opens into the organisation's audit, each page once a minute; refuses changes."""
     cache_key = f"support-{request.seat.support_grant_id}-{request.method}-{request.path}"
     if caches["default"].add(hashlib.sha256(cache_key.encode()).hexdigest(), True, 60):
-        record(
-            action="support.opened", detail={"method": request.method, "path": request.path[:300]}, by=request.seat
-        )
+        record(action="support.opened", detail={"method": request.method, "path": request.path[:300]}, by=request.seat)
     if request.method not in SAFE_METHODS:
         raise PermissionDenied(_("Network support reads here, and changes nothing."))
 

@@ -20,8 +20,6 @@ urlpatterns = [
     path(
         "organisations/<uuid:pk>/suspend/", network.organisation_move, {"verb": "suspend"}, name="organisation-suspend"
     ),
-    path(
-        "organisations/<uuid:pk>/resume/", network.organisation_move, {"verb": "resume"}, name="organisation-resume"
-    ),
+    path("organisations/<uuid:pk>/resume/", network.organisation_move, {"verb": "resume"}, name="organisation-resume"),
     path("audit/", audit.audit, name="audit"),
 ]

@@ -117,4 +117,6 @@ def _check_somebody_remains(leaving: Membership) -> None:
         organisation_id=leaving.organisation_id, role__in=_keepers(), ended_at=None
     ).exclude(pk=leaving.pk)
     if not others.exists():
-        raise LastKeeper(_("This is the last person who looks after the people here. Give somebody else the role first."))
+        raise LastKeeper(
+            _("This is the last person who looks after the people here. Give somebody else the role first.")
+        )

@@ -16,7 +16,7 @@ from halka.authorization.roles import Seat
 from halka.common.current import required_organisation
 from halka.common.errors import Refused
 from tenants.organisations.isolation import after_commit
-from tenants.organisations.models import SupportGrant, Supporter
+from tenants.organisations.models import Supporter, SupportGrant
 
 MOST_HOURS: Final = 72
 _INSIDE: Final = "support-inside"  # in the organisation's own cache

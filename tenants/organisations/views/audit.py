@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from halka.audit.actions import label_of, known_actions
+from halka.audit.actions import known_actions, label_of
 from halka.audit.models import Entry
 from halka.authorization.roles import Permission
 from halka.common.paging import page_of

@@ -60,9 +60,7 @@ def roles(request: Any) -> HttpResponse:
     """The table of roles and permissions, as the code has it."""
     require(request, Permission.MEMBER_VIEW)
     here = _roles_here(request)
-    rows = [
-        (permission, [(role, permission in ROLES[role].permissions) for role in here]) for permission in Permission
-    ]
+    rows = [(permission, [(role, permission in ROLES[role].permissions) for role in here]) for permission in Permission]
     context = {
         "roles": [(role, ROLES[role].description) for role in here],
         "rows": [row for row in rows if any(allowed for _role, allowed in row[1])],
