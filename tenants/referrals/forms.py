@@ -42,7 +42,7 @@ def recipients() -> Any:
 class SendForm(forms.Form):
     """What is asked of whom, and the consent that covers it."""
 
-    target = OrganisationChoice(queryset=None, label=_("To which organisation"))
+    target = OrganisationChoice(queryset=None, label=_("To which organisation"), empty_label=_("Choose…"))
     service = forms.ChoiceField(label=_("What for"), choices=Service.choices)
     need = forms.CharField(
         label=_("What is needed"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from halka.authorization.roles import Permission, Seat
 from halka.common.errors import Refused
 from halka.common.paging import page_of
+from halka.common.templatetags.halka import TONES
 from network_registry.exchange.enums import DeclineReason, Service, State
 from tenants.caseloads.access import client_for
 from tenants.caseloads.domain.consents import NewConsent
@@ -26,6 +27,9 @@ from tenants.referrals.domain.disclosure import labelled, values_of
 from tenants.referrals.enums import Direction, Urgency
 from tenants.referrals.forms import AcceptForm, DeclineForm, SendForm
 from tenants.referrals.models import Referral
+
+
+ICONS = {State.SENT: "send", State.OPENED: "eye", State.ACCEPTED: "check-circle", State.DECLINED: "x-circle"}
 
 
 @require_safe
@@ -72,6 +76,8 @@ def _events(referral: Referral) -> list[dict[str, object]]:
     return [
         {
             "state": State(event.state),
+            "icon": ICONS[State(event.state)],
+            "tone": TONES[event.state],
             "reason": event.get_reason_display() if event.reason else "",
             "at": event.at,
             "ours": event.organisation_id != referral.other_id,
@@ -191,7 +197,7 @@ def referral_send(request: HttpRequest, pk: UUID) -> HttpResponse:
         "client": client,
         "form": form,
         "values": labelled(values_of(client, form.cleaned_data["scopes"])),
-        "target": form.fields["target"].label_from_instance(form.cleaned_data["target"]),  # type: ignore[attr-defined]
+        "target": form.cleaned_data["target"],
     }
     return render(request, "referrals/preview.html", context)
 

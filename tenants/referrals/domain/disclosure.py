@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.db import models
+from django.utils.text import capfirst
+
+from halka.common.calendars import format_day
 from tenants.caseloads.domain.clients import DETAILS, ClientDetails
 from tenants.caseloads.enums import ConsentScope
 from tenants.caseloads.models import Client, Consent
@@ -52,5 +57,7 @@ def labelled(values: list[list[str]] | tuple[tuple[str, str], ...]) -> list[tupl
     for name, value in values:
         field = Client._meta.get_field(name)
         choices = dict(getattr(field, "flatchoices", None) or ())
-        rows.append((str(field.verbose_name), str(choices.get(value, value))))  # type: ignore[union-attr]
+        if isinstance(field, models.DateField):
+            value = format_day(date.fromisoformat(value))
+        rows.append((capfirst(str(field.verbose_name)), str(choices.get(value, value))))  # type: ignore[union-attr]
     return rows

@@ -24,6 +24,12 @@ const focusMistakes = (part) => {
 focusMistakes(document);
 document.addEventListener("htmx:afterSettle", (event) => focusMistakes(event.target));
 
+// --- mistakes are told by the server, beside the field and in the person's language, not by the browser in its own
+document.addEventListener("click", (event) => {
+  const form = event.target.closest?.("button")?.form;
+  if (form?.method === "post") form.noValidate = true;
+}, true);
+
 // --- dialogs
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
