@@ -8,13 +8,14 @@ from itertools import count
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 
 from halka.accounts.models import User
-from halka.authorization.roles import Role, Seat
+from halka.authorization.roles import DEMANDING_ROLES, Role, Seat
 from halka.common.addresses import workspace_host
 from halka.common.current import OrganisationRef
 from tenants.organisations.models import Membership
@@ -71,16 +72,26 @@ def secretariat(db: None) -> OrganisationRef:
 
 @pytest.fixture
 def member(db: None) -> Callable[..., User]:
-    """`member(ref, role)`: an account with that role there. `user=` gives an account a further membership."""
+    """`member(ref, role)`: an account with that role there. `user=` gives an account a further membership.
+
+    Roles that are always asked for a second factor have one, unless it is `second_factor=False`.
+    """
 
     def make(
-        ref: OrganisationRef, role: Role | str = Role.CASEWORKER, *, user: User | None = None, **fields: Any
+        ref: OrganisationRef,
+        role: Role | str = Role.CASEWORKER,
+        *,
+        user: User | None = None,
+        second_factor: bool = True,
+        **fields: Any,
     ) -> User:
         number = next(_numbers)
         if user is None:
             fields = {"email": f"person{number}@example.org", "name": f"Person {number}", **fields}
             user = User.objects.create_user(password="a long passphrase", **fields)
         Membership.objects.create(organisation_id=ref.id, user=user, role=role)
+        if second_factor and role in DEMANDING_ROLES:
+            Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
         return user
 
     return make
