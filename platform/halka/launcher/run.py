@@ -239,6 +239,7 @@ class Run:
         say(f"Halka is ready, {time.monotonic() - self.started:.1f} s after the start:  http://{self._host}/")
         if self._is_demo and self._sign_ins.exists():
             say(self._sign_ins.read_text().rstrip())
+            say()
         say(f"Logs are in {_shown(self.logs)}. Ctrl-C stops everything.")
 
 
