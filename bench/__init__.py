@@ -1,0 +1,1 @@
+"""What Halka promises in figures, measured: `make bench`, `make bench ONLY=request`."""
