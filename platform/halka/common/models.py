@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 from uuid import UUID
 
@@ -42,6 +42,12 @@ class PrivateQuerySet(models.QuerySet):
     def _fetch_all(self) -> None:
         self._bind()
         super()._fetch_all()
+
+    def _iterator(self, use_chunked_fetch: bool, chunk_size: int | None) -> Iterator[Any]:
+        """Rows that come in parts: each part is asked for, and seen, where the query was made."""
+        for row in super()._iterator(use_chunked_fetch, chunk_size):
+            self._bind()
+            yield row
 
 
 class PrivateModel(models.Model):
