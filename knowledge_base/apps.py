@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class KnowledgeBaseConfig(AppConfig):
     name = "knowledge_base"
     verbose_name = _("knowledge base")
+
+    def ready(self) -> None:
+        from halka.common import navigation
+
+        navigation.register(_("Knowledge"), "knowledge", "journal-text", site=navigation.Site.NETWORK, order=20)

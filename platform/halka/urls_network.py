@@ -13,5 +13,6 @@ handler500 = errors.our_fault
 urlpatterns = [
     path("", include("halka.accounts.urls_network")),
     path("", include("tenants.organisations.urls_network")),
+    path("", include("knowledge_base.urls_network")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]

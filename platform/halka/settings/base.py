@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tenants.organisations.middleware.enter_organisation",
     "halka.accounts.middleware.demand_second_factor",
+    "knowledge_base.middleware.guard_cms",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -252,7 +253,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 _SCHEME, _AUTHORITY = "https" if HTTPS else "http", f"{BASE_DOMAIN}:{BASE_PORT}".rstrip(":")
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/cms/"],  # Wagtail's admin needs inline scripts; it has a policy of its own
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -273,7 +273,14 @@ WAGTAILADMIN_BASE_URL = f"{'https' if HTTPS else 'http'}://{BASE_DOMAIN}"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # the account is the network's, not Wagtail's
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from other sites
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "txt", "csv"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 REST_FRAMEWORK = {

@@ -1,0 +1,31 @@
+"""What the body of an article is made of."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+PLAIN = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class Quote(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("What was said"))
+    who = blocks.CharBlock(label=_("Who said it"), required=False, help_text=_("Never the name of a client."))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "knowledge_base/blocks/quote.html"
+
+
+class Body(blocks.StreamBlock):
+    heading = blocks.CharBlock(label=_("Heading"), icon="title", template="knowledge_base/blocks/heading.html")
+    text = blocks.RichTextBlock(label=_("Text"), features=PLAIN, template="knowledge_base/blocks/text.html")
+    quote = Quote()
+    advice = blocks.TextBlock(label=_("What to do"), icon="tick", template="knowledge_base/blocks/advice.html")
+
+    class Meta:
+        required = False
+        block_counts: ClassVar[dict[str, dict[str, int]]] = {}
