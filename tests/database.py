@@ -50,6 +50,15 @@ def drop() -> None:
         _drop(cursor, settings.DATABASES["default"]["NAME"])
 
 
+def make_empty(name: str) -> str:
+    """An empty database beside the suite's own, for processes of their own; its URL as the owner."""
+    with closing(_maintenance()) as connection, connection.cursor() as cursor:
+        _drop(cursor, name)
+        cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    database = settings.DATABASES["default"]
+    return f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{name}"
+
+
 def _drop(cursor: psycopg2.extensions.cursor, name: str) -> None:
     """Drops the database and then the roles whose names begin with its name."""
     cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
