@@ -103,7 +103,7 @@ def test_network_support_is_always_asked_outside_of_a_demo(settings, alpha):
 
 def test_a_manager_without_one_is_led_to_set_it_up(client_of, member, alpha, settings, with_app):
     settings.DEMO = False
-    user = member(alpha, Role.MANAGER)
+    user = member(alpha, Role.MANAGER, second_factor=False)
     client = client_of(user, alpha)
     response = client.get("/members/")
     assert response.status_code == 302
@@ -123,7 +123,7 @@ def test_an_organisation_may_ask_everybody(client_of, member, alpha):
 
 def test_support_without_one_does_not_get_in(client_of, member, alpha, secretariat, settings):
     settings.DEMO = False
-    user = member(secretariat, Role.SECRETARIAT)
+    user = member(secretariat, Role.SECRETARIAT, second_factor=False)
     grant(user, alpha)
     assert "demanded=alpha" in client_of(user, alpha).get("/members/")["Location"]
 
@@ -141,7 +141,7 @@ def grant(user, ref):
 
 def test_removing_the_app_counts_at_once(client_of, member, alpha, settings, with_app, sent):
     settings.DEMO = False
-    user = member(alpha, Role.MANAGER)
+    user = member(alpha, Role.MANAGER, second_factor=False)
     with_app(user)
     workspace, network = client_of(user, alpha), client_of(user)
     assert workspace.get("/members/").status_code == 200
