@@ -43,3 +43,8 @@ def forget_hosts(organisation_id: UUID) -> None:
     """To be called once a change to an organisation or its domains is committed."""
     hosts = Domain.objects.filter(tenant_id=organisation_id).values_list("domain", flat=True)
     caches["network"].delete_many([_key(host) for host in hosts])
+
+
+def forget_host(host: str) -> None:
+    """As forget_hosts, for one that is known."""
+    caches["network"].delete(_key(host))

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from halka.common.addresses import workspace_host
-from tenants.organisations.directory import forget_hosts
+from tenants.organisations.directory import forget_host
 from tenants.organisations.enums import Kind
 from tenants.organisations.isolation import as_owner
 from tenants.organisations.models import Domain, Organisation, SpareSchema
@@ -70,8 +70,15 @@ def provision(*, new: NewOrganisation) -> Organisation:
     """Creates the organisation, ready to serve. Raises ValidationError for a bad or taken short name."""
     validate_short_name(new.short_name)
     with as_owner():
-        organisation = _claim(new) or _prepare_and_claim(new)
-    forget_hosts(organisation.id)
+        try:
+            organisation = _claim(new) or _prepare_and_claim(new)
+        except DatabaseError:
+            if Organisation.objects.filter(schema_name=new.short_name).exists():
+                raise ValidationError(
+                    _("An organisation with this short name exists already."), code="short_name_taken"
+                ) from None
+            raise
+    forget_host(workspace_host(new.short_name))
     return organisation
 
 
@@ -83,33 +90,33 @@ def _prepare_and_claim(new: NewOrganisation) -> Organisation:
             return organisation
 
 
+CLAIM = """
+DELETE FROM organisations_spareschema WHERE id = (
+    SELECT id FROM organisations_spareschema WHERE schema_version = %s ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
+) RETURNING schema_name, db_role, schema_version
+"""
+
+
 @transaction.atomic
 def _claim(new: NewOrganisation) -> Organisation | None:
-    if Organisation.objects.filter(schema_name=new.short_name).exists():
-        raise ValidationError(_("An organisation with this short name exists already."), code="short_name_taken")
-    spare = (
-        SpareSchema.objects.select_for_update(skip_locked=True)
-        .filter(schema_version=expected_version())
-        .order_by("pk")
-        .first()
-    )
+    """One spare, its name changed, and the rows; the constraints on these tell that a short name is taken."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [expected_version()])
+        spare = cursor.fetchone()
     if spare is None:
         return None
-    SpareSchema.objects.filter(pk=spare.pk).delete()
-    ddl.rename_schema(spare.schema_name, new.short_name)
-    ddl.move_role(spare.db_role, new.short_name)
-    if new.kind == Kind.SECRETARIAT:
-        ddl.join_secretariat(spare.db_role)
+    schema, role, version = spare
     organisation = Organisation(
         schema_name=new.short_name,
-        db_role=spare.db_role,
-        schema_version=spare.schema_version,
+        db_role=role,
+        schema_version=version,
         names=new.names,
         kind=new.kind,
         language=new.language,
         calendar=new.calendar,
         **new.values,
     )
-    organisation.save()
-    Domain(domain=workspace_host(new.short_name), tenant=organisation, is_primary=True).save()
+    Organisation.objects.bulk_create([organisation])
+    Domain.objects.bulk_create([Domain(domain=workspace_host(new.short_name), tenant=organisation, is_primary=True)])
+    ddl.hand_over(role, schema, new.short_name, secretariat=new.kind == Kind.SECRETARIAT)
     return organisation

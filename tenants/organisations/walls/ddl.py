@@ -126,16 +126,21 @@ def grant_schema(role: str, schema: str) -> None:
     )
 
 
-def move_role(role: str, schema: str) -> None:
-    """After its schema was renamed: the role's sessions start in the new name."""
-    _execute(
-        sql.SQL("ALTER ROLE {} SET search_path TO {}, public").format(sql.Identifier(role), sql.Identifier(schema))
+def hand_over(role: str, spare: str, schema: str, *, secretariat: bool) -> None:
+    """The spare schema becomes `schema`, and sessions of its role start there. One message to the server."""
+    statement = sql.SQL(
+        "ALTER SCHEMA {spare} RENAME TO {schema}; ALTER ROLE {role} SET search_path TO {schema}, public;"
     )
-
-
-def join_secretariat(role: str) -> None:
-    group = secretariat_group(database_name())
-    _execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(role)))
+    if secretariat:
+        statement += sql.SQL("GRANT {group} TO {role};")
+    _execute(
+        statement.format(
+            spare=sql.Identifier(spare),
+            schema=sql.Identifier(schema),
+            role=sql.Identifier(role),
+            group=sql.Identifier(secretariat_group(database_name())),
+        )
+    )
 
 
 def drop_organisation(role: str, schema: str) -> None:
@@ -148,7 +153,3 @@ def drop_organisation(role: str, schema: str) -> None:
                 members=sql.Identifier(members_group(database_name())), **identifiers
             )
         )
-
-
-def rename_schema(old: str, new: str) -> None:
-    _execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))
