@@ -128,13 +128,11 @@ def grant_schema(role: str, schema: str) -> None:
 
 def hand_over(role: str, spare: str, schema: str, *, secretariat: bool) -> None:
     """The spare schema becomes `schema`, and sessions of its role start there. One message to the server."""
-    statement = sql.SQL(
-        "ALTER SCHEMA {spare} RENAME TO {schema}; ALTER ROLE {role} SET search_path TO {schema}, public;"
-    )
+    statement = "ALTER SCHEMA {spare} RENAME TO {schema}; ALTER ROLE {role} SET search_path TO {schema}, public;"
     if secretariat:
-        statement += sql.SQL("GRANT {group} TO {role};")
+        statement += "GRANT {group} TO {role};"
     _execute(
-        statement.format(
+        sql.SQL(statement).format(
             spare=sql.Identifier(spare),
             schema=sql.Identifier(schema),
             role=sql.Identifier(role),
