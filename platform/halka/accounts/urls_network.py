@@ -10,6 +10,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import include, path, re_path
 
 from halka.accounts import views
+from halka.accounts.admin_site import site
 from halka.accounts.urls_workspace import urlpatterns as on_every_host
 from halka.authorization.public import public_view
 
@@ -52,6 +53,7 @@ urlpatterns = [
         public_view(FORGOTTEN)(account.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
+    path("admin/", site.urls),
     path("accounts/sessions/", views.sessions, name="usersessions_list"),
     path("accounts/security/", views.security, name="security"),
     path(
