@@ -28,7 +28,6 @@ from tenants.referrals.enums import Direction, Urgency
 from tenants.referrals.forms import AcceptForm, DeclineForm, SendForm
 from tenants.referrals.models import Referral
 
-
 ICONS = {State.SENT: "send", State.OPENED: "eye", State.ACCEPTED: "check-circle", State.DECLINED: "x-circle"}
 
 

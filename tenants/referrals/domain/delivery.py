@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
 from network_registry.exchange.domain import outbox
-from network_registry.exchange.enums import Freight
+from network_registry.exchange.enums import Freight, State
 from network_registry.exchange.models import Envelope, OutboxItem
 from tenants.organisations.isolation import inside
 from tenants.referrals.crossing import Answer, Disclosure, Preview
@@ -54,8 +54,9 @@ def _carry_preview(envelope: Envelope) -> None:
 def _carry_disclosure(envelope: Envelope) -> None:
     with inside(envelope.sender.ref()):
         disclosure = disclose(envelope.pk)
-    with inside(envelope.target.ref()):
-        receive_disclosure(disclosure)
+    if disclosure is not None:
+        with inside(envelope.target.ref()):
+            receive_disclosure(disclosure)
 
 
 def _carry_answer(envelope: Envelope) -> None:
@@ -89,10 +90,12 @@ def receive_preview(preview: Preview) -> None:
             tell_those_who_answer(referral)
 
 
-def disclose(envelope_id: UUID) -> Disclosure:
-    """What the sender tells now, noted on its own copy."""
+def disclose(envelope_id: UUID) -> Disclosure | None:
+    """What the sender tells now, noted on its own copy; None unless the recipient has accepted."""
     with transaction.atomic():
-        referral = Referral.objects.select_related("client", "consent").get(envelope=envelope_id)
+        referral = Referral.objects.select_related("client", "consent", "envelope").get(envelope=envelope_id)
+        if referral.envelope.state != State.ACCEPTED:
+            return None
         disclosure = disclosure_of(referral)
         if referral.disclosed_at is None:
             referral.disclosed = [list(pair) for pair in disclosure.values]

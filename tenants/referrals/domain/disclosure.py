@@ -35,10 +35,15 @@ def _text(client: Client, name: str) -> str:
 
 
 def disclosure_of(referral: Referral) -> Disclosure:
-    """What the sender tells once the referral is accepted: nothing, when its consent has ended meanwhile."""
+    """What the sender tells a recipient that has accepted: nothing, when the consent has ended meanwhile.
+
+    Told again after a carrier died half way, it is what was told the first time.
+    """
     consent: Consent | None = referral.consent
-    if consent is None or referral.client is None or not consent.is_valid:
+    if consent is None or not consent.is_valid:
         return Disclosure(referral.envelope_id, ())
+    if referral.disclosed_at is not None:
+        return Disclosure(referral.envelope_id, tuple((name, value) for name, value in referral.disclosed))
     return Disclosure(referral.envelope_id, values_of(referral.client, consent.scopes))
 
 

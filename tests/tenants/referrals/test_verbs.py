@@ -84,6 +84,31 @@ def test_nothing_is_told_once_the_consent_has_ended(
         assert Client.objects.count() == 0
 
 
+def test_nothing_is_told_before_acceptance_whatever_lies_in_the_outbox(referred: Any, target: SimpleNamespace) -> None:
+    made = referred(State.OPENED)
+    OutboxItem.objects.create(envelope_id=made.envelope, freight=Freight.DISCLOSURE)
+    assert deliver_outstanding() == 1
+    with inside(target.ref):
+        copy = Referral.objects.get(pk=made.into)
+        assert (copy.disclosed, copy.disclosed_at) == ([], None)
+        assert Client.objects.count() == 0
+
+
+def test_what_is_told_again_is_what_was_told_first(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace
+) -> None:
+    made = referred(State.ACCEPTED)
+    with inside(sender.ref):
+        Client.objects.update(phone="another")
+    with inside(target.ref):
+        Referral.objects.filter(pk=made.into).update(disclosed=[], disclosed_at=None, client=None)
+        Client.objects.all().delete()
+    OutboxItem.objects.filter(freight=Freight.DISCLOSURE).update(done_at=None)
+    assert deliver_outstanding() == 1
+    with inside(target.ref):
+        assert Client.objects.get().phone == "+381 11 000 111"
+
+
 @pytest.mark.parametrize(
     "fault",
     [
