@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -28,4 +26,3 @@ class Body(blocks.StreamBlock):
 
     class Meta:
         required = False
-        block_counts: ClassVar[dict[str, dict[str, int]]] = {}

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from halka.accounts import second_factor
-from halka.authorization.roles import Role, Seat
+from halka.authorization.roles import Seat
 from halka.common.addresses import network_url
 from knowledge_base.access import editing_membership
 
@@ -53,8 +53,8 @@ class guard_cms:  # noqa: N801  # named like the others in MIDDLEWARE
         if membership is None:
             _leave(request.user)
             raise Http404
-        organisation = membership.organisation.ref()
-        seat = Seat(request.user.pk, membership.pk, Role(membership.role), request.user.name)
+        organisation = membership.organisation
+        seat = Seat(request.user.pk, membership.membership_id, membership.role, request.user.name)
         if second_factor.is_missing(request.user, seat, organisation):
             return HttpResponseRedirect(f"{network_url('security')}?demanded={organisation.short_name}")
         _join(request.user)

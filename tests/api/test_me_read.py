@@ -75,7 +75,7 @@ def test_who_owes_a_second_factor_is_told(
     alpha: OrganisationRef, member: Callable[..., User], client_of: Callable[..., Client], settings: object
 ) -> None:
     settings.DEMO = False  # type: ignore[attr-defined]
-    response = client_of(member(alpha, Role.MANAGER), alpha).get("/api/v1/me/")
+    response = client_of(member(alpha, Role.MANAGER, second_factor=False), alpha).get("/api/v1/me/")
     assert is_problem(response, "second_factor_missing")
 
 
