@@ -65,7 +65,8 @@ def test_nothing_to_look_for(text):
     ],
 )
 def test_the_order_of_a_list(names):
-    assert sorted(names[::-1], key=order_of) == names
+    mixed = names[::-1]
+    assert sorted(mixed, key=order_of) == names
 
 
 def test_the_same_name_in_two_scripts_stands_together():
