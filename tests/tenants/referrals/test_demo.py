@@ -1,0 +1,121 @@
+"""The demo network: complete, loaded once, removed without a trace, and refused where real people are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Q
+
+from halka.accounts.models import User
+from halka.audit.models import Entry
+from halka.authorization.roles import Role
+from halka.celery import app
+from network_registry.exchange.enums import State
+from network_registry.exchange.models import Envelope, OutboxItem
+from tenants.caseloads.models import Client
+from tenants.organisations.isolation import inside
+from tenants.organisations.models import Membership, Organisation
+from tenants.referrals.demo import big, exchange, loading, signins
+from tenants.referrals.models import Referral
+
+
+@pytest.fixture
+def network(login_walls: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An installation that may load the demo, and is left as it was; the suite has a secretariat of its own."""
+    settings.DEMO = True
+    monkeypatch.setitem(app.conf, "task_always_eager", False)
+    last = replace(loading.LAST, short_name="demosecretariat")
+    monkeypatch.setattr(loading, "LAST", last)
+    monkeypatch.setattr(loading, "ORGANISATIONS", (*loading.MEMBERS, last))
+    yield
+    loading.remove()
+
+
+def demo(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("demo", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def organisation(short_name: str) -> Organisation:
+    return Organisation.objects.get(schema_name=short_name)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--reset",), ("--sign-ins",)])
+def test_refused_outside_of_the_demo_mode(settings: Any, arguments: tuple[str, ...]) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="never in production"):
+        demo(*arguments)
+
+
+def test_sign_ins_name_every_role_and_the_password_once(settings: Any) -> None:
+    settings.DEMO = True
+    text = demo("--sign-ins")
+    assert text.count(loading.PASSWORD) == 1
+    assert [role for role in Role if str(role.label) not in text] == []
+    assert "(in two workspaces)" in text
+    assert text == demo("--sign-ins")
+
+
+def test_every_account_that_is_printed_exists_in_the_data() -> None:
+    accounts = {
+        loading.email_of(person, organisation)
+        for organisation in loading.ORGANISATIONS
+        for person in organisation.people
+    }
+    printed = [line.split()[-2] for line in list(signins.lines())[1:]]
+    assert len(printed) == len(set(printed))
+    assert set(printed) <= accounts
+
+
+@pytest.mark.slow
+def test_loaded_once_complete_and_removed(network: None) -> None:
+    before = set(Organisation.objects.values_list("pk", flat=True)), User.objects.count()
+    demo()
+    loaded = set(Organisation.objects.values_list("pk", flat=True))
+    assert len(loaded - before[0]) == 8
+    for each in loading.ORGANISATIONS:
+        with inside(organisation(each.short_name).ref()):
+            own = Client.objects.filter(created_by__isnull=False)
+            assert own.count() == len(each.clients)
+            assert Entry.objects.filter(action="client.added").count() == Client.objects.count()
+            assert not own.filter(assigned_to=None).exists()
+    assert sorted(Envelope.objects.values_list("state", flat=True)) == sorted(one.state for one in exchange.REFERRALS)
+    assert set(State) == {one.state for one in exchange.REFERRALS}
+    assert not OutboxItem.objects.filter(done_at=None).exists()
+    with inside(organisation("mentors").ref()):
+        accepted = Referral.objects.incoming().in_state(State.ACCEPTED).get()
+        assert str(accepted.client) == "Emina Bajrić"
+    assert User.objects.get(email="arta@mentors.example").check_password(loading.PASSWORD)
+    assert Membership.objects.filter(user__email="dafina@mentors.example").count() == 2
+
+    demo()
+    assert set(Organisation.objects.values_list("pk", flat=True)) == loaded
+
+    organisation(loading.LAST.short_name).domains.all().delete()
+    Organisation.objects.filter(schema_name=loading.LAST.short_name).update(state="suspended")
+    demo("--reset")
+    assert not set(Organisation.objects.values_list("pk", flat=True)) & (loaded - before[0])
+    assert organisation(loading.LAST.short_name).state == "active"
+
+    loading.remove()
+    assert set(Organisation.objects.values_list("pk", flat=True)) == before[0]
+    assert User.objects.count() == before[1]
+
+
+@pytest.mark.slow
+def test_a_big_one_for_measuring(network: None) -> None:
+    big.load(2, 7)
+    big.load(2, 7)
+    found = Organisation.objects.filter(Q(schema_name__startswith="big"))
+    assert [each.schema_name for each in found] == ["big0001", "big0002"]
+    for each in found:
+        with inside(each.ref()):
+            assert Client.objects.count() == 7
+            assert Client.objects.exclude(sort_key="").count() == 7
+    assert User.objects.filter(email__endswith="@big0002.example").count() == 4
