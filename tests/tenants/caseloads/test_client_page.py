@@ -77,7 +77,7 @@ def test_no_such_client(worker):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_of_the_page(worker, add, number, django_assert_max_num_queries):
-    client = [add(given_name="Ana", assigned_to=worker.membership.pk) for _ in range(number)][0]
+    client, *_others = [add(given_name="Ana", assigned_to=worker.membership.pk) for _ in range(number)]
     worker.browser.get(f"/clients/{client.pk}/")
     with django_assert_max_num_queries(16):
         worker.browser.get(f"/clients/{client.pk}/")
