@@ -59,16 +59,19 @@ const collect = async (form) => {
   }
 };
 
+const answered = new WeakSet();
+
 for (const form of window.PublicKeyCredential ? document.querySelectorAll("[data-passkey]") : []) {
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
-    if (form.elements.credential.value) return;
+    if (answered.has(form)) return;
     event.preventDefault();
     event.stopPropagation();
     const trouble = form.querySelector("[data-passkey-trouble]");
     trouble.hidden = true;
     try {
       form.elements.credential.value = JSON.stringify(answer(await collect(form)));
+      answered.add(form);
       form.requestSubmit();
     } catch {
       trouble.textContent = form.dataset.trouble;
