@@ -14,6 +14,7 @@ from django.utils import timezone
 from halka.accounts.models import User
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
+from knowledge_base import demo as knowledge
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope, OutboxItem
 from tenants.caseloads.domain.clients import new_client
@@ -56,6 +57,7 @@ def load() -> None:
         _add_clients(organisation)
     for referral in REFERRALS:
         _refer(referral)
+    knowledge.load()
     _organise(LAST)
     add_people(LAST, password)
 
