@@ -40,7 +40,10 @@ def collect() -> int:
 
 def check() -> int:
     """1 when a catalogue lacks a text, holds a stale one, breaks a placeholder, or is not complete."""
-    faults = [fault for language, catalogue in _catalogues() for fault in _faults(language, catalogue)]
+    faults = [
+        f"{language} has no catalogue (run `make messages`)" for language in COMPLETE if not _path(language).exists()
+    ]
+    faults += [fault for language, catalogue in _catalogues() for fault in _faults(language, catalogue)]
     print("\n".join(faults))
     return 1 if faults else 0
 

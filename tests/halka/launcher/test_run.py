@@ -81,7 +81,7 @@ def test_from_nothing_to_the_first_page_and_again_after_a_kill(var: Path, start:
     assert services.status_of("/", port=port, host=f"halka.localhost:{port}") == 200
 
     second.send_signal(signal.SIGINT)
-    rest = second.communicate(timeout=60)[0].splitlines()
+    rest = second.communicate(timeout=120)[0].splitlines()
     assert rest[-2:] == ["Stopping …", "Stopped: nothing that was started here runs any more."]
     assert second.returncode == 0
     assert processes_of(var / "run") == []
@@ -96,7 +96,7 @@ def test_servers_of_the_environment_are_used_and_left_running(var: Path, start: 
         assert said[0].startswith("  Using the servers of the environment")
         assert {child.name() for child in processes_of(var / "run")} & {"postgres", "valkey-server"} == set()
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
         psycopg2.connect(elsewhere.environment["DATABASE_URL"]).close()
 
 
@@ -106,7 +106,7 @@ def test_a_port_in_use_is_one_sentence(var: Path, start: Start) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         process = start(port)
-        said = process.communicate(timeout=60)[0]
+        said = process.communicate(timeout=120)[0]
     assert process.returncode == 1
     assert said.startswith(f"Port {port} is in use by ")
     assert said.count("\n") == 1

@@ -90,14 +90,14 @@ def test_without_the_password_nobody_gets_in(home: Path) -> None:
 
 def test_the_commands_exit_code_is_the_launchers(home: Path, launch: Launch) -> None:
     process = launch("servers", "--home", home, "--fast", "--", "sh", "-c", "exit 7")
-    process.communicate(timeout=60)
+    process.communicate(timeout=120)
     assert process.returncode == 7
 
 
 def test_several_homes_run_side_by_side(home: Path, launch: Launch) -> None:
     homes = [home.with_name(name) for name in ("first", "second")]
     running = [launch("servers", "--home", h, "--fast", "--", sys.executable, "-c", SHOW_ADDRESSES) for h in homes]
-    addresses = [json.loads(process.communicate(timeout=60)[0]) for process in running]
+    addresses = [json.loads(process.communicate(timeout=120)[0]) for process in running]
     assert addresses[0]["DATABASE_URL"] != addresses[1]["DATABASE_URL"]
     assert addresses[0]["BROKER_URL"] != addresses[1]["BROKER_URL"]
 
@@ -105,7 +105,7 @@ def test_several_homes_run_side_by_side(home: Path, launch: Launch) -> None:
 def test_a_folder_in_use_is_refused_in_one_sentence(home: Path, launch: Launch) -> None:
     with Servers(home, fast=True):
         process = launch("servers", "--home", home, "--", "true")
-        said = process.communicate(timeout=60)[0]
+        said = process.communicate(timeout=120)[0]
     assert process.returncode == 1
     assert said == f"{home} is already in use by process {os.getpid()}: stop that one, or choose another --home.\n"
 
@@ -147,7 +147,7 @@ def test_a_signal_ends_the_command_first_and_the_servers_after_it(
     process = launch("servers", "--home", home, "--fast", "--", "sh", "-c", script)
     wait_for(ready.exists)
     process.send_signal(number)
-    process.communicate(timeout=60)
+    process.communicate(timeout=120)
     assert told.read_text() == "asked\n"
     assert process.returncode == 3
     assert processes_of(home) == []
@@ -155,7 +155,7 @@ def test_a_signal_ends_the_command_first_and_the_servers_after_it(
 
 def test_a_command_that_is_not_there_is_told_in_one_sentence(home: Path, launch: Launch) -> None:
     process = launch("servers", "--home", home, "--", "no-such-command")
-    assert process.communicate(timeout=60)[0] == "There is no command no-such-command to run.\n"
+    assert process.communicate(timeout=120)[0] == "There is no command no-such-command to run.\n"
     assert process.returncode == 1
 
 
@@ -194,7 +194,7 @@ def test_a_normal_user_starts_them_as_himself() -> None:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=120,
         )
         assert (done.stdout, done.returncode) == ("65534\n", 0), done.stderr
         assert (Path(folder) / "home" / "postgres").stat().st_uid == somebody.uid
@@ -211,7 +211,7 @@ def test_a_folder_of_somebody_else_is_refused_in_one_sentence(home: Path) -> Non
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
