@@ -51,7 +51,7 @@ def refill_spares() -> int:
 
 
 @shared_task(
-    name="organisations.send_invitation",
+    name="invitations.send",
     base=OrganisationTask,
     autoretry_for=(SMTPException, OSError),
     retry_backoff=10,
