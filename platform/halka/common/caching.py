@@ -13,7 +13,7 @@ class _Client(redis.RedisCacheClient):
         self._made: dict[bool, Any] = {}
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
-        if len(self._servers) > 1:  # reads are spread over the servers anew each time
+        if len(self._servers) > 1:  # type: ignore[attr-defined]  # reads are spread over the servers anew each time
             return super().get_client(key, write=write)
         if write not in self._made:
             self._made[write] = super().get_client(key, write=write)

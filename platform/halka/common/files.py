@@ -26,7 +26,8 @@ class PrivateStorage(FileSystemStorage):
 
     def _save(self, name: str, content: Any) -> str:
         """The name as it is kept in the database: below the folder, which `path` puts before it again."""
-        return super()._save(name, content).removeprefix(f"{self._folder()}/")
+        kept: str = super()._save(name, content)  # type: ignore[misc]
+        return kept.removeprefix(f"{self._folder()}/")
 
     def url(self, name: str | None) -> NoReturn:
         raise ValueError("A file has no address: serve it by a view that checks access.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Self
 from uuid import UUID
 
@@ -23,7 +23,7 @@ class PrivateQuerySet(models.QuerySet):
         self._organisation_id = organisation.id if organisation else None
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone: Self = super()._clone()  # type: ignore[misc]
         clone._organisation_id = self._organisation_id
         return clone
 
@@ -45,7 +45,7 @@ class PrivateQuerySet(models.QuerySet):
 
     def _iterator(self, use_chunked_fetch: bool, chunk_size: int | None) -> Iterator[Any]:
         """Rows that come in parts: each part is asked for, and seen, where the query was made."""
-        for row in super()._iterator(use_chunked_fetch, chunk_size):
+        for row in super()._iterator(use_chunked_fetch, chunk_size):  # type: ignore[misc]
             self._bind()
             yield row
 
@@ -65,8 +65,8 @@ class PrivateModel(models.Model):
         base_manager_name = "objects"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Iterable[str], values: Iterable[Any]) -> Self:
-        instance = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
+        instance = super().from_db(db, field_names, values, **options)
         instance._belong()
         return instance
 

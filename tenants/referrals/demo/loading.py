@@ -133,7 +133,7 @@ def add_clients(rows: Sequence[tuple[DemoClient, Seat]], batch_size: int = 2000)
     now = timezone.now()
     clients, entries = [], []
     for row, seat in rows:
-        client = new_client(details=row.details, assigned_to=UUID(str(seat.membership_id)), by=seat)
+        client = new_client(details=row.details, assigned_to=seat.membership_id, by=seat)
         client.created_at, client.changed_at = (
             now - timedelta(days=row.days),
             now - timedelta(days=row.changed, hours=1),
@@ -157,7 +157,8 @@ def _refer(demo: DemoReferral) -> None:
     sender = Organisation.objects.get(schema_name=demo.sender)
     target = Organisation.objects.get(schema_name=demo.target)
     with inside(sender.ref()):
-        client = next(client for client in Client.objects.with_people() if str(client) == demo.client)
+        client = next(client for client in Client.objects.all() if str(client) == demo.client)
+        owner = next(colleague for colleague in Colleague.objects.all() if colleague.pk == client.assigned_to_id)
         envelope_id = verbs.send_with_consent(
             client=client,
             request=verbs.Request(target, demo.service, demo.need, demo.urgency, demo.area),
@@ -167,7 +168,7 @@ def _refer(demo: DemoReferral) -> None:
                 how_given=ConsentGiven.SIGNED,
                 expires_on=timezone.localdate() + timedelta(days=180),
             ),
-            by=seat_of(client.assigned_to),
+            by=seat_of(owner),
         ).envelope_id
     _deliver(envelope_id)
     if demo.state != State.SENT:

@@ -40,7 +40,7 @@ def disclosure_of(referral: Referral) -> Disclosure:
     Told again after a carrier died half way, it is what was told the first time.
     """
     consent: Consent | None = referral.consent
-    if consent is None or not consent.is_valid:
+    if consent is None or referral.client is None or not consent.is_valid:
         return Disclosure(referral.envelope_id, ())
     if referral.disclosed_at is not None:
         return Disclosure(referral.envelope_id, tuple((name, value) for name, value in referral.disclosed))
