@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,11 @@ LOCALE = ROOT / "platform" / "halka" / "locale"
 LANGUAGES = ("sq", "sr", "lt", "sl", "fa")
 COMPLETE = ("fa",)
 TEXTS = (*SOURCES, "templates")
+# The date would change with every run.
+NOISE = ('"POT-Creation-Date', '"Report-Msgid-Bugs-To')
 MOST_SHOWN = 10
+# %(name)s, {name} and tags: they are the same in each language, in whatever order.
+MARKS = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|</?\w+[^>]*>")
 
 Key = tuple[str, str]
 
@@ -31,9 +36,8 @@ def collect() -> int:
     _makemessages(ROOT, [part for language in LANGUAGES for part in ("--locale", language)])
     for language in LANGUAGES:
         path = _path(language)
-        # The date would change with every run.
         lines = path.read_text().splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if not line.startswith('"POT-Creation-Date')))
+        path.write_text("".join(line for line in lines if not line.startswith(NOISE)))
         print(f"{language}: {_progress(_read(path))}")
     return 0
 
@@ -60,8 +64,11 @@ def _faults(language: str, catalogue: Catalog) -> Iterator[str]:
     yield from _listed(f"{language} still has", sorted(held.keys() - wanted), "run `make messages`")
     for message, errors in catalogue.check():
         yield f"{language}: {message.id!r}: {'; '.join(str(error) for error in errors)}"
+    broken = [key for key, message in held.items() if not _keeps_marks(message)]
+    yield from _listed(f"{language} changes placeholders or tags of", sorted(broken), "keep them as they are")
+    yield from _listed(f"{language} only guesses", sorted(key for key in held if held[key].fuzzy), "translate it")
     if language in COMPLETE:
-        untranslated = [key for key, message in held.items() if message.fuzzy or not _is_translated(message)]
+        untranslated = [key for key, message in held.items() if not _is_translated(message)]
         yield from _listed(f"{language} has no translation of", sorted(untranslated), "translate it")
 
 
@@ -139,6 +146,14 @@ def _key(message: Message) -> Key:
 
 def _is_translated(message: Message) -> bool:
     return all(message.string) if isinstance(message.string, list | tuple) else bool(message.string)
+
+
+def _keeps_marks(message: Message) -> bool:
+    """A plural form may leave out what another form of it says, such as the number one."""
+    texts = [message.id] if isinstance(message.id, str) else list(message.id)
+    words = [message.string] if isinstance(message.string, str) else list(message.string)
+    said = [sorted(MARKS.findall(text)) for text in texts]
+    return all(sorted(MARKS.findall(text)) in said for text in words if text)
 
 
 def _progress(catalogue: Catalog) -> str:
