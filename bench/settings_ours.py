@@ -1,0 +1,18 @@
+"""Halka as in production, in a database of the bench's own."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "development-only-secret-key-of-the-benches")
+os.environ.setdefault("MASTER_KEYS", "development-only-master-key-of-the-benches")
+os.environ.setdefault("EMAIL_URL", "console:")
+os.environ["DEMO"] = "0"
+
+from halka.settings.base import *  # noqa: F403
+from halka.settings.base import CACHES, DATABASES, LOGGING, STORAGES
+
+DATABASES["default"]["NAME"] += "_bench"
+for _cache in CACHES.values():
+    _cache["KEY_PREFIX"] = "bench"
+# Its list of files is made by `make run`; the names of files are not what is measured.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+LOGGING["root"]["level"] = "ERROR"
