@@ -21,8 +21,8 @@ from tenants.organisations.models import Colleague
 @require_GET
 def audit(request: Any) -> HttpResponse:
     require(request, Permission.AUDIT_VIEW)
-    people = list(Colleague.objects.values_list("user_id", "name"))
-    chosen = AuditFilter(request.GET, people=people, actions=known_actions())
+    people = list(Colleague.objects.values_list("pk", "user_id", "name"))
+    chosen = AuditFilter(request.GET, people=[row[1:] for row in people], actions=known_actions())
     chosen.is_valid()
     found = Entry.objects.all()
     if chosen.cleaned_data.get("who"):
@@ -30,17 +30,18 @@ def audit(request: Any) -> HttpResponse:
     if chosen.cleaned_data.get("what"):
         found = found.filter(action=chosen.cleaned_data["what"])
     page = page_of(request, found, keys=("-at", "-id"))
-    context = {"page": page, "rows": [_row(entry) for entry in page.items], "filter": chosen}
+    names = {str(pk): name for pk, _user, name in people}
+    context = {"page": page, "rows": [_row(entry, names) for entry in page.items], "filter": chosen}
     return render(request, "organisations/audit.html", context)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
     return {
         "at": entry.at,
         "who": entry.actor_name,
         "is_support": entry.is_support,
         "what": label_of(entry.action),
-        "on": _noun(entry.target_model),
+        "on": names.get(entry.target_id) or _noun(entry.target_model),
         "detail": entry.detail,
     }
 

@@ -70,3 +70,10 @@ def test_it_costs_the_same_for_one_and_for_three(browser, alpha, seat_in, count_
     written(alpha, "settings.changed", seat)
     written(alpha, "settings.changed", seat)
     assert count_queries(lambda: browser.get(URL)) == one
+
+
+def test_a_colleague_is_named(browser, alpha, seat_in, member):
+    membership, seat = member(alpha, name="Dara Novak").memberships.get(), seat_in(alpha)
+    with inside(alpha):
+        record(action="member.role_changed", on=membership, by=seat)
+    assert browser.get(URL).context["rows"][0]["on"] == "Dara Novak"
