@@ -26,3 +26,5 @@ CELERY["task_eager_propagates"] = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = ROOT / "var" / "test" / f"media-{WORKER}"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT = ROOT / "var" / "test" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected for tests, and WhiteNoise warns of no folder
