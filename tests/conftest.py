@@ -18,11 +18,18 @@ from halka.accounts.models import User
 from halka.authorization.roles import DEMANDING_ROLES, Role, Seat
 from halka.common.addresses import workspace_host
 from halka.common.current import OrganisationRef
+from halka.launcher import catalogues
 from tenants.organisations.models import Membership
 from tenants.organisations.walls import connections as walls
 from tests import database
 
 _numbers = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages are tested in other languages too; the workers of a run find what the first process compiled."""
+    if not hasattr(config, "workerinput"):
+        catalogues.compile_all()
 
 
 @pytest.fixture(scope="session")
