@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -73,7 +74,14 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.EDITOR: RoleRow(
         _("Writes and publishes what the network has learned."),
-        frozenset({Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.NETWORK_VIEW, Permission.KNOWLEDGE_EDIT}),
+        frozenset(
+            {
+                Permission.TODAY_VIEW,
+                Permission.MEMBER_VIEW,
+                Permission.NETWORK_VIEW,
+                Permission.KNOWLEDGE_EDIT,
+            }
+        ),
         network=True,
     ),
     Role.PROVINCIAL: RoleRow(
@@ -97,10 +105,10 @@ class Seat:
     """
 
     user_id: int
-    membership_id: object | None
+    membership_id: UUID | None
     role: Role | None
     name: str
-    support_grant_id: object | None = None
+    support_grant_id: UUID | None = None
 
     @property
     def is_support(self) -> bool:
