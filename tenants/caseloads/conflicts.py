@@ -77,4 +77,5 @@ def _shown(client: Client, name: str, value: Any) -> str:
         return format_day(value)
     if name == "birth_year":
         return typed_year(value)
-    return str(dict(client._meta.get_field(name).flatchoices).get(value, value))
+    choices = dict(getattr(client._meta.get_field(name), "flatchoices", None) or ())
+    return str(choices.get(value, value))

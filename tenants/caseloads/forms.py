@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from halka.authorization.roles import ROLES, Permission
 from halka.common.forms import DayField, DayInput
 from halka.common.years import YearField
 from tenants.caseloads.domain.clients import DETAILS, ClientDetails
+from tenants.caseloads.enums import Language, Sex
 from tenants.caseloads.models import Client
 from tenants.organisations.models import Colleague
 
@@ -58,8 +59,8 @@ class ClientForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("sex", "language"):
-            self.fields[name].choices = [("", _("Not known")), *self.fields[name].choices[1:]]
+        for name, choices in (("sex", Sex.choices), ("language", Language.choices)):
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", _("Not known")), *choices]
         # One name is enough, whichever it is; the given one is asked for as long as there is none.
         given = self.fields["given_name"]
         given.required = not self["family_name"].value()
@@ -68,13 +69,16 @@ class ClientForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         today = timezone.localdate()
-        if values.get("born_on") and values.get("birth_year"):
+        oldest = today.year - OLDEST
+        born_on, birth_year = values.get("born_on"), values.get("birth_year")
+        if born_on and birth_year:
             self.add_error("birth_year", _("Give the date of birth or only the year, not both."))
-        if values.get("born_on") and values["born_on"] > today:
+        if born_on and born_on > today:
             self.add_error("born_on", _("This day has not come yet."))
-        year = values.get("birth_year") or getattr(values.get("born_on"), "year", today.year)
-        if not today.year - OLDEST <= year <= today.year:
-            self.add_error("birth_year" if values.get("birth_year") else "born_on", _("Check the year."))
+        if born_on and born_on.year < oldest:
+            self.add_error("born_on", _("Check the year."))
+        if birth_year and not oldest <= birth_year <= today.year:
+            self.add_error("birth_year", _("Check the year."))
         return values
 
     def details(self) -> ClientDetails:
@@ -90,7 +94,7 @@ class AddClientForm(ClientForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["assigned_to"].queryset = responsible_people()
+        cast(forms.ModelChoiceField, self.fields["assigned_to"]).queryset = responsible_people()
         for name in ("given_name", "family_name"):
             self.fields[name].widget.attrs.update(
                 {
@@ -128,4 +132,4 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = responsible_people()
+        cast(forms.ModelChoiceField, self.fields["to"]).queryset = responsible_people()

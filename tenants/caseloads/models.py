@@ -101,7 +101,7 @@ class Client(PrivateModel):
     search_key = models.TextField(editable=False)
     sort_key = models.CharField(max_length=450, editable=False, db_collation="C")  # its order is that of its bytes
 
-    objects = ClientQuerySet.as_manager()
+    objects = ClientQuerySet.as_manager()  # type: ignore[misc]  # narrower than the base class's
 
     class Privacy:
         identity: ClassVar = {

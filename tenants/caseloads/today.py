@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 
 from halka.audit.models import Entry
@@ -18,7 +17,7 @@ RECENT = timedelta(days=30)
 LOOKED_AT = 60  # entries: somebody opens the same few clients again and again
 
 
-def first_steps(request: HttpRequest) -> dict[str, Any] | None:
+def first_steps(request: Any) -> dict[str, Any] | None:
     """What a new organisation does first; gone with the first client."""
     if Client.objects.exists():
         return None
@@ -28,7 +27,7 @@ def first_steps(request: HttpRequest) -> dict[str, Any] | None:
     }
 
 
-def own_clients(request: HttpRequest) -> dict[str, Any] | None:
+def own_clients(request: Any) -> dict[str, Any] | None:
     """One's own clients, those changed last first; where somebody has none, everybody's."""
     clients = Client.objects.select_related("assigned_to").order_by("-changed_at", "-id")
     mine = list(clients.assigned_to(request.seat)[: SHOWN + 1])
@@ -38,7 +37,7 @@ def own_clients(request: HttpRequest) -> dict[str, Any] | None:
     return {"clients": shown[:SHOWN], "are_mine": bool(mine), "has_more": len(shown) > SHOWN}
 
 
-def last_seen(request: HttpRequest) -> dict[str, Any] | None:
+def last_seen(request: Any) -> dict[str, Any] | None:
     """The clients whose pages the reader opened last."""
     entries = Entry.objects.filter(
         actor_user_id=request.seat.user_id, action="client.viewed", at__gt=timezone.now() - RECENT

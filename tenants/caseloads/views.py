@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -28,7 +28,7 @@ ENOUGH = 3  # letters before similar names are looked for
 
 
 @require_GET
-def clients(request: HttpRequest, mine: bool = False) -> HttpResponse:
+def clients(request: Any, mine: bool = False) -> HttpResponse:
     """All clients or one's own, searched by the `q` of the query string; for htmx the list alone."""
     seat = require(request, Permission.CLIENT_VIEW)
     search = request.GET.get("q", "").strip()
@@ -43,7 +43,7 @@ def clients(request: HttpRequest, mine: bool = False) -> HttpResponse:
 
 
 @require_GET
-def client(request: HttpRequest, pk: UUID) -> HttpResponse:
+def client(request: Any, pk: UUID) -> HttpResponse:
     record = client_for(request, pk, Permission.CLIENT_VIEW)
     parts = sections.rendered("client", request, client=record)
     context = {"client": record, "parts": parts, "may_edit": request.seat.can(Permission.CLIENT_EDIT)}
@@ -53,7 +53,7 @@ def client(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def client_add(request: HttpRequest) -> HttpResponse:
+def client_add(request: Any) -> HttpResponse:
     seat = require(request, Permission.CLIENT_EDIT)
     form = AddClientForm(request.POST or None, initial={"assigned_to": seat.membership_id})
     if form.is_valid():
@@ -65,7 +65,7 @@ def client_add(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def client_similar(request: HttpRequest) -> HttpResponse:
+def client_similar(request: Any) -> HttpResponse:
     """Clients whose names are near the one that is being typed."""
     require(request, Permission.CLIENT_EDIT)
     names = request.POST.get("given_name", "").strip(), request.POST.get("family_name", "").strip()
@@ -75,7 +75,7 @@ def client_similar(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def client_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def client_edit(request: Any, pk: UUID) -> HttpResponse:
     record = client_for(request, pk, Permission.CLIENT_EDIT)
     if request.method == "GET":
         return _edit_page(request, record, EditClientForm.of(record))
@@ -92,11 +92,11 @@ def client_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("client", record.pk)
 
 
-def _edit_page(request: HttpRequest, record: Client, form: EditClientForm) -> HttpResponse:
+def _edit_page(request: Any, record: Client, form: EditClientForm) -> HttpResponse:
     return render(request, "caseloads/client_edit.html", {"client": record, "form": form})
 
 
-def _conflict_page(request: HttpRequest, record: Client, form: EditClientForm) -> HttpResponse:
+def _conflict_page(request: Any, record: Client, form: EditClientForm) -> HttpResponse:
     """The second to save chooses, field by field; when both wrote the same there is nothing to choose."""
     rows = conflicts.differences(record, form)
     if not rows:
@@ -107,7 +107,7 @@ def _conflict_page(request: HttpRequest, record: Client, form: EditClientForm) -
 
 
 @require_POST
-def client_assign(request: HttpRequest, pk: UUID) -> HttpResponse:
+def client_assign(request: Any, pk: UUID) -> HttpResponse:
     record = client_for(request, pk, Permission.CLIENT_EDIT)
     form = AssignForm(request.POST)
     if form.is_valid():

@@ -104,6 +104,7 @@ def test_the_form_begins_with_oneself_as_the_one_responsible(worker):
         ({}, "given_name", "Give at least one name."),
         ({"given_name": "A", "born_on": "1/1/1990", "birth_year": "1990"}, "birth_year", "not both"),
         ({"given_name": "A", "born_on": "1/1/2190"}, "born_on", "has not come yet"),
+        ({"given_name": "A", "birth_year": "2190"}, "birth_year", "Check the year."),
         ({"given_name": "A", "birth_year": "1801"}, "birth_year", "Check the year."),
         ({"given_name": "A", "born_on": "1/1/1801"}, "born_on", "Check the year."),
         ({"given_name": "A", "birth_year": "ninety"}, "birth_year", "four digits"),
