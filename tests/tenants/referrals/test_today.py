@@ -1,16 +1,18 @@
 """The first page: what it shows to whom, and that it costs the same with one row as with three."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 
 from halka.accounts.models import User
-from halka.authorization.roles import Role
+from halka.authorization.roles import Role, Seat
 from network_registry.exchange.enums import State
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Membership
+from tenants.referrals.sections import answers
 from tests.factories.caseloads import ClientFactory
 
 
@@ -139,3 +141,9 @@ def test_queries(alpha, member, client_of, number, django_assert_num_queries):
     browser.get("/")
     with django_assert_num_queries(12):
         browser.get("/")
+
+
+def test_network_support_has_sent_nothing(alpha):
+    support = Seat(user_id=1, membership_id=None, role=None, name="Support")
+    with inside(alpha):
+        assert answers(SimpleNamespace(seat=support)) is None
