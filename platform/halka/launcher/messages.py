@@ -151,7 +151,7 @@ def _is_translated(message: Message) -> bool:
 def _keeps_marks(message: Message) -> bool:
     """A plural form may leave out what another form of it says, such as the number one."""
     texts = [message.id] if isinstance(message.id, str) else list(message.id)
-    words = [message.string] if isinstance(message.string, str) else list(message.string)
+    words = [message.string] if isinstance(message.string, str) else list(message.string or ())
     said = [sorted(MARKS.findall(text)) for text in texts]
     return all(sorted(MARKS.findall(text)) in said for text in words if text)
 
