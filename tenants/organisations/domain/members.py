@@ -72,6 +72,7 @@ def change_role(*, membership: UUID, role: Role, seen_version: int, by: Seat) ->
         raise OwnRole(_("Your own role is changed by another manager."))
     with transaction.atomic():
         found = _locked(membership)
+        _check_reach(found, by)
         if found.version != seen_version:
             raise EditedMeanwhile(_("Somebody else has changed this person's role since you opened the page."))
         before = found.role
@@ -88,15 +89,24 @@ def change_role(*, membership: UUID, role: Role, seen_version: int, by: Seat) ->
 def end_membership(*, membership: UUID, by: Seat) -> Membership:
     """Ends it at once: the person's next request finds no seat here. What they wrote keeps their name.
 
-    Raises LastKeeper; Membership.DoesNotExist when it has ended already.
+    Raises RoleNotGiven, LastKeeper; Membership.DoesNotExist when it has ended already.
     """
     with transaction.atomic():
         found = _locked(membership)
+        _check_reach(found, by)
         _check_somebody_remains(found)
         found.ended_at = timezone.now()
         Membership.objects.filter(pk=found.pk).update(ended_at=found.ended_at, version=F("version") + 1)
         record(action="member.ended", on=found, detail={"role": found.role}, by=by)
     return found
+
+
+def _check_reach(found: Membership, by: Seat) -> None:
+    """Who may not give a network role does not take one away either."""
+    role = Role(found.role)
+    kind = required_organisation().kind
+    if found.pk != by.membership_id and role in ROLES_OF_KIND[kind] and role not in given_roles(kind, by):
+        raise RoleNotGiven(_("This person's role is changed by people of the network alone."))
 
 
 def _keepers() -> frozenset[Role]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Barrier, Thread
+
 import pytest
+from django.db import connections
 from django.urls import reverse
 
+from halka.accounts.models import User
 from halka.audit.models import Entry
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import ROLES, Permission, Role, Seat
 from halka.common.addresses import WORKSPACE_URLS
 from halka.common.errors import EditedMeanwhile
 from tenants.organisations.domain.members import (
@@ -21,6 +25,7 @@ from tenants.organisations.domain.members import (
 from tenants.organisations.enums import Kind
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Membership, Organisation
+from tenants.organisations.walls import connections as walls
 
 
 def url(name, *args):
@@ -112,6 +117,55 @@ def test_an_organisation_gives_no_network_role(alpha, seat_in, of, role):
 def test_in_a_branch_only_the_network_gives_network_roles(alpha, seat_in):
     assert Role.PROVINCIAL not in given_roles(Kind.BRANCH, seat_in(alpha, Role.MANAGER))
     assert Role.PROVINCIAL in given_roles(Kind.BRANCH, seat_in(alpha, Role.PROVINCIAL))
+
+
+def test_a_branchs_manager_does_not_remove_the_provincial_officer(alpha, seat_in, of):
+    Organisation.objects.filter(pk=alpha.id).update(kind=Kind.BRANCH)
+    branch = Organisation.objects.get(pk=alpha.id).ref()
+    manager, officer = seat_in(branch, Role.MANAGER), of(branch, Role.PROVINCIAL)
+    other = seat_in(branch, Role.PROVINCIAL)
+    with inside(branch):
+        with pytest.raises(RoleNotGiven):
+            end_membership(membership=officer.pk, by=manager)
+        with pytest.raises(RoleNotGiven):
+            change_role(membership=officer.pk, role=Role.VIEWER, seen_version=1, by=manager)
+        end_membership(membership=officer.pk, by=other)
+
+
+@pytest.fixture
+def two_managers(login_walls, delta):
+    """Two committed managers of Delta, gone again afterwards."""
+    users = [
+        User.objects.create_user(f"keeper{number}@example.org", "a long passphrase", name=f"Keeper {number}")
+        for number in range(2)
+    ]
+    memberships = [Membership.objects.create(organisation_id=delta.id, user=user, role=Role.MANAGER) for user in users]
+    yield [Seat(one.user_id, one.pk, Role.MANAGER, "Keeper") for one in memberships]
+    Membership.objects.filter(pk__in=[one.pk for one in memberships]).delete()
+    User.objects.filter(pk__in=[user.pk for user in users]).delete()
+
+
+def test_two_managers_who_leave_at_once_do_not_both_leave(two_managers, delta):
+    together, refused = Barrier(2), []
+
+    def leave(seat: Seat) -> None:
+        try:
+            together.wait(10)
+            with inside(delta):
+                end_membership(membership=seat.membership_id, by=seat)
+        except LastKeeper:
+            refused.append(seat)
+        finally:
+            walls.close_all()
+            connections.close_all()
+
+    threads = [Thread(target=leave, args=[seat]) for seat in two_managers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(refused) == 1
+    assert Membership.objects.filter(organisation_id=delta.id, role=Role.MANAGER, ended_at=None).count() == 1
 
 
 def test_another_organisations_people_are_out_of_reach(alpha, beta, seat_in, of):
