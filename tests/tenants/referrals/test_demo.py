@@ -23,6 +23,16 @@ from tenants.organisations.models import Membership, Organisation
 from tenants.referrals.demo import big, exchange, loading, signins
 from tenants.referrals.models import Referral
 
+# What docs/demo.md tells people to try.
+FOUND = (
+    ("mentors", "celaj"),
+    ("mentors", "Ljupco"),
+    ("mentors", "070 000 105"),
+    ("prvikorak", "djordje šain"),
+    ("prvikorak", "Saša Petrović"),
+    ("peyvand", "مریم یوسفی"),
+)
+
 
 @pytest.fixture
 def network(login_walls: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
@@ -91,6 +101,9 @@ def test_loaded_once_complete_and_removed(network: None) -> None:
     with inside(organisation("mentors").ref()):
         accepted = Referral.objects.incoming().in_state(State.ACCEPTED).get()
         assert str(accepted.client) == "Emina Bajrić"
+    for short_name, search in FOUND:
+        with inside(organisation(short_name).ref()):
+            assert Client.objects.search(search).count() == 1, search
     assert User.objects.get(email="arta@mentors.example").check_password(loading.PASSWORD)
     assert Membership.objects.filter(user__email="dafina@mentors.example").count() == 2
 
