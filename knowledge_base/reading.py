@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Case, When
 from django.http import Http404
 from django.utils.translation import get_language
 
@@ -34,6 +35,13 @@ def page_at(request: Any, *, language: str, path: str) -> Any:
         raise Http404
     page, args, kwargs = index.route(request, [part for part in path.split("/") if part])
     return page.serve(request, *args, **kwargs)
+
+
+def newest_for_everybody(count: int, *, language: str) -> list[Article]:
+    """Public articles, the newest first, those in the language before all others. One query."""
+    own = Case(When(locale__language_code=language, then=0), default=1)
+    public = Article.objects.readable(by_member=False).select_related("locale")
+    return list(public.order_by(own, "-first_published_at", "-id")[:count])
 
 
 def list_for(request: Any) -> dict[str, Any]:

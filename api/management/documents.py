@@ -94,7 +94,7 @@ def privacy() -> str:
         _table(("class", "what it holds"), list(CLASSES.items())),
     ]
     for model in _private_models():
-        classified: dict[str, set[str]] = vars(model.Privacy)  # type: ignore[attr-defined]
+        classified = dict(vars(model.Privacy))  # type: ignore[attr-defined]
         rows = [
             (name, ", ".join(f"`{field}`" for field in sorted(classified[name])))
             for name in CLASSES

@@ -142,6 +142,8 @@ def test_a_network_route_is_for_the_signed_in_or_says_why_not(db: None, client_o
         if getattr(route.view, "public_reason", "") or name in exemptions.NETWORK_PUBLIC:
             continue
         answer = client.get(route.path)
+        if answer.status_code == 301:  # a slash was missing in the sample
+            answer = client.get(answer["Location"])
         assert answer.status_code in (302, 401, 404, 405), name
         if answer.status_code == 302:
             assert "/accounts/login/" in answer["Location"], name

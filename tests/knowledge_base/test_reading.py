@@ -141,3 +141,18 @@ def test_the_demos_articles_are_loaded_once(client_of: Callable[..., Client], db
     client = client_of(None)
     for made in Article.objects.all():
         assert client.get(made.url).status_code == (200 if made.audience == Audience.PUBLIC else 404)
+
+
+def test_the_front_page_shows_what_is_for_everybody_own_language_first(
+    client_of: Callable[..., Client], article: Callable[..., Article]
+) -> None:
+    article("Secret", audience=Audience.MEMBERS)
+    for number in range(3):
+        article(f"New {number}")
+    article("کهنه", language="fa")
+    client = client_of(None)
+    page = client.get("/", headers={"accept-language": "fa"}).content.decode()
+    assert "کهنه" in page
+    assert "New 2" in page
+    assert "New 0" not in page
+    assert "Secret" not in page

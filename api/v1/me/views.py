@@ -16,7 +16,7 @@ class MeView(ApiView):
 
     @describe("me", answer=MeSerializer)
     def get(self, request: Request) -> Response:
-        seat, organisation = request.seat, request.organisation  # type: ignore[attr-defined]
+        seat, organisation = request.seat, request.organisation
         me: dict[str, Any] = {
             "account": request.user,
             "seat": seat,

@@ -74,7 +74,7 @@ class AcceptView(ApiView):
     def post(self, request: Request, pk: UUID) -> Response:
         referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
         answer = _valid(AcceptSerializer(data=request.data))
-        assignee = answer.get("assignee") or Colleague.objects.get(pk=seat.membership_id)
+        assignee = answer.get("assignee") or Colleague.objects.get(pk=str(seat.membership_id))
         verbs.accept_referral(referral=referral, assignee=assignee, note=answer["note"], by=seat)
         return _answer(request, pk, Permission.REFERRAL_ANSWER)
 
