@@ -57,7 +57,10 @@ def test_icon_is_decoration_unless_it_is_named() -> None:
     assert "icon-turns" in render('{% icon "chevron-right" %}')
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Ada Lind", "AL"), ("Ada", "A"), ("", ""), ("Ada van Lind", "AL")])
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Ada Lind", "AL"), ("Ada", "A"), ("", ""), ("Ada van Lind", "AL"), ("نرگس رستگار", "ن\u200cر"), ("نرگس", "ن")],
+)
 def test_initials(name: str, letters: str) -> None:
     assert render("{{ name|initials }}", name=name) == letters
 

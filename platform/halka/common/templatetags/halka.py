@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any, Final
+from unicodedata import bidirectional
 
 from django import forms, template
 from django.template.base import FilterExpression, NodeList, Parser, Token
@@ -90,9 +91,10 @@ def ago(value: date | datetime | None) -> SafeString | str:
 
 @register.filter
 def initials(name: object) -> str:
-    """First letters of the first and the last word of a name."""
+    """First letters of the first and the last word of a name; they stay apart where a script would join them."""
     words = str(name).split()
-    return "".join(word[0] for word in {0: words[:1], 1: words[:1] + words[-1:]}[len(words) > 1]).upper()
+    letters = [word[0].upper() for word in {0: words[:1], 1: words[:1] + words[-1:]}[len(words) > 1]]
+    return ("\u200c" if any(bidirectional(letter) == "AL" for letter in letters) else "").join(letters)
 
 
 @register.filter
