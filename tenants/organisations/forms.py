@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from halka.accounts.forms import NEW_PASSWORD
 from halka.accounts.models import User
@@ -110,9 +110,9 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["colour"].choices = Accent.choices
-        for code, language in settings.LANGUAGES:
+        for code, _own_name in settings.LANGUAGES:
             self.fields[f"name_{code}"] = forms.CharField(
-                label=_("Name in %(language)s") % {"language": language},
+                label=_("Name in %(language)s") % {"language": get_language_info(code)["name_translated"]},
                 max_length=150,
                 required=False,
                 initial=self.initial.get(f"name_{code}", self.instance.names.get(code, "")),
