@@ -13,7 +13,7 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from halka.audit import actions
         from tenants.organisations import checks, today  # noqa: F401
-        from tenants.organisations.enums import AUDITED, Kind
+        from tenants.organisations.enums import AUDITED, DETAILS, Kind
 
         of_network = {Kind.SECRETARIAT, Kind.BRANCH}
         register = navigation.register
@@ -23,6 +23,9 @@ class OrganisationsConfig(AppConfig):
         register(_("Support access"), "support", "eye", Permission.SUPPORT_GRANT, 85)
         register(_("Settings"), "settings", "gear", Permission.ORGANISATION_MANAGE, 90)
         actions.register(AUDITED)
+        for key, name, codes in DETAILS:
+            actions.register_detail(key, name, codes)
+        actions.register_fields(self.get_model("Organisation"))
         show = sections.register
         show("today", "organisations/_today_network.html", today.members_of_network, Permission.NETWORK_VIEW, 20,
              kinds=of_network)  # fmt: skip

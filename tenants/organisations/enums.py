@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from halka.authorization.roles import Role
+
 
 class Kind(TextChoices):
     NGO = "ngo", _("Non-governmental organisation")
@@ -42,3 +44,14 @@ AUDITED = {
     "organisation.suspended": _("Suspended an organisation"),
     "organisation.resumed": _("Resumed an organisation"),
 }
+
+# Keys of its details: what each is called, and what its codes mean.
+DETAILS = (
+    ("role", _("Role"), dict(Role.choices)),
+    ("from", _("From"), dict(Role.choices + State.choices)),
+    ("to", _("To"), dict(Role.choices + State.choices)),
+    ("reason", _("Reason"), {}),
+    ("hours", _("Hours"), {}),
+    ("method", _("Method"), {}),
+    ("path", _("Page"), {}),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from halka.audit.actions import label_of
 from halka.audit.models import Entry
@@ -26,5 +27,8 @@ def latest_acts(request: Any) -> dict[str, Any] | None:
     if request.seat.can(Permission.CLIENT_VIEW) or request.seat.can(Permission.NETWORK_VIEW):
         return None
     entries = Entry.objects.order_by("-at", "-id")[:SHOWN]
-    acts = [{"at": entry.at, "who": entry.actor_name, "what": label_of(entry.action)} for entry in entries]
+    acts = [
+        {"at": entry.at, "who": entry.actor_name if entry.actor_user_id else _("Halka"), "what": label_of(entry.action)}
+        for entry in entries
+    ]
     return {"acts": acts} if acts else None

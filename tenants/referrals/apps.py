@@ -11,6 +11,7 @@ class ReferralsConfig(AppConfig):
         from halka.audit import actions
         from halka.authorization.roles import Permission
         from halka.common import navigation, sections
+        from network_registry.exchange.enums import DeclineReason, Service
         from tenants.referrals.enums import AUDITED
         from tenants.referrals.sections import answers, incoming, of_client
 
@@ -20,3 +21,6 @@ class ReferralsConfig(AppConfig):
         sections.register("today", "referrals/_today_answers.html", answers, Permission.REFERRAL_VIEW, order=30)
         sections.register("client", "referrals/_card_of_client.html", of_client, Permission.REFERRAL_VIEW, order=20)
         actions.register(AUDITED)
+        actions.register_detail("service", _("Service"), dict(Service.choices))
+        actions.register_detail("reason", _("Reason"), dict(DeclineReason.choices))
+        actions.register_detail("client", _("Record"))

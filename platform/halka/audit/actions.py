@@ -1,22 +1,55 @@
-"""What an audited action is called on pages. Apps register theirs in AppConfig.ready()."""
+"""What an audited action and its detail are called on pages. Apps register theirs in AppConfig.ready()."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
-_labels: dict[str, str | Promise] = {}
+from halka.common.calendars import localise_digits
+
+Words = str | Promise
+
+_labels: dict[str, Words] = {}
+_names: dict[str, Words] = {}
+_codes: dict[str, dict[str, Words]] = {}
 
 
-def register(labels: Mapping[str, str | Promise]) -> None:
+def register(labels: Mapping[str, Words]) -> None:
     """Maps noun.verb to the words of the audit page."""
     _labels.update(labels)
+
+
+def register_detail(key: str, name: Words, codes: Mapping[str, Words] | None = None) -> None:
+    """`name` is what a key of details is called, `codes` what its values are; codes of several apps add up."""
+    _names[key] = name
+    _codes.setdefault(key, {}).update(codes or {})
 
 
 def label_of(action: str) -> str:
     """The words; the action itself where nobody registered any."""
     return str(_labels.get(action, action))
+
+
+def register_fields(model: type[Model]) -> None:
+    """What the model's fields are called, for details that list fields."""
+    names = {field.name: field.verbose_name for field in model._meta.concrete_fields}
+    register_detail("fields", gettext_lazy("Fields"), names)
+
+
+def words_of(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The detail of an entry as people read it; what nobody registered stands as it was written."""
+    return [(str(_names.get(key, key)), _value(key, value)) for key, value in detail.items()]
+
+
+def _value(key: str, value: Any) -> str:
+    codes = _codes.get(key, {})
+    parts = value if isinstance(value, list | tuple) else [value]
+    words = (codes.get(str(part)) or (localise_digits(part) if isinstance(part, int) else part) for part in parts)
+    return " · ".join(str(word) for word in words)
 
 
 def known_actions() -> list[tuple[str, str]]:

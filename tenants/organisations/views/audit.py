@@ -7,9 +7,10 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from halka.audit.actions import known_actions, label_of
+from halka.audit.actions import known_actions, label_of, words_of
 from halka.audit.models import Entry
 from halka.authorization.roles import Permission
 from halka.common.paging import page_of
@@ -38,11 +39,11 @@ def audit(request: Any) -> HttpResponse:
 def _row(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
     return {
         "at": entry.at,
-        "who": entry.actor_name,
+        "who": entry.actor_name if entry.actor_user_id else _("Halka"),
         "is_support": entry.is_support,
         "what": label_of(entry.action),
         "on": names.get(entry.target_id) or _noun(entry.target_model),
-        "detail": entry.detail,
+        "detail": words_of(entry.detail),
     }
 
 

@@ -77,3 +77,16 @@ def test_a_colleague_is_named(browser, alpha, seat_in, member):
     with inside(alpha):
         record(action="member.role_changed", on=membership, by=seat)
     assert browser.get(URL).context["rows"][0]["on"] == "Dara Novak"
+
+
+def test_details_are_told_in_words(browser, alpha, seat_in):
+    seat = seat_in(alpha)
+    written(alpha, "member.role_changed", seat, **{"from": "viewer", "to": "manager"})
+    written(alpha, "client.changed", seat, fields=["born_on", "place"])
+    written(alpha, "support.let_in", seat, hours=4, unknown="x")
+    rows = [row["detail"] for row in browser.get(URL).context["rows"]]
+    assert rows == [
+        [("Hours", "4"), ("unknown", "x")],
+        [("Fields", "date of birth · place")],
+        [("From", "Viewer"), ("To", "Manager")],
+    ]
