@@ -107,6 +107,11 @@ def create_organisation_role(role: str, schema: str) -> None:
     grant_schema(role, schema)
 
 
+def renew_password(role: str) -> None:
+    """Sets the password that the current master key gives; sessions that run go on."""
+    _execute(sql.SQL("ALTER ROLE {} PASSWORD %s").format(sql.Identifier(role)), [_scram(role)])
+
+
 def grant_schema(role: str, schema: str) -> None:
     """Data rights in the schema: all tables but the append-only ones in full; nothing of migrations."""
     identifiers = {"role": sql.Identifier(role), "schema": sql.Identifier(schema)}
