@@ -57,10 +57,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "halka.settings.development",
-        "DATABASE_URL": database.make_empty(f"{settings.MAINTENANCE_DATABASE}_browser"),
+        "DATABASE_URL": database.make_empty(f"{settings.MAINTENANCE_DATABASE}_site_{settings.WORKER}"),
         "DATABASE_WALLS": "login",
-        "BROKER_URL": re.sub(r"/\d+$", "/14", settings.BROKER_URL),
-        "CACHE_URL": re.sub(r"/\d+$", "/15", settings.BROKER_URL),
+        "BROKER_URL": re.sub(r"/\d+$", f"/{22 + settings.WORKER_NUMBER}", settings.BROKER_URL),
+        "CACHE_URL": re.sub(r"/\d+$", f"/{42 + settings.WORKER_NUMBER}", settings.BROKER_URL),
         "BASE_PORT": str(port),
         "EMAIL_URL": f"file:{folder / 'mail'}",
         "MEDIA_ROOT": str(folder / "media"),

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import Site
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 WORKSPACE = ["/", "/clients/", "/clients/add/", "/referrals/", "/referrals/?side=out", "/members/", "/members/invite/",
              "/roles/", "/settings/", "/support/", "/audit/"]  # fmt: skip

@@ -55,6 +55,7 @@ class Valkey:
             "save": '""' if self.fast else "300 1",
             "appendonly": "no" if self.fast else "yes",
             "daemonize": "no",
+            "databases": "64",  # the suite gives each of its workers some of its own
             # The process is recognised by its command line and environment after a crash.
             "set-proc-title": "no",
         }

@@ -17,9 +17,9 @@ from halka.settings.base import BROKER_URL, CACHES, CELERY, DATABASES, ROOT, STO
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "single")
 MAINTENANCE_DATABASE = DATABASES["default"]["NAME"]
 DATABASES["default"]["NAME"] = f"{MAINTENANCE_DATABASE}_test_{WORKER}"
-_number = int(re.sub(r"\D", "", WORKER) or 0) % 12 + 2
+WORKER_NUMBER = int(re.sub(r"\D", "", WORKER) or 0) % 20
 for _cache in CACHES.values():
-    _cache["LOCATION"] = re.sub(r"/\d+$", f"/{_number}", BROKER_URL)
+    _cache["LOCATION"] = re.sub(r"/\d+$", f"/{2 + WORKER_NUMBER}", BROKER_URL)
 CELERY["task_always_eager"] = True
 CELERY["task_eager_propagates"] = True
 
