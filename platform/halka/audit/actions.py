@@ -41,8 +41,10 @@ def register_fields(model: type[Model]) -> None:
 
 
 def words_of(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The detail of an entry as people read it; what nobody registered stands as it was written."""
-    return [(str(_names.get(key, key)), _value(key, value)) for key, value in detail.items()]
+    """The detail of an entry as people read it, in the order of registering; unknown keys stand as they are."""
+    known = [key for key in _names if key in detail]
+    unknown = [key for key in detail if key not in _names]
+    return [(str(_names.get(key, key)), _value(key, detail[key])) for key in known + unknown]
 
 
 def _value(key: str, value: Any) -> str:
