@@ -14,8 +14,9 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Concat
 from django.http import HttpRequest
 
 SIZE: Final = 25
@@ -46,21 +47,30 @@ class NoCursor(ValueError):
     """The text is not a cursor of this list."""
 
 
-def page_of(request: HttpRequest, queryset: models.QuerySet[M], *, keys: Sequence[str], size: int = SIZE) -> Page[M]:
+def page_of(
+    request: HttpRequest, queryset: models.QuerySet[M], *, keys: Sequence[str], size: int = SIZE, gather: bool = False
+) -> Page[M]:
     """The page that the request's query string asks for. One query."""
-    part = slice_of(queryset, keys=keys, cursor=request.GET.get(PARAMETER, ""), size=size)
+    part = slice_of(queryset, keys=keys, cursor=request.GET.get(PARAMETER, ""), size=size, gather=gather)
     return Page(part.items, part.previous, part.next, _address(request, part.previous), _address(request, part.next))
 
 
 def slice_of(
-    queryset: models.QuerySet[M], *, keys: Sequence[str], cursor: str = "", size: int = SIZE, strict: bool = False
+    queryset: models.QuerySet[M],
+    *,
+    keys: Sequence[str],
+    cursor: str = "",
+    size: int = SIZE,
+    strict: bool = False,
+    gather: bool = False,
 ) -> Slice[M]:
     """Up to `size` rows after (or before) the cursor, in the order of `keys`. One query.
 
     A bad cursor leads to the first page; with `strict` it raises NoCursor.
 
     `keys` are columns of the model, none of them null, together unique; all rise, or all fall with a `-` before each.
-    An index over them in this order makes every page cost the same.
+    An index over them in this order makes every page cost the same. With `gather` that index is left alone, all rows
+    of the queryset are gathered and sorted: for a text as first key, and a filter that another index answers.
     """
     names = [key.removeprefix("-") for key in keys]
     falling = [key.startswith("-") for key in keys]
@@ -77,7 +87,11 @@ def slice_of(
     if values:
         beyond = TupleLessThan if descending else TupleGreaterThan
         queryset = queryset.filter(beyond(Tuple(*map(F, names)), tuple(values)))
-    rows = list(queryset.order_by(*(f"-{name}" if descending else name for name in names))[: size + 1])
+    order = [F(name).desc() if descending else F(name).asc() for name in names]
+    if gather:
+        first = Concat(F(names[0]), Value(""), output_field=models.TextField())
+        order[0] = first.desc() if descending else first.asc()
+    rows = list(queryset.order_by(*order)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     if backwards:

@@ -49,6 +49,14 @@ def test_every_row_once_in_order_and_the_same_way_back(entries, keys, size):
     assert all(part.next for part in back[1:])
 
 
+@pytest.mark.parametrize("keys", [("action", "id"), ("-action", "-id")])
+def test_gathered_rows_come_in_the_same_order(entries, keys):
+    walked = [row for part in walk(keys, 3) for row in part.items]
+    gathered = slice_of(Entry.objects.all(), keys=keys, size=3, gather=True)
+    assert gathered.items == walked[:3]
+    assert slice_of(Entry.objects.all(), keys=keys, cursor=gathered.next, size=9, gather=True).items == walked[3:]
+
+
 def test_an_empty_list_has_no_neighbours(alpha):
     with inside(alpha):
         part = slice_of(Entry.objects.none(), keys=NEWEST)
