@@ -33,6 +33,11 @@ def fragments(text: str) -> list[str]:
     return [word if len(word) > SHORT else f" {word}" for word in words(text).split()]
 
 
+def is_selective(text: str) -> bool:
+    """Whether the index of fragments leads to few clients: it knows parts of three letters."""
+    return any(len(fragment.strip()) > SHORT for fragment in fragments(text))
+
+
 def _digits(phone: str) -> str:
     """Without what stands before the number at home (0) or abroad (00, +)."""
     return re.sub(r"\D", "", latin_digits(phone)).lstrip("0")

@@ -19,6 +19,7 @@ from tenants.caseloads import conflicts
 from tenants.caseloads.access import client_for
 from tenants.caseloads.domain.clients import add_client, assign_client, change_client
 from tenants.caseloads.forms import AddClientForm, AssignForm, EditClientForm
+from tenants.caseloads.keys import is_selective
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
 
@@ -32,9 +33,11 @@ def clients(request: Any, mine: bool = False) -> HttpResponse:
     """All clients or one's own, searched by the `q` of the query string; for htmx the list alone."""
     seat = require(request, Permission.CLIENT_VIEW)
     search = request.GET.get("q", "").strip()
-    found = Client.objects.search(search).select_related("assigned_to")
+    found = Client.objects.search(search).prefetch_related("assigned_to")
+    if mine:
+        found = found.assigned_to(seat)
     context = {
-        "page": page_of(request, found.assigned_to(seat) if mine else found, keys=LIST),
+        "page": page_of(request, found, keys=LIST, gather=is_selective(search)),
         "search": search,
         "mine": mine,
         "may_edit": seat.can(Permission.CLIENT_EDIT),

@@ -25,6 +25,13 @@ def test_fragments(text, fragments):
     assert keys.fragments(text) == fragments
 
 
+@pytest.mark.parametrize(
+    ("text", "selective"), [("ana", True), ("an", False), ("", False), ("a kos", True), ("1234", True)]
+)
+def test_three_letters_are_selective(text, selective):
+    assert keys.is_selective(text) == selective
+
+
 def test_a_key_holds_every_word_and_the_phones_digits():
     assert keys.search_key("Đorđe", "", "Ђоле", "+381 60 1") == " dorde dole 381601"
     assert keys.search_key("Ana", "Kos", "", "") == " ana kos"
