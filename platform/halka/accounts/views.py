@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from allauth.mfa.base.views import IndexView
@@ -23,8 +24,11 @@ from halka.accounts.forms import LookForm, NameForm
 from halka.accounts.middleware import CALENDAR_COOKIE, remember_for_visitors
 from halka.accounts.models import User
 from halka.authorization.public import public_view
-from halka.common.addresses import network_url
+from halka.common.addresses import network_url, origin, workspace_host
 from halka.common.looks import THEME_COOKIE
+
+SHORT_NAME = "[a-z][a-z0-9]{2,30}"
+GO_ON = "go_on"  # in the session
 
 
 @public_view("anybody chooses language, calendar and colours; it shows nothing of an organisation")
@@ -155,6 +159,9 @@ class SecurityView(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         owned = context["authenticators"]
+        asked_by = self.request.GET.get("demanded", "")
+        if re.fullmatch(SHORT_NAME, asked_by):
+            self.request.session[GO_ON] = origin(workspace_host(asked_by)) + "/" if asked_by != "admin" else "/admin/"
         return context | {
             "tab": "security",
             "app": owned.get("totp"),

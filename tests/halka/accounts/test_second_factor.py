@@ -115,6 +115,16 @@ def test_a_manager_without_one_is_led_to_set_it_up(client_of, member, alpha, set
     assert client.get("/members/").status_code == 200
 
 
+def test_the_way_on_is_shown_once_it_is_set_up(client_of, member, alpha, with_app):
+    user = member(alpha)
+    client = client_of(user)
+    for asked_by in ("alpha", "//example.com", "example.com/"):
+        client.get("/accounts/security/", {"demanded": asked_by})
+    assert "Go on to where you were" not in client.get("/accounts/security/").content.decode()
+    with_app(user)
+    assert 'href="http://alpha.halka.localhost:8000/"' in client.get("/accounts/security/").content.decode()
+
+
 def test_an_organisation_may_ask_everybody(client_of, member, alpha):
     Organisation.objects.filter(pk=alpha.id).update(demands_mfa=True)
     response = client_of(member(alpha, Role.VIEWER), alpha).get("/members/")

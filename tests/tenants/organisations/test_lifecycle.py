@@ -8,6 +8,7 @@ from django.urls import reverse
 from halka.audit.models import Entry
 from halka.authorization.roles import Role
 from halka.common.addresses import WORKSPACE_URLS
+from halka.common.paging import page_of
 from tenants.organisations.directory import organisation_at
 from tenants.organisations.domain.lifecycle import CannotMove, resume, suspend
 from tenants.organisations.enums import TRANSITIONS, Kind, State
@@ -104,7 +105,7 @@ def test_search_and_filters(browser, alpha):
 
 
 def test_the_list_is_paged_by_key(browser, monkeypatch):
-    monkeypatch.setattr("halka.common.paging.page_of.__kwdefaults__", {"size": 2})
+    monkeypatch.setitem(page_of.__kwdefaults__, "size", 2)
     first = browser.get(LIST)
     assert names(first) == ["alpha", "beta"]
     second = browser.get(LIST + first.context["page"].next_url)
