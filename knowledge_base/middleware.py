@@ -42,6 +42,9 @@ class guard_cms:  # noqa: N801  # named like the others in MIDDLEWARE
     def __call__(self, request: Any) -> HttpResponseBase:
         response = self.get_response(request)
         if _is_cms(request):
+            response.headers.pop(
+                "Content-Security-Policy", None
+            )  # a preview comes with the site's, which lets no frame
             response._csp_config = POLICY  # type: ignore[attr-defined]
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import reverse, set_urlconf
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -36,6 +37,12 @@ class InLanguage(Page):
             address = reverse("knowledge-page", urlconf=NETWORK_URLS, kwargs={"language": language, "path": path})
             return site_id, origin(), address
         return None
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Wagtail renders a preview without resolving its address, so the host's table of addresses is set here."""
+        set_urlconf(NETWORK_URLS)
+        response: HttpResponseBase = super().serve_preview(request, mode_name)
+        return response
 
     @property
     def language(self) -> dict[str, Any]:

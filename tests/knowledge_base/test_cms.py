@@ -94,6 +94,20 @@ def test_an_editor_writes_and_publishes(
     assert client.get(f"/cms/pages/{made.pk}/edit/").status_code == 200
 
 
+def test_a_draft_is_previewed(client_of: Callable[..., Client], editor: User, article: Callable[..., Article]) -> None:
+    made = article("Later", live=False, body=[("advice", "Begin at ten.")])
+    client = client_of(editor)
+    preview = f"/cms/pages/{made.pk}/edit/preview/"
+    form = {"title": "Later still", "slug": "later", "introduction": "Soon.", "audience": "members", "body-count": "0",
+            "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}  # fmt: skip
+    assert client.post(preview, form).json()["is_valid"]
+    answer = client.get(preview)
+    assert answer.status_code == 200
+    assert "Later still" in answer.content.decode()
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+
+
 def test_an_index_stays(client_of: Callable[..., Client], editor: User) -> None:
     client = client_of(editor)
     index = KnowledgeIndex.objects.get(slug="knowledge")
