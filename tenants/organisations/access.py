@@ -31,7 +31,7 @@ class Belonging:
 BELONGINGS = """
 SELECT membership.id, membership.role, organisation.id, organisation.schema_name, organisation.db_role,
        organisation.schema_version, organisation.kind, organisation.state, organisation.language,
-       organisation.calendar, organisation.colour, organisation.demands_mfa, organisation.names
+       organisation.calendar, organisation.colour, organisation.demands_mfa, organisation.logo_type <> '', organisation.names
 FROM organisations_membership AS membership
 JOIN organisations_organisation AS organisation ON organisation.id = membership.organisation_id
 JOIN accounts_user AS account ON account.id = membership.user_id
@@ -45,8 +45,8 @@ def memberships_of(user: Any) -> list[Belonging]:
     with connection.cursor() as cursor:
         cursor.execute(BELONGINGS, [user.pk, State.CLOSED])
         return [
-            Belonging(membership_id, Role(role), OrganisationRef(*columns, names=json.loads(names)))
-            for membership_id, role, *columns, names in cursor.fetchall()
+            Belonging(membership_id, Role(role), OrganisationRef(*columns, has_logo, json.loads(names)))
+            for membership_id, role, *columns, has_logo, names in cursor.fetchall()
         ]
 
 

@@ -95,6 +95,7 @@ class Organisation(TenantMixin):
             calendar=self.calendar,
             colour=self.colour,
             demands_mfa=self.demands_mfa,
+            has_logo=bool(self.logo_type),
             names=self.names,
         )
 

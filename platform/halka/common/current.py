@@ -29,6 +29,7 @@ class OrganisationRef:
     calendar: str
     colour: str = ""
     demands_mfa: bool = False
+    has_logo: bool = False
     names: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     def name(self, language: str) -> str:
