@@ -32,6 +32,9 @@ def main() -> int:
     if "DATABASE_URL" not in os.environ:
         print("The benches need servers beside them: run `make bench`, or `make bench ONLY=name`.", file=sys.stderr)
         return 2
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
+    if load > 1:
+        print(f"  The machine is busy: {load:.1f} programs wait for each core. Ratios hold, limits in seconds do not.")
     broken = False
     at = commit()
     for name in [options.name] if options.name else BENCHES:

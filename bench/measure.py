@@ -15,6 +15,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[1]
 LINES = ROOT / "var" / "bench.jsonl"
+LOG = ROOT / "var" / "bench.log"
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,17 @@ class Side:
 
     def __init__(self, settings: str, work: str) -> None:
         self.name = f"{settings} {work}"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.side", work],
-            cwd=ROOT,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": f"bench.settings_{settings}"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        LOG.parent.mkdir(exist_ok=True)
+        with LOG.open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bench.side", work],
+                cwd=ROOT,
+                env={**os.environ, "DJANGO_SETTINGS_MODULE": f"bench.settings_{settings}"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -97,5 +101,5 @@ class Side:
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
-            raise RuntimeError(f"{self.name} ended while it was asked to {verb}.")
+            raise RuntimeError(f"{self.name} ended while it was asked to {verb}; {LOG} tells why.")
         return json.loads(answer)

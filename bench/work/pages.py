@@ -150,20 +150,3 @@ def _counted() -> Iterator[list[str]]:
 
     with patch.object(CursorWrapper, "execute", execute):
         yield queries
-
-
-def profile(count: int, fragment: bool) -> str:
-    import cProfile
-    import io
-    import pstats
-
-    profiler = cProfile.Profile()
-    profiler.enable()
-    for _ in range(count):
-        _ask("", fragment)
-    profiler.disable()
-    out = io.StringIO()
-    pstats.Stats(profiler, stream=out).sort_stats("cumtime").print_stats(70)
-    with _counted() as queries:
-        _ask("", fragment)
-    return out.getvalue() + "\n".join(queries)
