@@ -10,5 +10,4 @@ urlpatterns = [
     path("referrals/<uuid:pk>/decline/", views.referral_decline, name="referral-decline"),
     path("referrals/<uuid:pk>/client/", views.referral_client, name="referral-client"),
     path("clients/<uuid:pk>/refer/", views.referral_send, name="referral-send"),
-    path("clients/<uuid:pk>/referrals/", views.client_referrals, name="client-referrals"),
 ]

@@ -167,15 +167,6 @@ def _uuid(text: str) -> UUID:
         raise Http404 from error
 
 
-@require_safe
-def client_referrals(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The part of a client's page that shows where the person was referred."""
-    seat = require(request, Permission.REFERRAL_VIEW)
-    referrals = Referral.objects.for_list().filter(client=pk)[:20]
-    context = {"referrals": referrals, "client_id": pk, "may_send": seat.can(Permission.REFERRAL_SEND)}
-    return render(request, "referrals/_of_client.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 def referral_send(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Fill in, read field by field what will be told, send."""

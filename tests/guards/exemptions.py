@@ -15,7 +15,6 @@ PERMISSIONS: dict[str, P | None] = {
     "clients/<uuid:pk>/assign/": P.CLIENT_EDIT,
     "clients/<uuid:pk>/edit/": P.CLIENT_EDIT,
     "clients/<uuid:pk>/refer/": P.REFERRAL_SEND,
-    "clients/<uuid:pk>/referrals/": P.REFERRAL_VIEW,
     "referrals/": P.REFERRAL_VIEW,
     "referrals/<uuid:pk>/": P.REFERRAL_VIEW,
     "referrals/<uuid:pk>/open/": P.REFERRAL_ANSWER,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 from django.utils import timezone
@@ -104,6 +105,9 @@ def add_people(demo: DemoOrganisation, password: str) -> None:
             calendar=demo.calendar,
         )
         for person in demo.people
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
     )
     ids = dict(Organisation.objects.values_list("schema_name", "pk"))
     Membership.objects.bulk_create(

@@ -245,7 +245,7 @@ def test_the_list_filters_by_state(referred: Any, at_target: Client) -> None:
 def test_the_clients_page_shows_where_the_person_was_referred(
     referred: Any, at_sender: Client, sender: SimpleNamespace
 ) -> None:
-    address = f"/clients/{sender.client.pk}/referrals/"
+    address = f"/clients/{sender.client.pk}/"
     assert "Not referred to anybody yet." in at_sender.get(address).content.decode()
     referred(State.SENT)
     assert "Beta Centre" in at_sender.get(address).content.decode()
