@@ -43,14 +43,6 @@ PERMISSIONS: dict[str, P | None] = {
     "organisations/": P.NETWORK_VIEW,
     "organisations/<uuid:pk>/suspend/": P.NETWORK_MANAGE,
     "organisations/<uuid:pk>/resume/": P.NETWORK_MANAGE,
-    "api/v1/me/": None,
-    "api/v1/referrals/": P.REFERRAL_VIEW,
-    "api/v1/referrals/<uuid:pk>/": P.REFERRAL_VIEW,
-    "api/v1/referrals/<uuid:pk>/open/": P.REFERRAL_ANSWER,
-    "api/v1/referrals/<uuid:pk>/accept/": P.REFERRAL_ANSWER,
-    "api/v1/referrals/<uuid:pk>/decline/": P.REFERRAL_ANSWER,
-    "api/v1/schema/": None,
-    "api/v1/": None,
 }
 
 # Routes of the workspace that everybody may open; their views say why.
