@@ -13,7 +13,7 @@ ORGANISATION = DemoOrganisation(
         "sq": "Fshatra të gjalla, qendrat e zhvillimit 50+",
         "sr": "Živa sela, razvojni centri 50+",
         "sl": "Žive vasi, razvojni centri 50+",
-        "fa": "روستاهای زنده، مراکز توسعه ۵۰+",
+        "fa": "روستاهای زنده، مراکز توسعهٔ ۵۰+",
     },
     language="lt",
     province="Rokiškis",

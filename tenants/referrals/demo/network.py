@@ -12,7 +12,7 @@ SECRETARIAT = DemoOrganisation(
         "sr": "Sekretarijat mreže",
         "lt": "Tinklo sekretoriatas",
         "sl": "Sekretariat mreže",
-        "fa": "دبیرخانه شبکه",
+        "fa": "دبیرخانهٔ شبکه",
     },
     kind=Kind.SECRETARIAT,
     language="en",
@@ -26,7 +26,7 @@ SECRETARIAT = DemoOrganisation(
 BRANCH = DemoOrganisation(
     short_name="khorasan",
     names={
-        "fa": "شاخه استانی خراسان رضوی",
+        "fa": "دفتر استانی خراسان رضوی",
         "en": "Provincial Branch of Razavi Khorasan",
         "sq": "Dega krahinore e Razavi Horasanit",
         "sr": "Pokrajinski ogranak Razavi Horasan",
@@ -45,7 +45,7 @@ BRANCH = DemoOrganisation(
 PARTNER = DemoOrganisation(
     short_name="jobservice",
     names={
-        "fa": "سامانه خدمات اشتغال",
+        "fa": "سامانهٔ خدمات اشتغال",
         "en": "Employment Services System",
         "sq": "Sistemi i shërbimeve të punësimit",
         "sr": "Sistem službi za zapošljavanje",

@@ -8,7 +8,7 @@ from tenants.referrals.demo.shapes import DemoOrganisation, DemoPerson, client
 ORGANISATION = DemoOrganisation(
     short_name="peyvand",
     names={
-        "fa": "پیوند، مؤسسه حمایت شغلی",
+        "fa": "پیوند، مؤسسهٔ حمایت شغلی",
         "en": "Peyvand, Job Support Institute",
         "sq": "Peyvand, instituti i mbështetjes për punë",
         "sr": "Pejvand, institut za podršku zapošljavanju",
@@ -43,7 +43,7 @@ ORGANISATION = DemoOrganisation(
         client(
             "علی‌رضا",
             "کریمی",
-            "دوره جوشکاری را تمام کرد. سه ماه کارآموزی نزد استاد غفاری از شنبه آغاز می‌شود.",
+            "دورهٔ جوشکاری را تمام کرد. سه ماه کارآموزی نزد استاد غفاری از شنبه آغاز می‌شود.",
             by="amir",
             days=155,
             changed=3,
@@ -69,7 +69,7 @@ ORGANISATION = DemoOrganisation(
         client(
             "آرش",
             "ژیان",
-            "پس از درمان به کار برگشته. هر هفته یک گفت‌وگوی کوتاه درباره اعتمادبه‌نفس داریم.",
+            "پس از درمان به کار برگشته. هر هفته یک گفت‌وگوی کوتاه دربارهٔ اعتمادبه‌نفس داریم.",
             by="amir",
             days=121,
             changed=2,
@@ -121,7 +121,7 @@ ORGANISATION = DemoOrganisation(
         client(
             "لیلا",
             "بهاری",
-            "کارگاه قالی‌بافی مادر را دوباره راه انداخت؛ به بیمه کارفرمایی نیاز دارد.",
+            "کارگاه قالی‌بافی مادر را دوباره راه انداخت؛ به بیمهٔ کارفرمایی نیاز دارد.",
             by="amir",
             days=57,
             changed=4,
