@@ -20,6 +20,8 @@ ARABIC_ONLY = re.compile("[يكةى٠-٩]")
 # "می کند" and "کتاب ها": what belongs together is joined by a zero-width non-joiner, not parted by a space.
 PARTED = re.compile(r"\b(?:ن?می |\w+ (?:ها|های|هایی|هایش|هایشان|هایتان)\b)")
 LATIN_MARKS = re.compile(r"[؀-ۿ][,;?]")
+# Digits of a name such as 2FAS are not ours to write.
+LATIN_DIGITS = re.compile(r"(?<!\w)[0-9]+(?!\w)")
 OURS = r"%\(\w+\)s|<[^>]+>"
 
 
@@ -36,7 +38,9 @@ def persian() -> list[tuple[str, str]]:
     return pairs
 
 
-@pytest.mark.parametrize("fault", [ARABIC_ONLY, PARTED, LATIN_MARKS], ids=["letters", "joining", "marks"])
+@pytest.mark.parametrize(
+    "fault", [ARABIC_ONLY, PARTED, LATIN_MARKS, LATIN_DIGITS], ids=["letters", "joining", "marks", "digits"]
+)
 def test_persian_is_written_as_persian(fault: re.Pattern[str]) -> None:
     assert {key: form for key, form in persian() if fault.search(form)} == {}
 
