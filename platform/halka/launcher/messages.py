@@ -48,7 +48,8 @@ def check() -> int:
         f"{language} has no catalogue (run `make messages`)" for language in COMPLETE if not _path(language).exists()
     ]
     faults += [fault for language, catalogue in _catalogues() for fault in _faults(language, catalogue)]
-    print("\n".join(faults))
+    for fault in faults:
+        print(fault)
     return 1 if faults else 0
 
 
