@@ -117,16 +117,20 @@ class DayField(forms.Field):
 
 
 def summary_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
-    """(anchor, label, message) of each error, form-wide ones first with an empty anchor."""
-    lines = [("", "", str(message)) for message in form.non_field_errors()]
+    """(anchor, label, message) of each error, form-wide ones first with an empty anchor.
+
+    A label that is a question comes without its mark: a colon follows.
+    """
+    lines = [("", "", message) for message in _texts(form.non_field_errors())]
     for name, messages in form.errors.items():
         if name not in form.fields:
             continue
         field = form[name]
         anchor = field.anchor if isinstance(field, BoundField) and not field.is_hidden else ""
-        lines += [(anchor, str(field.label), str(message)) for message in _texts(messages)]
+        lines += [(anchor, str(field.label).rstrip("?؟"), message) for message in _texts(messages)]
     return lines
 
 
 def _texts(messages: ErrorList) -> list[str]:
-    return [str(message) for message in messages]
+    """Messages of Django itself have Latin digits in any language."""
+    return [calendars.localise_digits(message) for message in messages]

@@ -131,3 +131,16 @@ def test_day_field_may_be_empty() -> None:
 def test_day_field_that_was_not_touched_has_not_changed() -> None:
     form = Visit({"day": "25/09/2025"}, initial={"day": date(2025, 9, 25)})
     assert "day" not in form.changed_data
+
+
+def test_messages_have_the_digits_of_the_language_and_questions_no_mark() -> None:
+    class Grant(forms.Form):
+        hours = forms.IntegerField(label="برای چند ساعت؟", max_value=72)
+
+    with translation.override("fa"):
+        form = Grant({"hours": "100"})
+        [(_anchor, label, message)] = summary_of(form)
+        shown = drawn(form)
+    assert label == "برای چند ساعت"
+    assert "۷۲" in message
+    assert "۷۲" in shown.select_one(".field-error").text
