@@ -41,9 +41,7 @@ class SampleForm(forms.Form):
         required=False,
     )
     note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    agreed = forms.BooleanField(
-        label=_("This person agrees"), help_text=_("They may change their mind at any time.")
-    )
+    agreed = forms.BooleanField(label=_("This person agrees"), help_text=_("They may change their mind at any time."))
     reference = forms.CharField(label=_("Reference"), initial="H-2041", disabled=True, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -55,9 +53,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
     layout = "workspace" if request.GET.get("layout", "workspace") == "workspace" else "network"
-    return render(
-        request, "components/styleguide/page.html", _context(request) | {"layout": f"layout/{layout}.html"}
-    )
+    return render(request, "components/styleguide/page.html", _context(request) | {"layout": f"layout/{layout}.html"})
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
