@@ -27,11 +27,24 @@ class Belonging:
     organisation: OrganisationRef
 
 
+# What OrganisationRef takes, and where it stands in the organisation's row.
+REF_COLUMNS = {
+    "id": "id",
+    "short_name": "schema_name",
+    "db_role": "db_role",
+    "schema_version": "schema_version",
+    "kind": "kind",
+    "state": "state",
+    "language": "language",
+    "calendar": "calendar",
+    "colour": "colour",
+    "demands_mfa": "demands_mfa",
+    "has_logo": "logo_type <> ''",
+    "names": "names",
+}
 # Asked on every request, where Django would take longer to write the query than PostgreSQL takes to answer it.
-BELONGINGS = """
-SELECT membership.id, membership.role, organisation.id, organisation.schema_name, organisation.db_role,
-       organisation.schema_version, organisation.kind, organisation.state, organisation.language,
-       organisation.calendar, organisation.colour, organisation.demands_mfa, organisation.logo_type <> '', organisation.names
+BELONGINGS = f"""
+SELECT membership.id, membership.role, {", ".join(f"organisation.{column}" for column in REF_COLUMNS.values())}
 FROM organisations_membership AS membership
 JOIN organisations_organisation AS organisation ON organisation.id = membership.organisation_id
 JOIN accounts_user AS account ON account.id = membership.user_id
@@ -45,9 +58,13 @@ def memberships_of(user: Any) -> list[Belonging]:
     with connection.cursor() as cursor:
         cursor.execute(BELONGINGS, [user.pk, State.CLOSED])
         return [
-            Belonging(membership_id, Role(role), OrganisationRef(*columns, has_logo, json.loads(names)))
-            for membership_id, role, *columns, has_logo, names in cursor.fetchall()
+            Belonging(membership_id, Role(role), _ref(dict(zip(REF_COLUMNS, columns, strict=True))))
+            for membership_id, role, *columns in cursor.fetchall()
         ]
+
+
+def _ref(values: dict[str, Any]) -> OrganisationRef:
+    return OrganisationRef(**{**values, "names": json.loads(values["names"])})
 
 
 def find_seat(
