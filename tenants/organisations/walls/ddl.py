@@ -8,9 +8,10 @@ from django.conf import settings
 from psycopg2 import extensions, sql
 
 from tenants.organisations.walls import grants
-from tenants.organisations.walls.connections import current_wrapper
+from tenants.organisations.walls.connections import current_wrapper, wrapper_as
 from tenants.organisations.walls.identities import (
     MAX_DATABASE_NAME,
+    Identity,
     derived_passwords,
     members_group,
     network_role,
@@ -132,18 +133,22 @@ def grant_schema(role: str, schema: str) -> None:
 
 
 def hand_over(role: str, spare: str, schema: str, *, secretariat: bool) -> None:
-    """The spare schema becomes `schema`, and sessions of its role start there. One message to the server."""
-    statement = "ALTER SCHEMA {spare} RENAME TO {schema}; ALTER ROLE {role} SET search_path TO {schema}, public;"
+    """The spare schema becomes `schema`, and sessions of its role start there.
+
+    The role sets its own path: the owner administers every organisation's role, and PostgreSQL reads them all before
+    it lets the owner alter one. Where the owner's transaction fails, the next claim of this spare sets the path anew.
+    """
+    names = {"spare": sql.Identifier(spare), "schema": sql.Identifier(schema), "role": sql.Identifier(role)}
+    _execute(sql.SQL("ALTER SCHEMA {spare} RENAME TO {schema}").format(**names))
     if secretariat:
-        statement += "GRANT {group} TO {role};"
-    _execute(
-        sql.SQL(statement).format(
-            spare=sql.Identifier(spare),
-            schema=sql.Identifier(schema),
-            role=sql.Identifier(role),
-            group=sql.Identifier(secretariat_group(database_name())),
-        )
-    )
+        group = sql.Identifier(secretariat_group(database_name()))
+        _execute(sql.SQL("GRANT {group} TO {role}").format(group=group, **names))
+    itself = wrapper_as(Identity(role, ("public",), derived_passwords(role)))
+    try:
+        with itself.cursor() as cursor:
+            cursor.execute(sql.SQL("ALTER ROLE {role} SET search_path TO {schema}, public").format(**names))
+    finally:
+        itself.close()
 
 
 def drop_organisation(role: str, schema: str) -> None:
