@@ -26,7 +26,7 @@ def last_rows() -> list[Row]:
     for line in LINES.read_text().splitlines():
         row = Row(**json.loads(line))
         found[row.name] = row
-    return list(found.values())
+    return [found[name] for name in sorted(found)]
 
 
 def table(rows: list[Row]) -> str:
