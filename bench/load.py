@@ -158,7 +158,7 @@ def application() -> Iterator[WSGIApplication]:
         logger.setLevel(level)
 
 
-def ask(application: WSGIApplication, host: str, page: str) -> tuple[int, str]:
+def ask(served: WSGIApplication, host: str, page: str) -> tuple[int, str]:
     """One request as a server makes it; (status, body)."""
     statuses: list[str] = []
     environ: Mapping[str, Any] = {
@@ -172,7 +172,8 @@ def ask(application: WSGIApplication, host: str, page: str) -> tuple[int, str]:
         "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(),
     }
-    response: Any = application(dict(environ), lambda status, headers, error=None: statuses.append(status))
+    handler: Any = served
+    response = handler(dict(environ), lambda status, headers, error=None: statuses.append(status))
     try:
         body = b"".join(response).decode()
     except Exception as error:  # a server closes the connection when a streamed body breaks
@@ -272,6 +273,6 @@ def _trouble(superuser_url: str, every: float, done: threading.Event, outcome: O
                 if victim:
                     verb = "pg_cancel_backend" if number % 2 else "pg_terminate_backend"
                     cursor.execute(f"SELECT {verb}(%s)", victim)
-                    outcome.faults += bool(cursor.fetchone()[0])
+                    outcome.faults += sum(hit for (hit,) in cursor.fetchall())
     finally:
         own.close()

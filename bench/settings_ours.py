@@ -15,4 +15,4 @@ for _cache in CACHES.values():
     _cache["KEY_PREFIX"] = "bench"
 # Its list of files is made by `make run`; the names of files are not what is measured.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-LOGGING["root"]["level"] = "ERROR"
+LOGGING = {**LOGGING, "root": {"handlers": ["stderr"], "level": "ERROR"}}

@@ -34,7 +34,7 @@ from tenants.organisations.models import Membership
 from tenants.organisations.walls.scripts import PLACEHOLDER, PRIVATE
 
 CLIENTS = 200
-IS_PLAIN = hasattr(settings, "SCHEMA")
+SCHEMA: str = getattr(settings, "SCHEMA", "")  # of the plain project alone
 SMALL = engines["django"].from_string(
     "<table>{% for client in clients %}<tr><td>{{ client }}</td></tr>{% endfor %}</table>"
 )
@@ -55,7 +55,7 @@ urls_workspace.urlpatterns.append(path("small/", small))
 def furnish() -> None:
     """A member who is signed in, and clients for whom somebody is responsible."""
     person = User.objects.create_user("bench@example.org", name="Bench")
-    if IS_PLAIN:
+    if SCHEMA:
         _plain_tables()
         plain.undress()
         short_name, responsible = "one", plain.MEMBERSHIP
@@ -73,7 +73,7 @@ def furnish() -> None:
 def _plain_tables() -> None:
     """The private tables once, and colleagues who are simply the accounts."""
     with connection.cursor() as cursor:
-        cursor.execute("SET check_function_bodies = off;" + PRIVATE.read_text().replace(PLACEHOLDER, settings.SCHEMA))
+        cursor.execute("SET check_function_bodies = off;" + PRIVATE.read_text().replace(PLACEHOLDER, SCHEMA))
         cursor.execute(
             "CREATE OR REPLACE VIEW public.organisations_colleague AS SELECT CAST(%s AS uuid) AS id, id AS user_id, "
             "CAST(%s AS uuid) AS organisation_id, name, email, language, last_login, CAST('caseworker' AS varchar(12)) "
