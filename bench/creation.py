@@ -8,6 +8,7 @@ from bench.databases import databases
 from bench.measure import Row, Side
 
 POOL = 25
+STEP = 5
 
 
 def create_organisation(quick: bool) -> list[Row]:
@@ -31,24 +32,32 @@ def create_organisation(quick: bool) -> list[Row]:
 
 
 def create_organisation_scale(quick: bool) -> list[Row]:
-    """Medians over the first and the last hundred creations (in the quick form forty)."""
+    """Medians over the first and the last hundred creations (in the quick form forty).
+
+    The two are minutes apart: the ratio is taken of how many times a plain errand to the database each of them costs,
+    so that what else the machine does at the time falls out.
+    """
     organisations, window = (200, 40) if quick else (1000, 100)
     taken: list[float] = []
     spares: list[float] = []
+    errands: list[float] = []
     with databases(), Side("ours", "creation") as ours:
         ours.ask("refill", spares=3)
         ours.ask("create", count=3)
         while len(taken) < organisations:
             spares.append(ours.ask("refill", spares=POOL))
-            taken += ours.ask("create", count=POOL)
+            for _ in range(POOL // STEP):
+                taken += ours.ask("create", count=STEP)
+                errands += ours.ask("breathe", count=STEP)
         assert ours.ask("serves") == 200
     first, last = median(taken[:window]), median(taken[-window:])
+    ratio = last / first * median(errands[:window]) / median(errands[-window:])
     few = window // POOL or 1
     first_spare, last_spare = median(spares[:few]), median(spares[-few:])
     return [
         Row(
-            "create-organisation-scale", last, first, f"ms, the {organisations:,}th against the 10th", last / first,
-            "at most 1.3", last / first <= 1.3, organisations,
+            "create-organisation-scale", last, first, f"ms, the {organisations:,}th against the 10th", ratio,
+            "at most 1.3", ratio <= 1.3, organisations,
         ),
         Row(
             "refill-spares", last_spare, first_spare, "ms for each spare, in the background", last_spare / first_spare,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 
+from django.db import connection
+
 from bench import load
 from halka.common.addresses import workspace_host
 from halka.common.current import OrganisationRef
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.domain.provisioning import refill_spares as refill_pool
+from tenants.organisations.isolation import as_owner
 from tenants.organisations.walls import connections as walls
 
 made: list[OrganisationRef] = []
@@ -30,6 +33,19 @@ def create(count: int) -> list[float]:
         organisation = provision(new=NewOrganisation(name, {"en": name}))
         taken.append((time.perf_counter() - started) * 1000)
         made.append(organisation.ref())
+    return taken
+
+
+def breathe(count: int) -> list[float]:
+    """Milliseconds of two new connections with a few messages each: what creating is made of on a machine at hand."""
+    taken = []
+    for _ in range(count):
+        started = time.perf_counter()
+        for _ in range(2):
+            with as_owner(), connection.cursor() as cursor:
+                for _ in range(3):
+                    cursor.execute("SELECT 1")
+        taken.append((time.perf_counter() - started) * 1000)
     return taken
 
 
