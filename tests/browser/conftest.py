@@ -103,8 +103,9 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the web server does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Closed after each file: its event loop would keep other tests of the worker from the database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser

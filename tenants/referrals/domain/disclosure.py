@@ -47,19 +47,26 @@ def disclosure_of(referral: Referral) -> Disclosure:
     return Disclosure(referral.envelope_id, values_of(referral.client, consent.scopes))
 
 
-def details_in(values: list[list[str]] | tuple[tuple[str, str], ...]) -> ClientDetails:
-    """The client's details out of what was told; fields that we do not know are left out."""
+Values = list[list[str]] | tuple[tuple[str, str], ...]
+
+
+def _known(values: Values) -> list[tuple[str, str]]:
+    """Without the fields that this organisation's version of the software does not know."""
+    return [(name, value) for name, value in values if name in DETAILS]
+
+
+def details_in(values: Values) -> ClientDetails:
+    """The client's details out of what was told."""
     told: dict[str, Any] = {}
-    for name, value in values:
-        if name in DETAILS:
-            told[name] = Client._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
+    for name, value in _known(values):
+        told[name] = Client._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
     return ClientDetails(**told)
 
 
-def labelled(values: list[list[str]] | tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+def labelled(values: Values) -> list[tuple[str, str]]:
     """(label in the reader's language, value as people read it) for pages."""
     rows = []
-    for name, value in values:
+    for name, value in _known(values):
         field = Client._meta.get_field(name)
         choices = dict(getattr(field, "flatchoices", None) or ())
         if isinstance(field, models.DateField):

@@ -189,6 +189,16 @@ def test_somebody_else_does_not_take_it(alpha, beta, invited, member, client_of)
         joining.join(invitation=Invitation.objects.get().pk, by=other)
 
 
+def test_two_clicks_at_once_join_once(alpha, invited, member):
+    user = member(alpha, email="dara@example.org")
+    Membership.objects.filter(user=user).update(ended_at=timezone.now())
+    invited()
+    invitation = Invitation.objects.get().pk
+    joining.join(invitation=invitation, by=user)
+    with pytest.raises(joining.CannotJoin):
+        joining.join(invitation=invitation, by=user)
+
+
 def test_a_former_member_comes_back_with_the_new_role(alpha, invited, member, client_of):
     user = member(alpha, Role.MANAGER, email="dara@example.org")
     Membership.objects.filter(user=user).update(ended_at=timezone.now())

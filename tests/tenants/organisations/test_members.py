@@ -54,6 +54,23 @@ def test_a_role_is_changed_and_written_down(alpha, seat_in, of):
     assert entry.target_id == str(worker.pk)
 
 
+def test_the_same_role_again_changes_nothing(alpha, seat_in, of):
+    manager, worker = seat_in(alpha, Role.MANAGER), of(alpha, Role.CASEWORKER)
+    with inside(alpha):
+        change_role(membership=worker.pk, role=Role.CASEWORKER, seen_version=1, by=manager)
+        assert not Entry.objects.filter(action="member.role_changed").exists()
+    worker.refresh_from_db()
+    assert worker.version == 1
+
+
+def test_a_manager_may_be_given_a_keepers_role(secretariat, seat_in, of):
+    first, second = seat_in(secretariat, Role.SECRETARIAT), of(secretariat, Role.EDITOR)
+    with inside(secretariat):
+        change_role(membership=second.pk, role=Role.SECRETARIAT, seen_version=1, by=first)
+    second.refresh_from_db()
+    assert second.role == Role.SECRETARIAT
+
+
 def test_the_second_editor_is_told(alpha, seat_in, of):
     manager, worker = seat_in(alpha, Role.MANAGER), of(alpha, Role.CASEWORKER)
     with inside(alpha):

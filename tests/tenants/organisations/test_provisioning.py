@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from celery import shared_task
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.test import Client
 
 from halka.accounts.models import User
@@ -19,6 +19,7 @@ from halka.authorization.roles import Role
 from halka.common.addresses import workspace_host
 from halka.common.current import OrganisationRef
 from tenants.organisations.directory import forget_hosts
+from tenants.organisations.domain import provisioning
 from tenants.organisations.domain.preparation import prepare_database
 from tenants.organisations.domain.provisioning import NewOrganisation, prepare_spare, provision, refill_spares
 from tenants.organisations.enums import Kind, State
@@ -291,6 +292,49 @@ def test_a_stale_spare_is_never_given_away(committing: None) -> None:
 def outdate(organisation: OrganisationRef) -> None:
     Organisation.objects.filter(pk=organisation.id).update(schema_version="old")
     forget_hosts(organisation.id)
+
+
+def test_shared_tables_behind_the_code_are_migrated(committing: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[bool] = []
+    monkeypatch.setattr(scripts, "migrate_shared", lambda: ran.append(True))
+    prepare_database()
+    assert ran == []
+    monkeypatch.setattr("tenants.organisations.domain.preparation.expected_shared_version", lambda: "newer")
+    said: list[str] = []
+    assert not prepare_database(say=said.append).created
+    assert ran == [True]
+    assert said == ["migrating the shared tables"]
+
+
+def test_a_spare_that_another_takes_first_is_made_again(committing: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one prepared is gone before it is claimed."""
+    right, taken = provisioning.prepare_spare, []
+
+    def prepare() -> SpareSchema:
+        spare = right()
+        if not taken:
+            taken.append(spare)
+            SpareSchema.objects.filter(pk=spare.pk).delete()
+            with as_owner():
+                ddl.drop_organisation(spare.db_role, spare.schema_name)
+        return spare
+
+    with as_owner():
+        for waiting in SpareSchema.objects.all():
+            ddl.drop_organisation(waiting.db_role, waiting.schema_name)
+            waiting.delete()
+    monkeypatch.setattr(provisioning, "prepare_spare", prepare)
+    assert provision(new=new(NAMES[0])).schema_name == NAMES[0]
+    assert len(taken) == 1
+
+
+def test_a_fault_of_the_database_is_not_called_a_taken_name(committing: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise DatabaseError("no space left")
+
+    monkeypatch.setattr(provisioning, "_claim", fail)
+    with pytest.raises(DatabaseError, match="no space left"):
+        provision(new=new(NAMES[0]))
 
 
 @pytest.mark.slow
