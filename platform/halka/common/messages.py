@@ -16,7 +16,11 @@ class HostMessages(CookieStorage):
         """As Django's, without the session's domain."""
         if encoded_data:
             response.set_cookie(
-                self.cookie_name, encoded_data, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+                self.cookie_name,
+                encoded_data,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
             )
         else:
             response.delete_cookie(self.cookie_name, samesite="Lax")

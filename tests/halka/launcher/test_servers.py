@@ -208,6 +208,7 @@ def test_a_folder_of_somebody_else_is_refused_in_one_sentence(home: Path) -> Non
         wrapped(
             [sys.executable, "-m", "halka.launcher", "servers", "--home", str(home / "x"), "--", "true"], somebody, None
         ),
+        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")},
         capture_output=True,
         text=True,
         check=False,

@@ -1,0 +1,70 @@
+"""What is told, from the client's record to the other side's page."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from django.core import mail
+
+from network_registry.exchange.enums import State
+from tenants.caseloads.domain.clients import DETAILS, ClientDetails
+from tenants.caseloads.enums import ConsentScope
+from tenants.caseloads.models import Client
+from tenants.organisations.isolation import inside
+from tenants.organisations.models import Membership
+from tenants.referrals.domain.disclosure import details_in, fields_in, labelled, values_of
+from tenants.referrals.domain.notices import tell_those_who_answer
+from tenants.referrals.models import Referral
+
+
+def test_every_detail_of_a_client_belongs_to_one_scope() -> None:
+    covered = [name for scope in ConsentScope for name in fields_in(scope)]
+    assert sorted(covered) == sorted(DETAILS)
+
+
+def test_what_is_told_comes_back_as_it_was() -> None:
+    client = Client(
+        given_name="Zorana", family_name="Izmišljena", born_on=date(1999, 3, 21), sex="female", language="sr", note="…"
+    )
+    scopes = [ConsentScope.IDENTITY, ConsentScope.CONTACT]
+    told = values_of(client, [scope.value for scope in scopes])
+    assert details_in(told) == ClientDetails(
+        given_name="Zorana", family_name="Izmišljena", born_on=date(1999, 3, 21), sex="female", language="sr"
+    )
+
+
+def test_a_field_that_is_not_known_here_is_left_out() -> None:
+    told = [["given_name", "Zorana"], ["shoe_size", "38"]]
+    assert details_in(told) == ClientDetails(given_name="Zorana")
+    assert labelled(told) == [("Given name", "Zorana")]
+
+
+def test_people_read_dates_and_choices_in_words() -> None:
+    told = (("born_on", "1999-03-21"), ("sex", "female"))
+    assert labelled(told) == [("Date of birth", "21 March 1999"), ("Sex", "Female")]
+
+
+def test_where_nobody_answers_no_mail_is_sent(referred: Any, target: SimpleNamespace, tasks: Any) -> None:
+    made = referred(State.SENT)
+    mail.outbox.clear()
+    Membership.objects.filter(organisation_id=target.ref.id).update(role="viewer")
+    with tasks(), inside(target.ref):
+        tell_those_who_answer(Referral.objects.get(pk=made.into))
+    assert mail.outbox == []
+
+
+def test_an_answer_to_a_referral_of_nobody_sends_no_mail(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace
+) -> None:
+    made = referred(State.OPENED)
+    with inside(sender.ref):
+        Referral.objects.filter(pk=made.out).update(owner=None)
+    mail.outbox.clear()
+    from tenants.referrals.crossing import Answer
+    from tenants.referrals.domain.delivery import receive_answer
+
+    with inside(sender.ref):
+        receive_answer(Answer(made.envelope, "Come"))
+    assert mail.outbox == []
