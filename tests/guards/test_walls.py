@@ -55,6 +55,7 @@ ATTACKS = {
     "own audit changed": "UPDATE audit_entry SET action = ''",
     "own audit removed": "DELETE FROM audit_entry",
     "own migrations": "SELECT name FROM django_migrations",
+    "a lock that others wait for": "SELECT pg_advisory_lock(4862001)",
     "large object": "SELECT lo_create(0)",
     "other's settings": "UPDATE organisations_organisation SET names = '{}' WHERE schema_name = 'beta' RETURNING 1",
     "own state": "UPDATE organisations_organisation SET state = 'active' RETURNING 1",

@@ -39,6 +39,16 @@ BEGIN
     LOOP
         EXECUTE item.statement;
     END LOOP;
+    -- No lock that others would have to wait for.
+    FOR item IN
+        SELECT format('REVOKE EXECUTE ON FUNCTION %1$s FROM PUBLIC; GRANT EXECUTE ON FUNCTION %1$s TO halka_owner',
+                      p.oid::regprocedure) AS statement
+        FROM pg_proc p
+        JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = 'pg_catalog' AND p.proname ~ '^pg_(try_)?advisory_'
+    LOOP
+        EXECUTE item.statement;
+    END LOOP;
     SELECT format('GRANT SELECT (%s) ON pg_catalog.pg_class TO PUBLIC', string_agg(quote_ident(attname), ', '))
     AS statement INTO item
     FROM pg_attribute
