@@ -70,6 +70,12 @@ def test_the_workspace(
     look_at(page, page.url.removesuffix("edit/") + "refer/")
 
 
+def test_ones_own_account(site: Site, sign_in: Callable[..., Page]) -> None:
+    page = sign_in("narges@peyvand.example", "peyvand", phone=True)
+    for path in ("/", "/accounts/security/", "/accounts/sessions/", "/accounts/password/", "/accounts/e-mail/"):
+        look_at(page, site.address("", path))
+
+
 def test_the_secretariats_workspace(site: Site, sign_in: Callable[..., Page]) -> None:
     page = sign_in("ada@secretariat.example", "secretariat")
     for path in ("/", "/organisations/", "/members/", "/settings/"):
