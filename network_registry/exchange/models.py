@@ -93,6 +93,7 @@ class OutboxItem(models.Model):
     """Something to carry to the other side, written in the transaction of the act itself; carried at least once."""
 
     LEASE = timedelta(minutes=2)
+    LONGEST_PAUSE = timedelta(hours=6)  # between two attempts, after many failures
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     envelope = models.ForeignKey(Envelope, related_name="outbox", on_delete=models.CASCADE)

@@ -29,5 +29,6 @@ def finish(item: OutboxItem) -> None:
 
 
 def give_back(item: OutboxItem) -> None:
-    """After a failure: the next round may take it at once."""
-    OutboxItem.objects.filter(pk=item.pk).update(claimed_until=None)
+    """After a failure: taken again later, and later still each time, so that what never arrives holds up nobody."""
+    pause = min(OutboxItem.LEASE * 2 ** min(item.attempts - 1, 20), OutboxItem.LONGEST_PAUSE)
+    OutboxItem.objects.filter(pk=item.pk).update(claimed_until=timezone.now() + pause)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
 from network_registry.exchange.domain import outbox
-from network_registry.exchange.enums import Freight, State
+from network_registry.exchange.enums import ANSWERED, Freight, State
 from network_registry.exchange.models import Envelope, OutboxItem
 from tenants.organisations.isolation import inside
 from tenants.referrals.crossing import Answer, Disclosure, Preview
@@ -60,6 +60,8 @@ def _carry_disclosure(envelope: Envelope) -> None:
 
 
 def _carry_answer(envelope: Envelope) -> None:
+    if envelope.state not in ANSWERED:
+        return
     with inside(envelope.target.ref()):
         answer = Answer(envelope.pk, Referral.objects.get(envelope=envelope.pk).answer_note)
     with inside(envelope.sender.ref()):

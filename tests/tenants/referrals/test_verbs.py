@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from halka.audit.models import Entry
@@ -92,6 +93,32 @@ def test_nothing_is_told_before_acceptance_whatever_lies_in_the_outbox(referred:
         copy = Referral.objects.get(pk=made.into)
         assert (copy.disclosed, copy.disclosed_at) == ([], None)
         assert Client.objects.count() == 0
+
+
+def test_there_is_no_answer_before_the_answer_whatever_lies_in_the_outbox(
+    referred: Any, sender: SimpleNamespace
+) -> None:
+    made = referred(State.OPENED)
+    OutboxItem.objects.create(envelope_id=made.envelope, freight=Freight.ANSWER)
+    assert deliver_outstanding() == 1
+    with inside(sender.ref):
+        assert Referral.objects.get(pk=made.out).is_open
+
+
+def test_the_sender_does_not_answer_for_the_recipient(referred: Any, sender: SimpleNamespace) -> None:
+    """The database itself keeps the sender's role from it: acceptance would write into the recipient's caseload."""
+    made = referred(State.SENT)
+    with inside(sender.ref):
+        forged = {"state": State.ACCEPTED, "opened_at": timezone.now(), "answered_at": timezone.now()}
+        assert Envelope.objects.filter(pk=made.envelope).update(**forged) == 0
+        assert Envelope.objects.get(pk=made.envelope).state == State.SENT
+
+
+@pytest.mark.parametrize("forged", [{"done_at": timezone.now()}, {"claimed_until": timezone.now()}, {"attempts": 9}])
+def test_only_the_network_says_what_was_carried(referred: Any, sender: SimpleNamespace, forged: Any) -> None:
+    made = referred(State.SENT)
+    with inside(sender.ref), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        OutboxItem.objects.create(envelope_id=made.envelope, freight=Freight.PREVIEW, **forged)
 
 
 def test_what_is_told_again_is_what_was_told_first(
@@ -284,8 +311,21 @@ def test_one_failure_does_not_hold_up_the_others(
         verbs.send_with_consent(client=sender.client, request=second, new_consent=consent(), by=sender.seat)
         Referral.objects.filter(envelope__service="mentoring").delete()
     assert deliver_outstanding() == 1
-    assert OutboxItem.objects.get(done_at=None).claimed_until is None
     assert OutboxItem.objects.get(done_at=None).freight == Freight.PREVIEW
+
+
+def test_what_fails_again_and_again_waits_longer_each_time(sender: SimpleNamespace, ask: Any, consent: Any) -> None:
+    with inside(sender.ref):
+        verbs.send_with_consent(client=sender.client, request=ask(), new_consent=consent(), by=sender.seat)
+        Referral.objects.all().delete()
+    pauses = []
+    for attempts in (0, 1, 30):
+        OutboxItem.objects.update(claimed_until=None, attempts=attempts)
+        before = timezone.now()
+        assert deliver_outstanding() == 0
+        pauses.append(OutboxItem.objects.get().claimed_until - before)
+        assert delivery.waiting_items() == []
+    assert OutboxItem.LEASE <= pauses[0] < pauses[1] < pauses[2] < OutboxItem.LONGEST_PAUSE + timedelta(minutes=1)
 
 
 def test_scopes_are_sets_of_the_classification() -> None:
