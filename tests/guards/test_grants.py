@@ -1,0 +1,148 @@
+"""Shared tables that hold rows of several organisations: each organisation's role reaches its own rows alone.
+
+Every grant with a condition on rows has a sample here of a row that is none of alpha's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
+
+from halka.accounts.models import User
+from halka.authorization.roles import Role
+from halka.common.current import OrganisationRef
+from halka.common.identifiers import uuid7
+from network_registry.exchange.enums import Freight, Service, State
+from network_registry.exchange.models import Envelope, EnvelopeEvent, OutboxItem
+from tenants.organisations.isolation import inside
+from tenants.organisations.models import Invitation, Membership, Organisation, SupportGrant
+from tenants.organisations.walls.grants import all_grants
+
+# What every organisation reads in full: hosts, and views that choose the rows by themselves.
+WITHOUT_CONDITION = {"organisations_domain", "organisations_colleague", "organisations_supporter"}
+KNOWN_TO_ALL = {"organisations_organisation"}  # the register of members: read by all, written by its own
+
+Make = Callable[[OrganisationRef, OrganisationRef, User], models.Model]
+
+
+def _envelope(beta: OrganisationRef, other: OrganisationRef) -> Envelope:
+    return Envelope.objects.create(
+        reference=f"H-{uuid7().hex[-9:]}", sender_id=beta.id, target_id=other.id, service=Service.OTHER
+    )
+
+
+# Table -> makes a row between beta, the secretariat and an account of beta's.
+FOREIGN: dict[str, Make] = {
+    "organisations_organisation": lambda beta, other, user: Organisation.objects.defer(None).get(pk=beta.id),
+    "organisations_membership": lambda beta, other, user: Membership.objects.get(user=user, organisation=beta.id),
+    "organisations_invitation": lambda beta, other, user: Invitation.objects.create(
+        organisation_id=beta.id,
+        email="asked@example.org",
+        name="Asked",
+        role=Role.MANAGER,
+        language="en",
+        token_hash=uuid7().hex,
+        invited_by_name="x",
+        expires_at=timezone.now() + timedelta(days=1),
+    ),
+    "organisations_supportgrant": lambda beta, other, user: SupportGrant.objects.create(
+        organisation_id=beta.id,
+        user=user,
+        user_name="x",
+        reason="x",
+        granted_by_name="x",
+        ends_at=timezone.now() + timedelta(days=1),
+    ),
+    "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
+    "exchange_envelopeevent": lambda beta, other, user: EnvelopeEvent.objects.create(
+        envelope=_envelope(beta, other), state=State.SENT, organisation_id=beta.id
+    ),
+    "exchange_outboxitem": lambda beta, other, user: OutboxItem.objects.create(
+        envelope=_envelope(beta, other), freight=Freight.DISCLOSURE
+    ),
+}
+CONDITIONAL = sorted({grant.table for grant in all_grants() if grant.rows is not None})
+
+
+def _touched(statement: str, *parameters: Any) -> int:
+    """How many rows the statement read or wrote; 0 where PostgreSQL refuses it."""
+    with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)
+    return 0
+
+
+@pytest.fixture
+def foreign(
+    beta: OrganisationRef, secretariat: OrganisationRef, member: Callable[..., User]
+) -> Callable[[str], models.Model]:
+    return lambda table: FOREIGN[table](beta, secretariat, member(beta, Role.MANAGER))
+
+
+def test_every_conditional_grant_has_a_sample() -> None:
+    assert set(CONDITIONAL) == FOREIGN.keys()
+    assert {grant.table for grant in all_grants() if grant.rows is None} == WITHOUT_CONDITION
+    assert {grant.table for grant in all_grants() if grant.rows == "true"} == KNOWN_TO_ALL
+
+
+@pytest.mark.parametrize("table", CONDITIONAL)
+def test_foreign_rows_are_neither_read_nor_changed(
+    alpha: OrganisationRef, beta: OrganisationRef, foreign: Callable[[str], models.Model], table: str
+) -> None:
+    row = foreign(table)
+    columns = [field.column for field in row._meta.concrete_fields]
+    with inside(beta):
+        assert _touched(f'SELECT 1 FROM "{table}" WHERE id = %s', row.pk) == 1  # the sample is a good one
+    with inside(alpha):
+        assert _touched(f'SELECT 1 FROM "{table}" WHERE id = %s', row.pk) == (table in KNOWN_TO_ALL)
+        for column in columns:
+            assert _touched(f'UPDATE "{table}" SET "{column}" = "{column}" WHERE id = %s', row.pk) == 0, column
+        assert _touched(f'DELETE FROM "{table}" WHERE id = %s', row.pk) == 0
+
+
+@pytest.mark.parametrize("table", CONDITIONAL)
+def test_no_row_is_added_in_anothers_name(
+    alpha: OrganisationRef, foreign: Callable[[str], models.Model], table: str
+) -> None:
+    row: Any = foreign(table)
+    row.pk = uuid7()
+    for name in ("reference", "token_hash"):
+        if hasattr(row, name):
+            setattr(row, name, uuid7().hex[-12:])
+    with (
+        inside(alpha),
+        pytest.raises(DatabaseError, match=r"row-level security|permission denied"),
+        transaction.atomic(),
+    ):
+        row.save_base(force_insert=True)
+
+
+@pytest.mark.parametrize("table", CONDITIONAL)
+def test_ones_own_row_is_not_given_away(
+    alpha: OrganisationRef, beta: OrganisationRef, foreign: Callable[[str], models.Model], table: str
+) -> None:
+    """Nor taken: whose a row is stands in columns that no organisation's role may write."""
+    row = foreign(table)
+    owners = [
+        field.column
+        for field in row._meta.concrete_fields
+        if field.related_model in (Organisation, Envelope) or field.primary_key
+    ]
+    with inside(beta):
+        for column in owners:
+            assert _touched(f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s', str(alpha.id), row.pk) == 0, column
+
+
+def test_nothing_else_in_public_is_reached(alpha: OrganisationRef) -> None:
+    with inside(alpha), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN "
+            "('r', 'v', 'm', 'p', 'f') AND has_any_column_privilege(oid, 'SELECT, INSERT, UPDATE, REFERENCES')"
+        )
+        assert {name for (name,) in cursor.fetchall()} == {grant.table for grant in all_grants()}
