@@ -130,6 +130,16 @@ def test_a_role_passes_where_its_permissions_say(
     assert wrong == {}
 
 
+def test_no_cache_keeps_what_members_see(
+    alpha: OrganisationRef, member: Callable[..., User], client_of: Callable[..., Client]
+) -> None:
+    user = member(alpha, Role.MANAGER)
+    workspace, network = client_of(user, alpha), client_of(user)
+    answers = [(name, workspace.get(route.path)) for name, route in CLOSED.items()]
+    answers += [(name, network.get(NETWORK[name].path)) for name in ("", "knowledge/", "accounts/sessions/")]
+    assert [name for name, answer in answers if "no-store" not in answer.headers.get("Cache-Control", "")] == []
+
+
 def test_no_stale_rows_in_the_table() -> None:
     assert exemptions.PERMISSIONS.keys() == CLOSED.keys()
     assert exemptions.NETWORK_PUBLIC.keys() - NETWORK.keys() == set()

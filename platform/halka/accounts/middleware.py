@@ -22,6 +22,19 @@ CALENDAR_COOKIE = "halka_calendar"
 STATE_PATH = "/session/state/"  # asked by pages in the background: not a use of the session
 
 
+def keep_out_of_caches(get_response: GetResponse) -> GetResponse:
+    """What a signed-in person is shown stays in no proxy, and in no browser for whoever sits there next."""
+
+    def middleware(request: Any) -> HttpResponseBase:
+        signed_in = request.user.is_authenticated
+        response = get_response(request)
+        if signed_in or request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
 def end_idle_session(get_response: GetResponse) -> GetResponse:
     """Signs out whoever has not been heard of for IDLE_MINUTES. `request.was_idle` tells the pages after it."""
 

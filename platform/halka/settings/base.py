@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "tenants.organisations.middleware.find_organisation",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "halka.accounts.middleware.keep_out_of_caches",
     "halka.accounts.middleware.end_idle_session",
     "django.middleware.locale.LocaleMiddleware",
     "halka.accounts.middleware.apply_preferences",
