@@ -16,6 +16,8 @@ from halka.common.addresses import network_url
 from knowledge_base.access import editing_membership
 
 CMS: Final = "/cms/"
+# Wagtail would change anybody's e-mail and rights there, for a superuser; accounts are not the CMS's to change.
+ACCOUNTS: Final = (f"{CMS}users/", f"{CMS}groups/")
 EDITORS: Final = "Knowledge editors"  # made by a migration, with its rights on the pages
 
 # Wagtail's admin sets style attributes from script and shows previews in a frame; scripts are files alone.
@@ -52,6 +54,8 @@ class guard_cms:  # noqa: N801  # named like the others in MIDDLEWARE
     def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
         if not _is_cms(request):
             return None
+        if request.path_info.startswith(ACCOUNTS):
+            raise Http404
         membership = editing_membership(request)
         if membership is None:
             _leave(request.user)
@@ -65,7 +69,7 @@ class guard_cms:  # noqa: N801  # named like the others in MIDDLEWARE
 
 
 def _is_cms(request: Any) -> bool:
-    return request.organisation is None and request.path.startswith(CMS)
+    return request.organisation is None and request.path_info.startswith(CMS)
 
 
 def _join(user: Any) -> None:

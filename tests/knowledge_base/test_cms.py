@@ -62,6 +62,21 @@ def test_whose_membership_ends_is_out_at_once(client_of: Callable[..., Client], 
     assert not editor.groups.exists()
 
 
+def test_a_prefix_from_the_proxy_does_not_hide_the_cms(client_of: Callable[..., Client], editor: User) -> None:
+    """A web server takes SCRIPT_NAME from a proxy's header: the path begins with it, the CMS's address after it."""
+    client = client_of(editor)
+    assert client.get(CMS).status_code == 200
+    editor.memberships.update(ended_at="2026-01-01T00:00Z")
+    assert client.get(CMS, SCRIPT_NAME="/prefix").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/cms/users/", "/cms/users/1/", "/cms/users/edit/1/", "/cms/groups/"])
+def test_accounts_are_not_changed_in_the_cms(client_of: Callable[..., Client], editor: User, path: str) -> None:
+    """Not by a superuser either: whoever sets an account's e-mail can sign in as that person."""
+    User.objects.filter(pk=editor.pk).update(is_superuser=True)
+    assert client_of(editor).get(path).status_code == 404
+
+
 def test_a_second_factor_is_demanded_where_the_role_demands_it(
     client_of: Callable[..., Client], member: Callable[..., User], secretariat: OrganisationRef, settings: Any
 ) -> None:

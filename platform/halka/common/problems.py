@@ -45,7 +45,7 @@ BY_STATUS: Final = {problem.status: problem for problem in (UNREADABLE, NOT_ALLO
 
 
 def is_for_software(request: HttpRequest) -> bool:
-    return request.path.startswith(API_PREFIX)
+    return request.path_info.startswith(API_PREFIX)
 
 
 def answer(problem: Problem, detail: str = "") -> JsonResponse:
