@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from halka.accounts.tasks import send_mail
+from halka.common.addresses import network_url
 
 
 class BaseAccountAdapter(DefaultAccountAdapter):
@@ -41,6 +42,14 @@ class BaseAccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("security")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """By our own address; a request tells what host it likes."""
+        account, _dash, secret = key.partition("-")
+        return network_url("account_reset_password_from_key", account, secret)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return network_url("account_confirm_email", emailconfirmation.key)
 
     def render_mail(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
@@ -24,7 +25,7 @@ urlpatterns = [
     path("accounts/logout/", views.sign_out, name="account_logout"),
     path("accounts/closed/", public_view(SIGNING_IN)(account.account_inactive), name="account_inactive"),
     path("accounts/confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("accounts/e-mail/", account.email, name="account_email"),
+    path("accounts/e-mail/", reauthentication_required(account.email), name="account_email"),
     path(
         "accounts/e-mail/sent/",
         public_view(SIGNING_IN)(account.email_verification_sent),

@@ -94,6 +94,13 @@ def test_a_password_is_changed(client_of, member, alpha, sent):
     assert sent[0]["subject"] == "Your password was changed"
 
 
+def test_whoever_finds_an_open_browser_does_not_take_the_account(client_of, member, alpha, sent):
+    """The e-mail is the way to a new password: it is changed by somebody who has just shown who they are."""
+    answer = client_of(member(alpha)).post("/accounts/e-mail/", {"action_add": "1", "email": "new@example.org"})
+    assert answer["Location"].startswith("/accounts/confirm/")
+    assert sent == []
+
+
 @pytest.mark.parametrize("known_to_allauth", [True, False])
 def test_an_e_mail_changes_once_the_link_is_opened(client_of, member, alpha, sent, known_to_allauth):
     user = member(alpha)
@@ -101,12 +108,13 @@ def test_an_e_mail_changes_once_the_link_is_opened(client_of, member, alpha, sen
         EmailAddress.objects.all().delete()
     client = client_of(user)
     before = user.email
+    confirm(client)
     client.post("/accounts/e-mail/", {"action_add": "1", "email": "new@example.org"})
     user.refresh_from_db()
     assert user.email == before
     link = next(word for word in sent[0]["body"].split() if "/e-mail/confirm/" in word)
     assert sent[0]["to"] == "new@example.org"
-    client.post(link.removeprefix("http://halka.localhost"))
+    client.post(link.removeprefix("http://halka.localhost:8000"))
     user.refresh_from_db()
     assert user.email == "new@example.org"
     assert "new@example.org" in client.get("/accounts/e-mail/").content.decode()

@@ -126,16 +126,25 @@ def test_a_page_for_members_asks_to_sign_in_and_says_after_idling_why(client_of)
     assert "You were signed out because nothing happened" in page
 
 
+def test_links_in_e_mails_lead_to_our_own_address(member, alpha, sent):
+    """Not to the port that whoever asks puts into the Host header."""
+    Client(headers={"host": "halka.localhost:6666"}).post(
+        "/accounts/password/forgotten/", {"email": member(alpha).email}
+    )
+    assert "http://halka.localhost:8000/accounts/password/new/" in sent[0]["body"]
+    assert "6666" not in sent[0]["body"]
+
+
 def test_a_forgotten_password_is_chosen_anew(visitor, member, alpha, sent):
     user = member(alpha, language="fa")
     visitor.post("/accounts/password/forgotten/", {"email": user.email})
     assert [message["to"] for message in sent] == [user.email]
     link = next(word for word in sent[0]["body"].split() if "/accounts/password/new/" in word)
-    page = visitor.get(link.removeprefix("http://halka.localhost"), follow=True)
+    page = visitor.get(link.removeprefix("http://halka.localhost:8000"), follow=True)
     address = page.redirect_chain[-1][0]
     visitor.post(address, {"password1": "quite another phrase", "password2": "quite another phrase"})
     assert sign_in(visitor, user, "quite another phrase").status_code == 302
-    again = visitor.get(link.removeprefix("http://halka.localhost"))
+    again = visitor.get(link.removeprefix("http://halka.localhost:8000"))
     assert again.status_code in (200, 302)
 
 
