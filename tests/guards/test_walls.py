@@ -14,6 +14,7 @@ from halka.authorization.roles import Role
 from halka.common.current import NotInside, OrganisationRef
 from tenants.organisations.isolation import after_commit, as_owner, in_thread, inside
 from tenants.organisations.models import Colleague, Membership, Organisation
+from tenants.organisations.walls import ddl
 
 SECRET = "secret.of.beta"
 
@@ -162,6 +163,15 @@ def test_what_runs_after_the_commit_runs_inside(login_walls: None, delta: Organi
         after_commit(lambda: seen.append(_rows("SELECT current_user::text")))
         assert seen == []
     assert seen == [[(delta.db_role,)]]
+
+
+def test_after_the_local_mode_the_network_is_locked_out(login_walls: None, delta: OrganisationRef) -> None:
+    member = f"SELECT pg_has_role('{connection.settings_dict['NAME']}_network', '{delta.db_role}', 'member')"
+    with as_owner(), transaction.atomic():
+        assert _rows(member) == [(True,)]  # the suite's database was made in the local mode
+        ddl.keep_network_out()
+        assert _rows(member) == [(False,)]
+        transaction.set_rollback(True)
 
 
 def test_the_network_has_no_way_in(login_walls: None, delta: OrganisationRef) -> None:

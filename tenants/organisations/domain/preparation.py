@@ -56,6 +56,7 @@ def _shared(say: Callable[[str], None]) -> bool:
         scripts.migrate_shared()
     with transaction.atomic():
         ddl.ensure_network_roles()
+        ddl.keep_network_out()
         ddl.apply_shared_grants()
     return empty
 

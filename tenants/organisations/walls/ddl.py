@@ -72,6 +72,20 @@ def ensure_network_roles() -> None:
     )
 
 
+def keep_network_out() -> None:
+    """Where each organisation has a login of its own, the network's role is a member of none, whatever was before."""
+    if settings.DATABASE_WALLS != "login":
+        return
+    network = network_role(database_name())
+    with current_wrapper().cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_userbyid(roleid) FROM pg_auth_members WHERE pg_get_userbyid(member) = %s", [network]
+        )
+        entered = [role for (role,) in cursor.fetchall()]
+    for role in entered:
+        _execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(role), sql.Identifier(network)))
+
+
 def apply_shared_grants() -> None:
     """Makes the rights on shared tables what `walls.grants` says."""
     for statement in grants.statements(database_name()):
