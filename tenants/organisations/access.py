@@ -80,6 +80,15 @@ def find_seat(
     return None
 
 
+def organisation_of(
+    seat: Seat, known: OrganisationRef, memberships: list[Belonging], grants: list[SupportGrant]
+) -> OrganisationRef:
+    """The seat's organisation as the database had it when the seat was found; `known` may be older."""
+    if seat.is_support:
+        return next(grant.organisation.ref() for grant in grants if grant.pk == seat.support_grant_id)
+    return next(membership.organisation for membership in memberships if membership.organisation.id == known.id)
+
+
 def support_of(user: Any, memberships: list[Belonging]) -> list[SupportGrant]:
     """Support accesses that run now, with their organisations. None for anybody outside of the secretariat."""
     is_supporter = any(

@@ -29,6 +29,11 @@ def role_choices(roles: list[Role]) -> list[tuple[str, str]]:
     return [(role.value, format_html("<strong>{}</strong> {}", role.label, ROLES[role].description)) for role in roles]
 
 
+def one_line(text: str) -> str:
+    """A name stands in subjects of e-mails, where a line break would start a header."""
+    return " ".join(text.split())
+
+
 class InviteForm(forms.ModelForm):
     class Meta:
         model = Invitation
@@ -44,6 +49,9 @@ class InviteForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Nothing of the model's own checks: the verb makes the row and answers for it."""
+
+    def clean_name(self) -> str:
+        return one_line(self.cleaned_data["name"])
 
     def invitation(self) -> NewInvitation:
         return NewInvitation(**self.cleaned_data | {"role": Role(self.cleaned_data["role"])})
@@ -155,7 +163,7 @@ class SettingsForm(forms.ModelForm):
     def settings(self) -> OrganisationSettings:
         cleaned = self.cleaned_data
         return OrganisationSettings(
-            names={code: name for code, _l in settings.LANGUAGES if (name := cleaned[f"name_{code}"])},
+            names={code: name for code, _l in settings.LANGUAGES if (name := one_line(cleaned[f"name_{code}"]))},
             **{name: cleaned[name] for name in self.Meta.fields},
         )
 

@@ -21,7 +21,7 @@ from halka.authorization.public import is_public
 from halka.common import errors, problems
 from halka.common.addresses import NETWORK_URLS, WORKSPACE_URLS, network_url, origin
 from halka.common.current import OrganisationRef
-from tenants.organisations.access import find_seat, memberships_of, support_of
+from tenants.organisations.access import find_seat, memberships_of, organisation_of, support_of
 from tenants.organisations.directory import organisation_at
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import OrganisationUnavailable, inside
@@ -70,6 +70,10 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
         request.seat = find_seat(request.user, organisation, request.memberships, request.support_grants)
         if request.seat is None:
             return self.get_response(request)
+        # As it is now: what was found by host is cached, and a suspension counts at once.
+        organisation = request.organisation = organisation_of(
+            request.seat, organisation, request.memberships, request.support_grants
+        )
         request.lacks_second_factor = second_factor.is_missing(request.user, request.seat, organisation)
         try:
             with inside(organisation):

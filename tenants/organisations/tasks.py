@@ -70,6 +70,6 @@ def send_invitation(invitation_id: str, token: str) -> None:
             "link": network_url("join", token),
             "until": invitation.expires_at,
         }
-        subject = render_to_string("organisations/mail/invitation_subject.txt", context).strip()
+        subject = " ".join(render_to_string("organisations/mail/invitation_subject.txt", context).split())
         body = render_to_string("organisations/mail/invitation.txt", context).strip()
     EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [invitation.email]).send()

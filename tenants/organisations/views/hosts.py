@@ -17,7 +17,7 @@ from tenants.organisations.enums import State
 @never_cache
 def tls_check(request: HttpRequest) -> HttpResponse:
     """200 when `?domain=` is the network's host or one of an organisation that is not closed, otherwise 404."""
-    domain = request.GET.get("domain", "").lower()
+    domain = request.GET.get("domain", "").replace("\0", "").lower()
     if domain != settings.BASE_DOMAIN:
         organisation = organisation_at(domain)
         if organisation is None or organisation.state == State.CLOSED:

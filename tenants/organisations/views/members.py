@@ -27,7 +27,7 @@ from tenants.organisations.models import Colleague, Invitation, Membership
 @require_GET
 def members(request: Any) -> HttpResponse:
     seat = require(request, Permission.MEMBER_VIEW)
-    search, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
+    search, role = request.GET.get("q", "").replace("\0", "").strip(), request.GET.get("role", "")
     found = Colleague.objects.filter(ended_at=None)
     if search:
         found = found.filter(Q(name__icontains=search) | Q(email__icontains=search))

@@ -40,7 +40,7 @@ def visible_organisations(request: Any) -> QuerySet[Organisation]:
 def organisations(request: Any) -> HttpResponse:
     seat = require(request, Permission.NETWORK_VIEW)
     found = visible_organisations(request)
-    search = request.GET.get("q", "").strip()
+    search = request.GET.get("q", "").replace("\0", "").strip()
     if search:
         found = found.annotate(all_names=Cast("names", TextField()))
         found = found.filter(Q(schema_name__icontains=search) | Q(all_names__icontains=search))

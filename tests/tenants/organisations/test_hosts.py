@@ -28,7 +28,7 @@ def test_our_hosts_are_known(alpha: OrganisationRef, answer: Callable[[str], int
     assert answer("ALPHA.halka.localhost") == 200
 
 
-@pytest.mark.parametrize("domain", ["", "nobody.halka.localhost", "example.org", "a.alpha.halka.localhost"])
+@pytest.mark.parametrize("domain", ["", "nobody.halka.localhost", "example.org", "a.alpha.halka.localhost", "\0"])
 def test_other_hosts_are_not(alpha: OrganisationRef, answer: Callable[[str], int], domain: str) -> None:
     assert answer(domain) == 404
 

@@ -278,3 +278,11 @@ def test_a_viewer_does_not_see_who_is_invited(alpha, invited, member, client_of)
         url("invitation-withdraw", Invitation.objects.get().pk)
     )
     assert response.status_code == 403
+
+
+def test_a_mail_with_a_name_of_two_lines_is_sent_all_the_same(alpha, invited, handed):
+    invited()
+    Organisation.objects.filter(pk=alpha.id).update(names={"en": "Alpha\nBcc: somebody@example.org"})
+    background.send_invitation(*handed[-1])
+    assert mail.outbox[-1].subject == "Your invitation to Alpha Bcc: somebody@example.org"
+    assert mail.outbox[-1].recipients() == ["dara@example.org"]

@@ -291,6 +291,18 @@ def test_the_table_of_roles_is_the_codes_own(alpha, secretariat, member, client_
     assert str(Permission.NETWORK_MANAGE.label) in page
 
 
+def test_a_suspension_counts_at_once_whatever_is_cached(alpha, member, client_of):
+    client = client_of(member(alpha, Role.MANAGER), alpha)
+    assert client.get(url("member-invite")).status_code == 200
+    Organisation.objects.filter(pk=alpha.id).update(state="suspended")  # the answer by host is cached still
+    assert client.post(url("member-invite"), {}).status_code == 403
+
+
+def test_a_zero_byte_finds_nobody(alpha, member, client_of):
+    client = client_of(member(alpha, Role.MANAGER), alpha)
+    assert client.get(url("members"), {"q": "\0"}).status_code == 200
+
+
 def test_a_suspended_organisation_is_read_and_not_changed(alpha, member, of, client_of):
     Organisation.objects.filter(pk=alpha.id).update(state="suspended")
     worker = of(alpha, Role.CASEWORKER)

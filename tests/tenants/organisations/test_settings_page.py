@@ -96,6 +96,12 @@ def test_the_page_saves(browser):
     assert 'data-accent="rose"' in browser.get(URL).content.decode()
 
 
+def test_a_name_is_one_line(browser):
+    """It stands in the subject of e-mails, where a second line would be a header."""
+    browser.post(URL, seen(browser) | {"name_en": "Alpha\r\nBcc: somebody@example.org"})
+    assert Organisation.objects.get(schema_name="alpha").names["en"] == "Alpha Bcc: somebody@example.org"
+
+
 def test_the_name_in_the_own_language_is_needed(browser):
     response = browser.post(URL, seen(browser) | {"name_en": ""})
     assert response.status_code == 400
