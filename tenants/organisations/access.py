@@ -38,6 +38,7 @@ REF_COLUMNS = {
     "language": "language",
     "calendar": "calendar",
     "colour": "colour",
+    "time_zone": "time_zone",
     "demands_mfa": "demands_mfa",
     "has_logo": "logo_type <> ''",
     "names": "names",

@@ -14,6 +14,21 @@ class Kind(TextChoices):
     PARTNER = "partner", _("Partner")
 
 
+class TimeZone(TextChoices):
+    """Where the network's organisations are; IANA names."""
+
+    SARAJEVO = "Europe/Sarajevo", _("Sarajevo")
+    SKOPJE = "Europe/Skopje", _("Skopje")
+    BELGRADE = "Europe/Belgrade", _("Belgrade")
+    LJUBLJANA = "Europe/Ljubljana", _("Ljubljana")
+    PODGORICA = "Europe/Podgorica", _("Podgorica")
+    TEHRAN = "Asia/Tehran", _("Tehran")
+    TIRANA = "Europe/Tirane", _("Tirana")
+    VILNIUS = "Europe/Vilnius", _("Vilnius")
+    ZAGREB = "Europe/Zagreb", _("Zagreb")
+    UTC = "UTC", _("Universal time")
+
+
 class State(TextChoices):
     PROVISIONAL = "provisional", _("Provisional")
     ACTIVE = "active", _("Active")

@@ -107,7 +107,7 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields: ClassVar = ["language", "calendar", "colour", "demands_mfa"]
+        fields: ClassVar = ["language", "calendar", "time_zone", "colour", "demands_mfa"]
         labels: ClassVar = {"demands_mfa": gettext_lazy("Everybody here signs in with a second factor")}
         help_texts: ClassVar = {
             "language": gettext_lazy("Documents and e-mails are in it, unless a person chose another."),

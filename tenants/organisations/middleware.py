@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.cache import caches
@@ -13,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halka.accounts import second_factor
@@ -76,7 +78,7 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
         )
         request.lacks_second_factor = second_factor.is_missing(request.user, request.seat, organisation)
         try:
-            with inside(organisation):
+            with inside(organisation), timezone.override(ZoneInfo(organisation.time_zone)):
                 response = self.get_response(request)
         except OrganisationUnavailable:
             return unavailable(request)

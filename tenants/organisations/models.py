@@ -18,7 +18,7 @@ from halka.authorization.roles import ROLES, Role
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
 from halka.common.looks import Accent
-from tenants.organisations.enums import Kind, State
+from tenants.organisations.enums import Kind, State, TimeZone
 from tenants.organisations.names import validate_short_name
 
 
@@ -59,6 +59,7 @@ class Organisation(TenantMixin):
     )
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
     calendar = models.CharField(_("calendar"), max_length=12, choices=settings.CALENDARS, default="gregorian")
+    time_zone = models.CharField(_("time of"), max_length=40, choices=TimeZone.choices, default=TimeZone.UTC)
     colour = models.CharField(_("colour"), max_length=10, choices=Accent.choices, default=Accent.TEAL)
     logo = models.BinaryField(_("logo"), null=True, blank=True, max_length=100_000, editable=True)
     logo_type = models.CharField(max_length=20, blank=True)
@@ -93,6 +94,7 @@ class Organisation(TenantMixin):
             state=self.state,
             language=self.language,
             calendar=self.calendar,
+            time_zone=self.time_zone,
             colour=self.colour,
             demands_mfa=self.demands_mfa,
             has_logo=bool(self.logo_type),

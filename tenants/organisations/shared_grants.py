@@ -7,7 +7,7 @@ GRANTS = (
     Grant(
         "organisations_organisation",
         select=("*",),
-        update=("names", "language", "calendar", "colour", "logo", "logo_type", "demands_mfa", "version"),
+        update=("names", "language", "calendar", "time_zone", "colour", "logo", "logo_type", "demands_mfa", "version"),
         rows="true",
         written_rows=f"id {OWN}",
     ),

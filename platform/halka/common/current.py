@@ -28,6 +28,7 @@ class OrganisationRef:
     language: str
     calendar: str
     colour: str = ""
+    time_zone: str = "UTC"
     demands_mfa: bool = False
     has_logo: bool = False
     names: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)

@@ -24,6 +24,7 @@ class OrganisationSettings:
     names: dict[str, str]
     language: str
     calendar: str
+    time_zone: str
     colour: str
     demands_mfa: bool
 

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('province', models.CharField(blank=True, max_length=80, verbose_name='province')),
                 ('language', models.CharField(choices=[('en', 'English'), ('sq', 'Shqip'), ('sr', 'Srpski'), ('lt', 'Lietuvių'), ('sl', 'Slovenščina'), ('fa', 'فارسی')], default='en', max_length=5, verbose_name='language')),
                 ('calendar', models.CharField(choices=[('gregorian', 'Gregorian calendar'), ('jalali', 'Jalali calendar')], default='gregorian', max_length=12, verbose_name='calendar')),
+                ('time_zone', models.CharField(choices=[('Europe/Sarajevo', 'Sarajevo'), ('Europe/Skopje', 'Skopje'), ('Europe/Belgrade', 'Belgrade'), ('Europe/Ljubljana', 'Ljubljana'), ('Europe/Podgorica', 'Podgorica'), ('Asia/Tehran', 'Tehran'), ('Europe/Tirane', 'Tirana'), ('Europe/Vilnius', 'Vilnius'), ('Europe/Zagreb', 'Zagreb'), ('UTC', 'Universal time')], default='UTC', max_length=40, verbose_name='time of')),
                 ('colour', models.CharField(choices=[('teal', 'Teal'), ('pine', 'Pine green'), ('blue', 'Blue'), ('indigo', 'Indigo'), ('plum', 'Plum'), ('rose', 'Rose'), ('clay', 'Clay'), ('ochre', 'Ochre')], default='teal', max_length=10, verbose_name='colour')),
                 ('logo', models.BinaryField(blank=True, editable=True, max_length=100000, null=True, verbose_name='logo')),
                 ('logo_type', models.CharField(blank=True, max_length=20)),

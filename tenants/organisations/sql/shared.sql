@@ -295,6 +295,7 @@ CREATE TABLE public.organisations_organisation (
     province character varying(80) NOT NULL,
     language character varying(5) NOT NULL,
     calendar character varying(12) NOT NULL,
+    time_zone character varying(40) NOT NULL,
     colour character varying(10) NOT NULL,
     logo bytea,
     logo_type character varying(20) NOT NULL,
@@ -1681,7 +1682,7 @@ INSERT INTO public.wagtailcore_page VALUES
 	(6, '00010005', 2, 0, 'Žinios', 'knowledge-lt', true, false, '/knowledge-lt/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Žinios', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 4, NULL, NULL),
 	(7, '00010006', 2, 0, 'Znanje', 'knowledge-sl', true, false, '/knowledge-sl/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Znanje', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 5, NULL, NULL),
 	(8, '00010007', 2, 0, 'دانش', 'knowledge-fa', true, false, '/knowledge-fa/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'دانش', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 6, NULL, NULL),
-	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'eafb571d-4a1d-4382-aa27-dd5514407eee', 1, NULL, NULL);
+	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '78fe88ea-fcb8-4c34-8785-9c3fa49339d1', 1, NULL, NULL);
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 3, '');
 INSERT INTO public.wagtailcore_task VALUES

@@ -16,6 +16,7 @@ ORGANISATION = DemoOrganisation(
         "fa": "روستاهای زنده، مراکز توسعهٔ ۵۰+",
     },
     language="lt",
+    time_zone="Europe/Vilnius",
     province="Rokiškis",
     colour="pine",
     people=(

@@ -88,7 +88,7 @@ def email_of(person: DemoPerson, organisation: DemoOrganisation) -> str:
 
 
 def _organise(demo: DemoOrganisation) -> None:
-    values: dict[str, object] = {"province": demo.province, "colour": demo.colour}
+    values: dict[str, object] = {"province": demo.province, "colour": demo.colour, "time_zone": demo.time_zone}
     if demo.parent:
         values["parent"] = Organisation.objects.get(schema_name=demo.parent)
     provision(new=NewOrganisation(demo.short_name, demo.names, demo.kind, demo.language, demo.calendar, values=values))

@@ -16,6 +16,7 @@ ORGANISATION = DemoOrganisation(
         "fa": "اورا، انجمن مربیان اجتماعی",
     },
     language="sq",
+    time_zone="Europe/Skopje",
     province="Polog",
     colour="teal",
     people=(

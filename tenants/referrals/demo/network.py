@@ -16,6 +16,7 @@ SECRETARIAT = DemoOrganisation(
     },
     kind=Kind.SECRETARIAT,
     language="en",
+    time_zone="Europe/Belgrade",
     colour="blue",
     people=(
         DemoPerson("ada", "Ada Lind", Role.SECRETARIAT),
@@ -35,6 +36,7 @@ BRANCH = DemoOrganisation(
     },
     kind=Kind.BRANCH,
     language="fa",
+    time_zone="Asia/Tehran",
     calendar="jalali",
     texts="fa",
     province="خراسان رضوی",
@@ -54,6 +56,7 @@ PARTNER = DemoOrganisation(
     },
     kind=Kind.PARTNER,
     language="fa",
+    time_zone="Asia/Tehran",
     calendar="jalali",
     texts="fa",
     province="خراسان رضوی",

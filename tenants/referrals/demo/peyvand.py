@@ -16,6 +16,7 @@ ORGANISATION = DemoOrganisation(
         "sl": "Pejvand, zavod za podporo pri delu",
     },
     language="fa",
+    time_zone="Asia/Tehran",
     calendar="jalali",
     texts="fa",
     province="خراسان رضوی",

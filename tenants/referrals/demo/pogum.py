@@ -16,6 +16,7 @@ ORGANISATION = DemoOrganisation(
         "fa": "شهامت، فعال‌سازی اجتماعی",
     },
     language="sl",
+    time_zone="Europe/Ljubljana",
     province="Koroška",
     colour="ochre",
     people=(

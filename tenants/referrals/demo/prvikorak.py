@@ -16,6 +16,7 @@ ORGANISATION = DemoOrganisation(
         "fa": "گام نخست، مرکز جوانان روما",
     },
     language="sr",
+    time_zone="Europe/Belgrade",
     province="Kolubara",
     colour="plum",
     people=(

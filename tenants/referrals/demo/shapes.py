@@ -45,6 +45,7 @@ class DemoOrganisation:
     province: str = ""
     colour: str = "teal"
     calendar: str = "gregorian"
+    time_zone: str = "UTC"
     texts: str = "en"
     parent: str = ""
 

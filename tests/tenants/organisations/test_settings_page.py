@@ -22,7 +22,7 @@ from tenants.organisations.models import Organisation
 
 URL = reverse("settings", urlconf=WORKSPACE_URLS)
 LOGO = reverse("logo", urlconf=WORKSPACE_URLS)
-WANTED = OrganisationSettings({"en": "Alpha Home", "sq": "Shtëpia Alfa"}, "sq", "jalali", "plum", True)
+WANTED = OrganisationSettings({"en": "Alpha Home", "sq": "Shtëpia Alfa"}, "sq", "jalali", "Europe/Tirane", "plum", True)
 
 
 def picture(kind="PNG", size=(60, 40), **options) -> SimpleUploadedFile:
@@ -57,7 +57,7 @@ def test_settings_are_written_and_seen_by_the_next_request(alpha, seat_in, tasks
     with tasks(), inside(alpha):
         change_settings(settings=WANTED, seen_version=1, by=manager)
         entry = Entry.objects.get(action="settings.changed")
-    assert set(entry.detail["fields"]) == {"names", "language", "calendar", "colour", "demands_mfa"}
+    assert set(entry.detail["fields"]) == {"names", "language", "calendar", "time_zone", "colour", "demands_mfa"}
     ref = organisation_at("alpha.halka.localhost")
     assert (ref.language, ref.calendar, ref.colour, ref.demands_mfa) == ("sq", "jalali", "plum", True)
     assert ref.names == WANTED.names
@@ -65,7 +65,7 @@ def test_settings_are_written_and_seen_by_the_next_request(alpha, seat_in, tasks
 
 def test_nothing_changed_writes_nothing(alpha, seat_in):
     manager = seat_in(alpha, Role.MANAGER)
-    same = OrganisationSettings(dict(alpha.names), "en", "gregorian", "teal", False)
+    same = OrganisationSettings(dict(alpha.names), "en", "gregorian", "UTC", "teal", False)
     with inside(alpha):
         saved = change_settings(settings=same, seen_version=1, by=manager)
         assert not Entry.objects.exists()

@@ -16,10 +16,11 @@ from django.utils import timezone
 from halka.accounts.models import User
 from halka.authorization.roles import Role
 from network_registry.exchange.enums import State
-from network_registry.exchange.models import Envelope
+from network_registry.exchange.models import Envelope, EnvelopeEvent
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.models import Consent
 from tenants.organisations.isolation import inside
+from tenants.organisations.models import Organisation
 from tenants.referrals.models import Referral
 
 
@@ -255,3 +256,13 @@ def test_opening_twice_is_told_kindly(referred: Any, at_target: Client) -> None:
     made = referred(State.OPENED)
     answer = at_target.post(f"/referrals/{made.into}/open/", follow=True)
     assert "A colleague has opened it already." in answer.content.decode()
+
+
+def test_times_are_those_of_the_organisations_place(
+    referred: Any, at_sender: Client, at_target: Client, sender: SimpleNamespace
+) -> None:
+    made = referred(State.SENT)
+    EnvelopeEvent.objects.update(at="2026-01-01T00:00Z")
+    Organisation.objects.filter(pk=sender.ref.id).update(time_zone="Asia/Tehran")
+    assert "03:30" in at_sender.get(f"/referrals/{made.out}/").content.decode()
+    assert "00:00" in at_target.get(f"/referrals/{made.into}/").content.decode()

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from halka.authorization.roles import Role, Seat
 from tenants.organisations.domain.invitations import NewInvitation, invite
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
-from tenants.organisations.enums import Kind
+from tenants.organisations.enums import Kind, TimeZone
 from tenants.organisations.isolation import inside
 
 FIRST_ROLE = {Kind.SECRETARIAT: Role.SECRETARIAT, Kind.BRANCH: Role.PROVINCIAL}
@@ -25,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="in the organisation's own language")
         parser.add_argument("--language", choices=dict(settings.LANGUAGES), default="en")
         parser.add_argument("--province", default="")
+        parser.add_argument("--time-zone", choices=TimeZone.values, default=TimeZone.UTC)
         parser.add_argument("--manager-name", required=True)
         parser.add_argument("--manager-email", required=True)
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             options["kind"],
             options["language"],
             "jalali" if options["language"] == "fa" else "gregorian",
-            values={"province": options["province"]},
+            values={"province": options["province"], "time_zone": options["time_zone"]},
         )
         try:
             organisation = provision(new=new)
