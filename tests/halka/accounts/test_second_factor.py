@@ -91,7 +91,7 @@ def test_a_recovery_code_works_once(client_of, member, alpha, with_app, sent):
 def test_roles_that_are_always_asked(role, settings, alpha):
     settings.DEMO = False
     seat = Seat(1, None, role, "x")
-    assert second_factor.is_demanded(seat, alpha) is (role in {Role.MANAGER, Role.SECRETARIAT})
+    assert second_factor.is_demanded(seat, alpha) is (role in {Role.MANAGER, Role.SECRETARIAT, Role.PROVINCIAL})
     settings.DEMO = True
     assert not second_factor.is_demanded(seat, alpha)
 
