@@ -19,6 +19,7 @@ AUDITED = {
     "referral.sent": _("Sent a referral"),
     "referral.received": _("A referral arrived"),
     "referral.opened": _("Opened a referral"),
+    "referral.viewed": _("Read a referral that names a person"),
     "referral.accepted": _("Accepted a referral"),
     "referral.declined": _("Declined a referral"),
     "referral.answered": _("An answer to a referral arrived"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
 from halka.common.errors import Refused
 from halka.common.paging import page_of
@@ -183,6 +184,7 @@ def referral_send(request: HttpRequest, pk: UUID) -> HttpResponse:
             return render(request, "referrals/send.html", {"client": client, "form": form})
         messages.success(request, _("Sent. You will get an e-mail when they answer."))
         return redirect("referral", referral.pk)
+    record(action="client.viewed", on=client, by=seat)
     context = {
         "client": client,
         "form": form,

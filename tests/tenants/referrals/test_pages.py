@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from halka.accounts.models import User
+from halka.audit.models import Entry
 from halka.authorization.roles import Role
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope, EnvelopeEvent
@@ -266,3 +267,27 @@ def test_times_are_those_of_the_organisations_place(
     Organisation.objects.filter(pk=sender.ref.id).update(time_zone="Asia/Tehran")
     assert "03:30" in at_sender.get(f"/referrals/{made.out}/").content.decode()
     assert "00:00" in at_target.get(f"/referrals/{made.into}/").content.decode()
+
+
+def test_who_reads_the_person_is_written_down(
+    referred: Any, at_sender: Client, at_target: Client, sender: SimpleNamespace, target: SimpleNamespace
+) -> None:
+    opened = referred(State.OPENED)
+    at_target.get(f"/referrals/{opened.into}/")
+    with inside(target.ref):
+        assert not Entry.objects.filter(action="referral.viewed").exists()
+    accepted = referred(State.ACCEPTED, service="training")
+    at_target.get(f"/referrals/{accepted.into}/")
+    at_sender.get(f"/referrals/{accepted.out}/")
+    for here, pk in ((target, accepted.into), (sender, accepted.out)):
+        with inside(here.ref):
+            entry = Entry.objects.get(action="referral.viewed")
+            assert (entry.target_id, entry.actor_user_id) == (str(pk), here.seat.user_id)
+
+
+def test_the_preview_is_a_look_at_the_client(
+    at_sender: Client, sender: SimpleNamespace, filled: dict[str, Any]
+) -> None:
+    at_sender.post(send_address(sender), {**filled, "step": "preview"})
+    with inside(sender.ref):
+        assert Entry.objects.filter(action="client.viewed", target_id=str(sender.client.pk)).count() == 1
