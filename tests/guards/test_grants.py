@@ -146,3 +146,47 @@ def test_nothing_else_in_public_is_reached(alpha: OrganisationRef) -> None:
             "('r', 'v', 'm', 'p', 'f') AND has_any_column_privilege(oid, 'SELECT, INSERT, UPDATE, REFERENCES')"
         )
         assert {name for (name,) in cursor.fetchall()} == {grant.table for grant in all_grants()}
+
+
+def test_the_secretariat_moves_states_and_nothing_else(alpha: OrganisationRef, secretariat: OrganisationRef) -> None:
+    others = Organisation.objects.filter(pk=alpha.id)
+    with inside(secretariat):
+        for change in (
+            {"names": {}},
+            {"demands_mfa": True},
+            {"logo_type": "image/png"},
+            {"state": "active", "version": 9},
+        ):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                others.update(**change)
+        assert others.update(state="suspended") == 1
+
+
+def test_an_answer_stays(referred_with: Callable[[str], Envelope], beta: OrganisationRef) -> None:
+    for state in ("accepted", "declined"):
+        envelope = referred_with(state)
+        with inside(beta):
+            for changes in (
+                {"state": "opened", "answered_at": None, "decline_reason": ""},
+                {"state": "accepted", "decline_reason": ""},
+            ):
+                with pytest.raises(DatabaseError), transaction.atomic():
+                    Envelope.objects.filter(pk=envelope.pk).update(**changes)
+
+
+@pytest.fixture
+def referred_with(alpha: OrganisationRef, beta: OrganisationRef) -> Callable[[str], Envelope]:
+    """An envelope of alpha's to beta in that state."""
+
+    def make(state: str) -> Envelope:
+        return Envelope.objects.create(
+            reference=f"H-{state[:8]}",
+            sender_id=alpha.id,
+            target_id=beta.id,
+            service="mentoring",
+            state=state,
+            answered_at=timezone.now(),
+            decline_reason="no_place" if state == "declined" else "",
+        )
+
+    return make
