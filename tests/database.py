@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 
 import psycopg2
@@ -10,6 +11,7 @@ from django.db import connections
 from psycopg2 import sql
 
 from halka.common.current import OrganisationRef
+from halka.common.sealing import keyring
 from tenants.organisations.domain.preparation import prepare_database
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.enums import Kind
@@ -33,21 +35,28 @@ def create(*, reuse: bool) -> None:
         cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
         row = cursor.fetchone()
         mark = f"{expected_shared_version()} {expected_version()}"
-        if reuse and row and row[0] == mark:
+        if reuse and row and row[0] == mark and _has_keys():
             return
         if row:
             _drop(cursor, name)
         cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        shutil.rmtree(settings.KEYRING_ROOT, ignore_errors=True)
         prepare_database()
         for new in ORGANISATIONS:
             provision(new=new)
         cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(mark)))
 
 
+def _has_keys() -> bool:
+    """The keys lie in files beside the database; a database without them is made again."""
+    return all(keyring.exists(pk) for pk in Organisation.objects.values_list("pk", flat=True))
+
+
 def drop() -> None:
     connections.close_all()
     with closing(_maintenance()) as connection, connection.cursor() as cursor:
         _drop(cursor, settings.DATABASES["default"]["NAME"])
+    shutil.rmtree(settings.KEYRING_ROOT, ignore_errors=True)
 
 
 def make_empty(name: str) -> str:

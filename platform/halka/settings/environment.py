@@ -36,8 +36,8 @@ VARIABLES: dict[str, Variable] = {
         Variable("SECRET_KEY", "signs sessions, links and cookies; at least 50 random characters", secret=True),
         Variable(
             "MASTER_KEYS",
-            "keys that the database logins are derived from, comma separated, the current one "
-            "first; at least 32 random characters each",
+            "keys that the database logins are derived from and that the keyring is wrapped under, comma separated, "
+            "the current one first; at least 32 random characters each",
             secret=True,
         ),
         Variable(
@@ -67,6 +67,11 @@ VARIABLES: dict[str, Variable] = {
         ),
         Variable("DEFAULT_FROM_EMAIL", "the sender of every e-mail", "Halka <noreply@halka.localhost>"),
         Variable("MEDIA_ROOT", "folder of uploaded files; never served directly", "var/media"),
+        Variable(
+            "KEYRING_ROOT",
+            "folder of the organisations' keys, which all processes share; backed up apart from the database",
+            "var/keys",
+        ),
         Variable("STATIC_ROOT", "folder of collected static files", "var/static"),
         Variable("DEMO", "1: demo network, demo sign-ins; refused by production settings", "0"),
         Variable("IDLE_MINUTES", "minutes without a request after which a session ends", "30"),

@@ -17,6 +17,8 @@ from halka.settings.base import BROKER_URL, CACHES, CELERY, DATABASES, ROOT, STO
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "single")
 MAINTENANCE_DATABASE = DATABASES["default"]["NAME"]
 DATABASES["default"]["NAME"] = f"{MAINTENANCE_DATABASE}_test_{WORKER}"
+# Beside the database, and as old: one folder for each server and database.
+KEYRING_ROOT = ROOT / "var" / "test-keys" / f"{DATABASES['default']['PORT'] or 'socket'}-{DATABASES['default']['NAME']}"
 WORKER_NUMBER = int(re.sub(r"\D", "", WORKER) or 0) % 20
 for _cache in CACHES.values():
     _cache["LOCATION"] = re.sub(r"/\d+$", f"/{2 + WORKER_NUMBER}", BROKER_URL)

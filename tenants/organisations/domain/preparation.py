@@ -10,7 +10,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from halka.common.sealing.errors import KeyMissing
 from tenants.organisations.directory import forget_hosts
+from tenants.organisations.domain.keys import ensure_keys
+from tenants.organisations.enums import State
 from tenants.organisations.isolation import as_owner
 from tenants.organisations.models import Organisation
 from tenants.organisations.walls import ddl, scripts
@@ -81,4 +84,9 @@ def _private(say: Callable[[str], None]) -> tuple[tuple[str, ...], dict[str, str
         Organisation.objects.filter(pk=organisation.pk).update(schema_version=expected_version())
         forget_hosts(organisation.pk)
         migrated.append(name)
+    for organisation in Organisation.objects.filter(schema_version=expected_version()).exclude(state=State.CLOSED):
+        try:
+            ensure_keys(organisation.pk, organisation.schema_name)
+        except (KeyMissing, OSError) as error:
+            failed[organisation.schema_name] = str(error)
     return tuple(migrated), failed

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from halka.common.addresses import workspace_host
+from halka.common.identifiers import uuid7
+from halka.common.sealing import keyring
 from tenants.organisations.directory import forget_host
 from tenants.organisations.enums import Kind
 from tenants.organisations.isolation import as_owner
@@ -71,7 +74,7 @@ def provision(*, new: NewOrganisation) -> Organisation:
     validate_short_name(new.short_name)
     with as_owner():
         try:
-            organisation = _claim(new) or _prepare_and_claim(new)
+            organisation = _claim_with_keys(new) or _prepare_and_claim(new)
         except DatabaseError:
             if Organisation.objects.filter(schema_name=new.short_name).exists():
                 raise ValidationError(
@@ -85,9 +88,19 @@ def provision(*, new: NewOrganisation) -> Organisation:
 def _prepare_and_claim(new: NewOrganisation) -> Organisation:
     while True:
         prepare_spare()
-        organisation = _claim(new)
+        organisation = _claim_with_keys(new)
         if organisation is not None:
             return organisation
+
+
+def _claim_with_keys(new: NewOrganisation) -> Organisation | None:
+    """No organisation without its keys, and no keys left behind by one that did not come to be."""
+    identifier = uuid7()
+    try:
+        return _claim(new, identifier)
+    except BaseException:
+        keyring.discard(identifier)
+        raise
 
 
 CLAIM = """
@@ -98,7 +111,7 @@ DELETE FROM organisations_spareschema WHERE id = (
 
 
 @transaction.atomic
-def _claim(new: NewOrganisation) -> Organisation | None:
+def _claim(new: NewOrganisation, identifier: UUID) -> Organisation | None:
     """One spare, its name changed, and the rows; the constraints on these tell that a short name is taken."""
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [expected_version()])
@@ -107,6 +120,7 @@ def _claim(new: NewOrganisation) -> Organisation | None:
         return None
     schema, role, version = spare
     organisation = Organisation(
+        id=identifier,
         schema_name=new.short_name,
         db_role=role,
         schema_version=version,
@@ -119,4 +133,5 @@ def _claim(new: NewOrganisation) -> Organisation | None:
     Organisation.objects.bulk_create([organisation])
     Domain.objects.bulk_create([Domain(domain=workspace_host(new.short_name), tenant=organisation, is_primary=True)])
     ddl.hand_over(role, schema, new.short_name, secretariat=new.kind == Kind.SECRETARIAT)
+    keyring.create(identifier)
     return organisation

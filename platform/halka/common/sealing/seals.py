@@ -1,0 +1,70 @@
+"""Sealing bytes to the place they belong to: AES-256-GCM with organisation, table, column and row as associated data.
+
+A sealed value begins with the version of this format and the number of the data key; then nonce, ciphertext and tag.
+"""
+
+from __future__ import annotations
+
+import secrets
+import struct
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+
+from halka.common.sealing.errors import SealBroken
+from halka.common.sealing.keyring import NONCE_BYTES, keys_of
+
+VERSION: Final = 1
+HEAD: Final = struct.Struct(">BH")
+SHORTEST: Final = HEAD.size + NONCE_BYTES + 16
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sealed value belongs; nowhere else does it open."""
+
+    organisation_id: UUID
+    table: str
+    column: str
+    row: str
+
+    def bytes(self) -> bytes:
+        return f"{self.organisation_id}\0{self.table}\0{self.column}\0{self.row}".encode()
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column} of row {self.row}"
+
+
+def seal(place: Place, content: bytes) -> bytes:
+    """Under the organisation's newest key. Raises KeyMissing."""
+    key = keys_of(place.organisation_id).newest
+    head = HEAD.pack(VERSION, key.number)
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return head + nonce + key.cipher.encrypt(nonce, content, head + place.bytes())
+
+
+def unseal(place: Place, sealed: bytes) -> bytes:
+    """Raises SealBroken for anything but what `seal` made for this very place, KeyMissing where the key is gone."""
+    number = key_number(sealed)
+    if number is None:
+        raise SealBroken(f"Not a sealed value: {place}.")
+    head, nonce = sealed[: HEAD.size], sealed[HEAD.size : HEAD.size + NONCE_BYTES]
+    key = keys_of(place.organisation_id).numbered(number)
+    try:
+        return key.cipher.decrypt(nonce, sealed[HEAD.size + NONCE_BYTES :], head + place.bytes())
+    except InvalidTag:
+        raise SealBroken(f"The seal is broken: {place}.") from None
+
+
+def key_number(sealed: bytes) -> int | None:
+    """The number of the data key that a value was sealed under; None for what is no sealed value."""
+    if len(sealed) < SHORTEST or sealed[0] != VERSION:
+        return None
+    number: int = HEAD.unpack_from(sealed)[1]
+    return number
+
+
+def is_newest(organisation_id: UUID, sealed: bytes) -> bool:
+    return key_number(sealed) == keys_of(organisation_id).newest.number
