@@ -15,8 +15,8 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,21 +52,24 @@ class DataKey:
     def __repr__(self) -> str:
         return f"<data key {self.number}>"
 
+    def derived(self, purpose: bytes, salt: bytes) -> bytes:
+        """A key for one thing alone."""
+        return derived(self._raw, purpose, salt)
+
     def index_of(self, message: bytes) -> bytes:
         """The same for the same message, and telling nothing of it to those without the key."""
         return hmac.digest(self._index_key, message, "sha256")
 
 
-@dataclass(frozen=True)
 class Keys:
     """The data keys of one organisation by their numbers; the newest seals."""
 
-    organisation_id: UUID
-    by_number: dict[int, DataKey]
+    __slots__ = ("by_number", "newest", "organisation_id")
 
-    @property
-    def newest(self) -> DataKey:
-        return self.by_number[max(self.by_number)]
+    def __init__(self, organisation_id: UUID, keys: Iterable[DataKey]) -> None:
+        self.organisation_id = organisation_id
+        self.by_number = {key.number: key for key in keys}
+        self.newest = self.by_number[max(self.by_number)]
 
     def numbered(self, number: int) -> DataKey:
         """Raises KeyMissing."""
@@ -78,39 +81,48 @@ class Keys:
             ) from None
 
 
-def derived(secret: bytes, purpose: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(secret)
+def derived(secret: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=salt, info=purpose).derive(secret)
 
 
 # --- reading -------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class _Cached:
+    root: Path
+    path: str
     stamp: tuple[int, int, int]
     until: float
     keys: Keys
 
 
-_cache: dict[Path, _Cached] = {}
+_cache: dict[UUID, _Cached] = {}
 _cache_lock = threading.Lock()
 
 
 def keys_of(organisation_id: UUID) -> Keys:
     """The organisation's keys. A changed or removed file counts at once. Raises KeyMissing."""
-    path = _path(organisation_id)
+    cached = _cache.get(organisation_id)
+    if cached is not None and cached.until > time.monotonic() and cached.root is settings.KEYRING_ROOT:
+        with suppress(FileNotFoundError):
+            if _stamp(cached.path) == cached.stamp:
+                return cached.keys
+    return _read(organisation_id)
+
+
+def _read(organisation_id: UUID) -> Keys:
+    path = str(_path(organisation_id))
+    with _cache_lock:
+        _cache.pop(organisation_id, None)
     try:
         stamp = _stamp(path)
     except FileNotFoundError:
-        _cache.pop(path, None)
         raise _missing(organisation_id) from None
-    cached = _cache.get(path)
-    if cached is not None and cached.stamp == stamp and cached.until > time.monotonic():
-        return cached.keys
-    keys = _load(organisation_id)
+    content = _content(organisation_id)
+    keys = Keys(organisation_id, (DataKey(row["number"], _unwrapped(row, content)) for row in content["keys"]))
     with _cache_lock:
-        _cache.pop(path, None)
         while len(_cache) >= CACHED_ORGANISATIONS:
-            _cache.pop(next(iter(_cache)))
-        _cache[path] = _Cached(stamp, time.monotonic() + CACHED_SECONDS, keys)
+            del _cache[next(iter(_cache))]
+        _cache[organisation_id] = _Cached(settings.KEYRING_ROOT, path, stamp, time.monotonic() + CACHED_SECONDS, keys)
     return keys
 
 
@@ -122,16 +134,9 @@ def is_destroyed(organisation_id: UUID) -> bool:
     return _tombstone(organisation_id).exists()
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
+def _stamp(path: str) -> tuple[int, int, int]:
     status = os.stat(path)
     return status.st_mtime_ns, status.st_ino, status.st_size
-
-
-def _load(organisation_id: UUID) -> Keys:
-    content = _content(organisation_id)
-    return Keys(
-        organisation_id, {row["number"]: DataKey(row["number"], _unwrapped(row, content)) for row in content["keys"]}
-    )
 
 
 def _content(organisation_id: UUID) -> dict[str, Any]:
