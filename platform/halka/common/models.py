@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any, Self
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -33,6 +33,15 @@ class PrivateQuerySet(models.QuerySet):
             raise NotInside("A query made in one organisation was run in another.")
         self._organisation_id = organisation_id
 
+    def select_for_update(
+        self, nowait: bool = False, skip_locked: bool = False, of: Sequence[str] = (), no_key: bool = True
+    ) -> Self:
+        """Locks rows against change, not against being referred to: rows that name a locked one never wait for it.
+
+        What waits while it commits holds up the audit of the whole organisation, whose entries are linked then.
+        """
+        return super().select_for_update(nowait=nowait, skip_locked=skip_locked, of=of, no_key=no_key)
+
     @property
     def db(self) -> str:
         """Every way of running a query asks for this first."""
@@ -56,6 +65,8 @@ class PrivateModel(models.Model):
     It remembers the organisation it belongs to and refuses to be saved or deleted inside of another.
     """
 
+    RIGHTS: ClassVar = ("INSERT", "UPDATE", "DELETE")  # of the organisation's role, beside reading; walls.ddl grants them
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
     objects = PrivateQuerySet.as_manager()
@@ -70,6 +81,10 @@ class PrivateModel(models.Model):
         instance._belong()
         return instance
 
+    def __repr__(self) -> str:
+        """Neither names nor contents: this is what logs and error reports show."""
+        return f"<{type(self).__name__} {self.pk}>"
+
     def _belong(self) -> None:
         """Binds to the organisation we are inside of, or raises NotInside."""
         organisation_id = required_organisation().id
@@ -77,9 +92,13 @@ class PrivateModel(models.Model):
             raise NotInside(f"A {self._meta.verbose_name} of one organisation was used in another.")
         self._state.organisation_id = organisation_id  # type: ignore[attr-defined]
 
-    def save_base(self, *args: Any, **kwargs: Any) -> None:
+    def save_base(self, *args: Any, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+        """Saving a sealed field saves its blind index with it."""
         self._belong()
-        super().save_base(*args, **kwargs)
+        if update_fields:
+            indexes = {f.name for f in self._meta.concrete_fields if getattr(f, "indexes", None) in update_fields}
+            update_fields = frozenset(update_fields) | indexes
+        super().save_base(*args, update_fields=update_fields, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._belong()

@@ -15,6 +15,7 @@ from django.utils import timezone
 from halka.accounts.models import User
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
+from halka.common.sealing import keyring
 from knowledge_base import demo as knowledge
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope, OutboxItem
@@ -79,6 +80,7 @@ def remove() -> None:
         Domain.objects.filter(tenant__in=found).delete()
         for organisation in found:
             ddl.drop_organisation(organisation.db_role, organisation.schema_name)
+            keyring.destroy(organisation.pk)
         Organisation.objects.filter(pk__in=[organisation.pk for organisation in found]).delete()
         User.objects.filter(email__endswith=f".{MAIL_DOMAIN}", memberships=None).delete()
 

@@ -233,7 +233,7 @@ class BlindIndexField(models.Field):
     description = _("Blind index")
 
     def __init__(self, *args: Any, source: str, **kwargs: Any) -> None:
-        self.source = source
+        self.indexes = source
         kwargs["null"] = True
         kwargs["editable"] = False
         kwargs.setdefault("db_index", True)
@@ -246,13 +246,13 @@ class BlindIndexField(models.Field):
             kwargs["db_index"] = False
         else:
             del kwargs["db_index"]
-        return name, path, args, {**kwargs, "source": self.source}
+        return name, path, args, {**kwargs, "source": self.indexes}
 
     def get_internal_type(self) -> str:
         return "BinaryField"
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
-        text = getattr(model_instance, self.source)
+        text = getattr(model_instance, self.indexes)
         message = self.message(text) if text else b""
         place = place_of(model_instance, self.column)
         digest = keys_of(place.organisation_id).newest.index_of(message) if message else None
@@ -274,8 +274,8 @@ class BlindIndexField(models.Field):
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         errors: list[checks.CheckMessage] = super().check(**kwargs)
         fields = {field.name: field for field in self.model._meta.concrete_fields}
-        if not isinstance(fields.get(self.source), SealedTextField):
-            message = f"A blind index needs a SealedTextField; {self.source} is none."
+        if not isinstance(fields.get(self.indexes), SealedTextField):
+            message = f"A blind index needs a SealedTextField; {self.indexes} is none."
             errors.append(checks.Error(message, obj=self, id="halka.E102"))
         return errors
 
