@@ -2,26 +2,79 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
-from halka.authorization.roles import Permission
-from tenants.caseloads.models import Client
+from halka.authorization.roles import Permission, Seat
+from tenants.caseloads.models import Case, Client
 from tenants.organisations.access import require
+
+
+class NotYours(PermissionDenied):
+    """The client is in somebody else's care; opening the record all the same needs a reason."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(_("This person is in the care of a colleague."))
+        self.client = client
+
+
+class MergedAway(Http404):
+    """The record was merged into another one, which stands for it."""
+
+    def __init__(self, into: UUID) -> None:
+        super().__init__("merged")
+        self.into = into
 
 
 def client_for(request: HttpRequest, pk: UUID, permission: Permission) -> Client:
     """The client with the people around it. Reading it is audited.
 
-    Raises Http404 where there is no such client here, PermissionDenied for a role without the permission.
+    Raises Http404 where there is no such client here, MergedAway where it has become part of another, PermissionDenied
+    for a role without the permission, NotYours where the person is in a colleague's care.
     """
     seat = require(request, permission)
     try:
-        client: Client = Client.objects.with_people().get(pk=pk)
+        client: Client = Client.objects.with_people().with_reach(seat).get(pk=pk)
     except Client.DoesNotExist as error:
         raise Http404 from error
-    if request.method == "GET":
-        record(action="client.viewed", on=client, by=seat)
+    if client.merged_into_id:
+        raise MergedAway(client.merged_into_id)
+    if not client.is_reachable:
+        raise NotYours(client)
+    _watch(request, client, seat)
     return client
+
+
+def case_for(request: HttpRequest, pk: UUID, permission: Permission) -> Case:
+    """The case with its client, programme and consent. Reading it is audited as reading the client is.
+
+    Raises as `client_for` does.
+    """
+    seat = require(request, permission)
+    try:
+        case: Case = Case.objects.select_related("programme", "consent").get(pk=pk)
+    except Case.DoesNotExist as error:
+        raise Http404 from error
+    client: Client = Client.objects.with_people().with_reach(seat).get(pk=case.client_id)
+    if not client.is_reachable:
+        raise NotYours(client)
+    case.client = client
+    _watch(request, client, seat)
+    return case
+
+
+def reads_sealed(seat: Seat) -> bool:
+    """Network support that was let in reads records, but nothing that lies sealed."""
+    return not seat.is_support
+
+
+def _watch(request: Any, client: Client, seat: Seat) -> None:
+    if request.method != "GET":
+        return
+    page = request.resolver_match.url_name
+    record(action="client.viewed", on=client, detail={} if page == "client" else {"page": page}, by=seat)

@@ -10,8 +10,7 @@ from django.utils.functional import Promise
 
 from halka.common.calendars import format_day
 from halka.common.years import typed_year
-from tenants.caseloads.domain.clients import DETAILS
-from tenants.caseloads.forms import EditClientForm
+from tenants.caseloads.forms.clients import ASKED, EditClientForm
 from tenants.caseloads.models import Client
 
 CHOICE: Final = "keep-"
@@ -39,7 +38,7 @@ def differences(client: Client, form: EditClientForm) -> list[Difference]:
             mine=_shown(client, name, form.cleaned_data[name]),
             is_mine=name in form.changed_data,
         )
-        for name in DETAILS
+        for name in ASKED
         if form.cleaned_data[name] != getattr(client, name)
     ]
 
@@ -56,7 +55,7 @@ def chosen(data: QueryDict, client: Client) -> QueryDict:
 def hidden_inputs(client: Client, form: EditClientForm) -> list[tuple[str, str]]:
     """Names and values that carry the typed form on, now compared with what is saved."""
     pairs = [("seen_version", str(client.version))]
-    for name in DETAILS:
+    for name in ASKED:
         pairs.append((name, form.data.get(name, "")))
         pairs.append((form[name].html_initial_name, typed(form.fields[name], getattr(client, name))))
     return pairs

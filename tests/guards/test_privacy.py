@@ -9,7 +9,7 @@ from django.db import models
 
 from halka.common.models import PrivateModel
 
-CLASSES = {"identity", "contact", "sensitive", "staff", "plain"}
+CLASSES = {"identity", "contact", "background", "sensitive", "health", "official", "staff", "plain"}
 PRIVATE = [
     model for config in apps.get_app_configs() if config.name in settings.PRIVATE_APPS for model in config.get_models()
 ]

@@ -15,6 +15,7 @@ class Role(TextChoices):
     SUPERVISOR = "supervisor", _("Supervisor")
     CASEWORKER = "caseworker", _("Caseworker")
     MENTOR = "mentor", _("Mentor or facilitator")
+    VOLUNTEER = "volunteer", _("Volunteer")
     VIEWER = "viewer", _("Viewer")
     AUDITOR = "auditor", _("Auditor")
     SECRETARIAT = "secretariat", _("Network secretariat")
@@ -24,8 +25,15 @@ class Role(TextChoices):
 
 class Permission(TextChoices):
     TODAY_VIEW = "today.view", _("See the day's work")
-    CLIENT_VIEW = "client.view", _("Read clients")
+    CLIENT_VIEW = "client.view", _("Read the clients one works with")
+    CLIENT_LOOKUP = "client.lookup", _("Find any client by name, and read those nobody is responsible for")
     CLIENT_EDIT = "client.edit", _("Add and change clients")
+    JOURNAL_WRITE = "journal.write", _("Write in the journal")
+    CASE_SUPERVISE = "case.supervise", _("Read all clients, share out the work, check emergency access")
+    PROGRAMME_MANAGE = "programme.manage", _("Set up programmes, scales and lists")
+    RIGHTS_MANAGE = "rights.manage", _("Hand out, erase and set how long records are kept")
+    DATA_IMPORT = "data.import", _("Import clients from a sheet")
+    DATA_EXPORT = "data.export", _("Export lists of clients")
     REFERRAL_VIEW = "referral.view", _("Read referrals")
     REFERRAL_SEND = "referral.send", _("Send referrals")
     REFERRAL_ANSWER = "referral.answer", _("Open, accept and decline referrals")
@@ -48,21 +56,37 @@ class RoleRow:
     network: bool = False
 
 
-_READ = frozenset({Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.REFERRAL_VIEW, Permission.MEMBER_VIEW})
-_WORK = _READ | {Permission.CLIENT_EDIT, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER}
+_READ = frozenset(
+    {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.CLIENT_LOOKUP, Permission.REFERRAL_VIEW,
+     Permission.MEMBER_VIEW}
+)  # fmt: skip
+_WORK = _READ | {
+    Permission.CLIENT_EDIT, Permission.JOURNAL_WRITE, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER
+}  # fmt: skip
+_LEAD = _WORK | {
+    Permission.CASE_SUPERVISE, Permission.PROGRAMME_MANAGE, Permission.DATA_IMPORT, Permission.DATA_EXPORT,
+    Permission.AUDIT_VIEW,
+}  # fmt: skip
 _RUN = frozenset(
     {Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE, Permission.ORGANISATION_MANAGE,
      Permission.SUPPORT_GRANT, Permission.AUDIT_VIEW}
 )  # fmt: skip
 
 ROLES: dict[Role, RoleRow] = {
-    Role.MANAGER: RoleRow(_("Runs the organisation: people, settings and all daily work."), _WORK | _RUN),
-    Role.SUPERVISOR: RoleRow(
-        _("Leads caseworkers and mentors, and checks how records are used."), _WORK | {Permission.AUDIT_VIEW}
+    Role.MANAGER: RoleRow(
+        _("Runs the organisation: people, settings and all daily work."), _LEAD | _RUN | {Permission.RIGHTS_MANAGE}
     ),
-    Role.CASEWORKER: RoleRow(_("Works with clients and with referrals in both directions."), _WORK),
+    Role.SUPERVISOR: RoleRow(_("Leads caseworkers and mentors, and checks how records are used."), _LEAD),
+    Role.CASEWORKER: RoleRow(
+        _("Works with clients and with referrals in both directions, and exports lists."),
+        _WORK | {Permission.DATA_EXPORT},
+    ),
     Role.MENTOR: RoleRow(_("Works with clients and with referrals in both directions."), _WORK),
-    Role.VIEWER: RoleRow(_("Reads clients and referrals, and changes nothing."), _READ),
+    Role.VOLUNTEER: RoleRow(
+        _("Helps the people whose team they are on: reads their records and writes in their journals."),
+        frozenset({Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.JOURNAL_WRITE, Permission.MEMBER_VIEW}),
+    ),
+    Role.VIEWER: RoleRow(_("Reads the clients they are let in on and referrals, and changes nothing."), _READ),
     Role.AUDITOR: RoleRow(
         _("Checks who did what, without reading clients."),
         frozenset({Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.AUDIT_VIEW}),
@@ -92,8 +116,9 @@ ROLES: dict[Role, RoleRow] = {
 }
 
 SUPPORT_PERMISSIONS = frozenset(
-    {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.REFERRAL_VIEW, Permission.MEMBER_VIEW}
-)
+    {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.CLIENT_LOOKUP, Permission.REFERRAL_VIEW,
+     Permission.MEMBER_VIEW}
+)  # fmt: skip
 # Whoever runs an organisation's people is always asked for a second factor, outside of the demo.
 DEMANDING_ROLES = frozenset(role for role, row in ROLES.items() if Permission.MEMBER_MANAGE in row.permissions)
 
@@ -102,7 +127,8 @@ DEMANDING_ROLES = frozenset(role for role, row in ROLES.items() if Permission.ME
 class Seat:
     """Somebody's place in one organisation, as found for the running request.
 
-    `user_id` is the account's, `membership_id` None for network support let in for a limited time.
+    `user_id` is the account's, `membership_id` None for network support let in for a limited time. A seat with neither
+    is the system's or that of a client on their own page: it may do nothing by role.
     """
 
     user_id: int
@@ -117,7 +143,9 @@ class Seat:
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return SUPPORT_PERMISSIONS if self.role is None else ROLES[self.role].permissions
+        if self.role is not None:
+            return ROLES[self.role].permissions
+        return SUPPORT_PERMISSIONS if self.is_support else frozenset()
 
     def can(self, permission: Permission) -> bool:
         return permission in self.permissions

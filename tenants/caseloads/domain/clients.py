@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from uuid import UUID
 
@@ -27,14 +27,22 @@ class ClientDetails:
     born_on: date | None = None
     birth_year: int | None = None
     sex: str = ""
+    reference: str = ""
+    national_number: str = ""
     phone: str = ""
     email: str = ""
     place: str = ""
     language: str = ""
+    languages: list[str] = field(default_factory=list)
+    education: str = ""
+    strengths: str = ""
+    interests: str = ""
+    vulnerabilities: list[str] = field(default_factory=list)
+    health: str = ""
     note: str = ""
 
 
-DETAILS = tuple(field.name for field in fields(ClientDetails))
+DETAILS = tuple(detail.name for detail in fields(ClientDetails))
 
 
 def details_of(client: Client) -> ClientDetails:

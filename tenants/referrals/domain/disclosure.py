@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.text import capfirst
 
@@ -31,6 +32,8 @@ def values_of(client: Client, scopes: list[str]) -> tuple[tuple[str, str], ...]:
 
 def _text(client: Client, name: str) -> str:
     value = getattr(client, name)
+    if isinstance(value, list):
+        return ",".join(value)
     return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
@@ -59,7 +62,8 @@ def details_in(values: Values) -> ClientDetails:
     """The client's details out of what was told."""
     told: dict[str, Any] = {}
     for name, value in _known(values):
-        told[name] = Client._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
+        field = Client._meta.get_field(name)
+        told[name] = value.split(",") if isinstance(field, ArrayField) else field.to_python(value)  # type: ignore[union-attr]
     return ClientDetails(**told)
 
 

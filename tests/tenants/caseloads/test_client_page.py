@@ -16,6 +16,7 @@ MAY = {
     Role.SUPERVISOR: {READ, WRITE},
     Role.CASEWORKER: {READ, WRITE},
     Role.MENTOR: {READ, WRITE},
+    Role.VOLUNTEER: set(),
     Role.VIEWER: {READ},
     Role.AUDITOR: set(),
     Role.SECRETARIAT: set(),

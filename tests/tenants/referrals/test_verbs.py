@@ -76,7 +76,7 @@ def test_nothing_is_told_once_the_consent_has_ended(
 ) -> None:
     made = referred(State.OPENED)
     with inside(sender.ref):
-        Consent.objects.update(withdrawn_at=timezone.now())
+        Consent.objects.update(withdrawn_at=timezone.now(), withdrawn_how="spoken")
     with tasks(), inside(target.ref):
         me = Colleague.objects.get(pk=target.seat.membership_id)
         verbs.accept_referral(referral=Referral.objects.get(pk=made.into), assignee=me, by=target.seat)

@@ -1,4 +1,4 @@
-"""Pages of the caseload."""
+"""Pages of a client's record."""
 
 from __future__ import annotations
 
@@ -14,35 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from halka.authorization.roles import Permission
 from halka.common import sections
 from halka.common.errors import EditedMeanwhile
-from halka.common.paging import page_of
 from tenants.caseloads import conflicts
 from tenants.caseloads.access import client_for
 from tenants.caseloads.domain.clients import add_client, assign_client, change_client
-from tenants.caseloads.forms import AddClientForm, AssignForm, EditClientForm
-from tenants.caseloads.keys import is_selective
+from tenants.caseloads.forms.clients import AddClientForm, AssignForm, EditClientForm
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
 
-LIST = ("sort_key", "id")
 SIMILAR = 4
 ENOUGH = 3  # letters before similar names are looked for
-
-
-@require_GET
-def clients(request: Any, mine: bool = False) -> HttpResponse:
-    """All clients or one's own, searched by the `q` of the query string; for htmx the list alone."""
-    seat = require(request, Permission.CLIENT_VIEW)
-    search = request.GET.get("q", "").strip()
-    found = Client.objects.search(search).prefetch_related("assigned_to")
-    if mine:
-        found = found.assigned_to(seat)
-    context = {
-        "page": page_of(request, found, keys=LIST, gather=is_selective(search)),
-        "search": search,
-        "mine": mine,
-        "may_edit": seat.can(Permission.CLIENT_EDIT),
-    }
-    return render(request, "caseloads/_list.html" if _is_fragment(request) else "caseloads/clients.html", context)
 
 
 @require_GET
@@ -121,8 +101,3 @@ def client_assign(request: Any, pk: UUID) -> HttpResponse:
             _("%(name)s is responsible now.") % {"name": colleague} if colleague else _("Nobody is responsible now."),
         )
     return redirect("client", record.pk)
-
-
-def _is_fragment(request: Any) -> bool:
-    """Whether htmx asks for a part; when it restores a page of the history it needs the whole."""
-    return bool(request.htmx) and not request.htmx.history_restore_request

@@ -29,7 +29,9 @@ def first_steps(request: Any) -> dict[str, Any] | None:
 
 def own_clients(request: Any) -> dict[str, Any] | None:
     """One's own clients, those changed last first; where somebody has none, everybody's."""
-    clients = Client.objects.select_related("assigned_to").order_by("-changed_at", "-id")
+    clients = (
+        Client.objects.present().reachable_by(request.seat).select_related("assigned_to").order_by("-changed_at", "-id")
+    )
     mine = list(clients.assigned_to(request.seat)[: SHOWN + 1])
     shown = mine or list(clients[: SHOWN + 1])
     if not shown:

@@ -15,11 +15,15 @@ from halka.authorization.roles import ROLES, Permission
 from halka.common.forms import DayField, DayInput
 from halka.common.years import YearField
 from tenants.caseloads.domain.clients import DETAILS, ClientDetails
-from tenants.caseloads.enums import Language, Sex
+from tenants.caseloads.enums.clients import Language, Sex
 from tenants.caseloads.models import Client
 from tenants.organisations.models import Colleague
 
 OLDEST = 120  # years
+ASKED = (
+    "given_name", "family_name", "other_names", "born_on", "birth_year", "sex", "phone", "email", "place", "language",
+    "note",
+)  # fmt: skip
 
 
 class HiddenDayInput(DayInput):
@@ -46,7 +50,7 @@ class ClientForm(forms.ModelForm):
 
     class Meta:
         model = Client
-        fields: ClassVar = list(DETAILS)
+        fields: ClassVar = list(ASKED)
         widgets: ClassVar = {
             "given_name": forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
             "family_name": forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
@@ -82,7 +86,8 @@ class ClientForm(forms.ModelForm):
         return values
 
     def details(self) -> ClientDetails:
-        return ClientDetails(**{name: self.cleaned_data[name] for name in DETAILS})
+        kept = {name: self.initial[name] for name in DETAILS if name not in ASKED and name in self.initial}
+        return ClientDetails(**kept, **{name: self.cleaned_data[name] for name in ASKED})
 
 
 class AddClientForm(ClientForm):
@@ -116,7 +121,7 @@ class EditClientForm(ClientForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in DETAILS:
+        for name in ASKED:
             self.fields[name].show_hidden_initial = True
 
     @classmethod

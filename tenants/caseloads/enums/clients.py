@@ -1,0 +1,88 @@
+"""What a client's record chooses from."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Sex(TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Another")
+
+
+class Language(TextChoices):
+    """Languages that clients of the network speak; codes of ISO 639."""
+
+    SQ = "sq", _("Albanian")
+    AR = "ar", _("Arabic")
+    AZ = "az", _("Azerbaijani")
+    BS = "bs", _("Bosnian")
+    HR = "hr", _("Croatian")
+    EN = "en", _("English")
+    KU = "ku", _("Kurdish")
+    LT = "lt", _("Lithuanian")
+    MK = "mk", _("Macedonian")
+    FA = "fa", _("Persian")
+    PL = "pl", _("Polish")
+    ROM = "rom", _("Romani")
+    RU = "ru", _("Russian")
+    SR = "sr", _("Serbian")
+    SL = "sl", _("Slovenian")
+    TR = "tr", _("Turkish")
+    UK = "uk", _("Ukrainian")
+    OTHER = "other", _("Another language")
+
+
+class Education(TextChoices):
+    """The highest level finished, after ISCED 2011, in words that people use."""
+
+    NONE = "none", _("No school finished")
+    PRIMARY = "primary", _("Primary school")
+    LOWER = "lower", _("Lower secondary school")
+    VOCATIONAL = "vocational", _("Vocational school")
+    UPPER = "upper", _("General secondary school")
+    SHORT = "short", _("Short higher education")
+    BACHELOR = "bachelor", _("Bachelor's degree")
+    MASTER = "master", _("Master's degree or higher")
+
+
+class Vulnerability(TextChoices):
+    """What the network's members usually note. An organisation hides what it does not use and adds its own."""
+
+    LONG_TERM = "long_term", _("Out of work for more than a year")
+    NEVER_WORKED = "never_worked", _("Never had a job")
+    YOUNG_NEET = "young_neet", _("Young, not in education, work or training")
+    OVER_50 = "over_50", _("Over 50")
+    DISABILITY = "disability", _("Disability or reduced ability to work")
+    MENTAL_HEALTH = "mental_health", _("Mental health difficulties")
+    ADDICTION = "addiction", _("Addiction, past or present")
+    MINORITY = "minority", _("Member of a minority that is discriminated against")
+    SINGLE_PARENT = "single_parent", _("Single parent")
+    CARER = "carer", _("Cares for a relative")
+    VIOLENCE = "violence", _("Survivor of violence")
+    HOMELESS = "homeless", _("No secure home")
+    POVERTY = "poverty", _("Household without a steady income")
+    PRISON = "prison", _("Released from prison")
+    REFUGEE = "refugee", _("Refugee or displaced")
+    RETURNEE = "returnee", _("Returned from abroad")
+    LITERACY = "literacy", _("Reads or writes with difficulty")
+    DIGITAL = "digital", _("Does not use a computer")
+    REMOTE = "remote", _("Lives far from work and services")
+    DEBT = "debt", _("In debt")
+
+
+class ExperienceKind(TextChoices):
+    JOB = "job", _("Job")
+    SELF_EMPLOYED = "self_employed", _("Own business")
+    PRACTICE = "practice", _("Work practice or internship")
+    UNPAID = "unpaid", _("Unpaid work, at home or voluntary")
+    EDUCATION = "education", _("School or study")
+    TRAINING = "training", _("Course or training")
+
+
+AUDITED = {
+    "client.added": _("Added a client"),
+    "client.viewed": _("Opened a client's page"),
+    "client.changed": _("Changed a client"),
+    "client.assigned": _("Made somebody responsible for a client"),
+}

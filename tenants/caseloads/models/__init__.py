@@ -1,0 +1,43 @@
+"""Everything an organisation holds about the people it works with."""
+
+from tenants.caseloads.models.assessments import Assessment, Finding, Scale
+from tenants.caseloads.models.cases import Case, EmergencyAccess, Exit, FollowUp, TeamMember
+from tenants.caseloads.models.clients import Client, Experience, Merge, VulnerabilityChoice
+from tenants.caseloads.models.consents import Consent, Correction, Erasure, PersonalLink, RetentionRule
+from tenants.caseloads.models.journal import Document, JournalEntry, Mention, Task
+from tenants.caseloads.models.plans import Goal, Plan, Step
+from tenants.caseloads.models.programmes import Programme, Target
+from tenants.caseloads.models.work import ColumnMapping, Draft, Job, SavedList
+
+__all__ = [
+    "Assessment",
+    "Case",
+    "Client",
+    "ColumnMapping",
+    "Consent",
+    "Correction",
+    "Document",
+    "Draft",
+    "EmergencyAccess",
+    "Erasure",
+    "Exit",
+    "Experience",
+    "Finding",
+    "FollowUp",
+    "Goal",
+    "Job",
+    "JournalEntry",
+    "Mention",
+    "Merge",
+    "PersonalLink",
+    "Plan",
+    "Programme",
+    "RetentionRule",
+    "SavedList",
+    "Scale",
+    "Step",
+    "Target",
+    "Task",
+    "TeamMember",
+    "VulnerabilityChoice",
+]

@@ -1,0 +1,5 @@
+"""What assessments add to other pages."""
+
+
+def register() -> None:
+    """Called once, when the app is ready."""

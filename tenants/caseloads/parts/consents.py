@@ -1,0 +1,5 @@
+"""What consents add to other pages."""
+
+
+def register() -> None:
+    """Called once, when the app is ready."""

@@ -1,0 +1,5 @@
+"""What journal add to other pages."""
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
