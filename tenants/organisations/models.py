@@ -291,6 +291,29 @@ class Supporter(models.Model):
         return self.name
 
 
+class AuditAnchor(models.Model):
+    """Where an organisation's chain of audit entries stood: kept where the organisation cannot write (ADR 8)."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        related_name="audit_anchors",
+        on_delete=models.PROTECT,  # as long as there is an organisation, there is an audit to compare
+    )
+    number = models.BigIntegerField(_("number"))
+    hash = models.BinaryField(_("hash"), max_length=32)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("anchor of an audit")
+        verbose_name_plural = _("anchors of audits")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="audit_anchor_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.number}"
+
+
 class SpareSchema(models.Model):
     """A prepared schema and role, waiting for an organisation. Claimed by deleting its row."""
 

@@ -5,3 +5,17 @@ from django.utils.translation import gettext_lazy as _
 class AuditConfig(AppConfig):
     name = "halka.audit"
     verbose_name = _("audit")
+
+    def ready(self) -> None:
+        from django.core.management.commands import makemigrations
+        from django_tenants.management.commands.migrate_schemas import MigrateSchemasCommand
+
+        from halka.audit import actions
+
+        # pgtrigger gives Django's commands an eye for triggers, and forgets this one (commands.E001).
+        MigrateSchemasCommand.autodetector = makemigrations.Command.autodetector
+        actions.register({"history.erased": _("Erased the history of records")})
+        actions.register_detail("shown", _("Shown"))
+        actions.register_detail("filters", _("Narrowed down by"))
+        actions.register_detail("records", _("Records"))
+        actions.register_detail("events", _("Events of their history"))

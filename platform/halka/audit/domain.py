@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
@@ -10,10 +12,21 @@ from halka.audit.models import Entry
 from halka.authorization.roles import Seat
 
 SYSTEM = Seat(user_id=0, membership_id=None, role=None, name="Halka")
+CLIENT = "caseloads.client"
 
 
-def record(*, action: str, on: models.Model | None = None, detail: dict[str, Any] | None = None, by: Seat) -> Entry:
-    """Adds an entry: `action` as noun.verb, `detail` JSON of codes and field names, never of personal data."""
+def record(
+    *,
+    action: str,
+    on: models.Model | None = None,
+    about: UUID | None = None,
+    detail: dict[str, Any] | None = None,
+    by: Seat,
+) -> Entry:
+    """Adds an entry: `action` as noun.verb, `detail` JSON of codes and field names, never of personal data.
+
+    `about` is the client whom it is about; where `on` is a client or has a `client_id`, it need not be said.
+    """
     return Entry.objects.create(
         actor_user_id=by.user_id or None,
         actor_name=by.name,
@@ -21,5 +34,26 @@ def record(*, action: str, on: models.Model | None = None, detail: dict[str, Any
         action=action,
         target_model=on._meta.label_lower if on is not None else "",
         target_id=str(on.pk) if on is not None else "",
+        about_id=about or _client_of(on),
         detail=detail or {},
     )
+
+
+def record_list(
+    *, action: str, count: int, filters: Iterable[str] = (), detail: dict[str, Any] | None = None, by: Seat
+) -> Entry:
+    """One entry for a whole list that was shown or handed out: `client.listed`, `client.searched`, `client.exported`.
+
+    `count` is how many rows were shown, `filters` the names of what narrowed the list down; what was typed or chosen
+    there stays out of the audit, since it may be a name.
+    """
+    names = sorted(set(filters))
+    told = {"shown": count, **({"filters": names} if names else {}), **(detail or {})}
+    return record(action=action, detail=told, by=by)
+
+
+def _client_of(on: models.Model | None) -> UUID | None:
+    if on is None:
+        return None
+    key = on.pk if on._meta.label_lower == CLIENT else getattr(on, "client_id", None)
+    return key if isinstance(key, UUID) else None

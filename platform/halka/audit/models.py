@@ -12,7 +12,12 @@ from halka.common.models import PrivateModel
 
 
 class Entry(PrivateModel):
-    """One act of one person. `detail` names fields and codes, never their contents."""
+    """One act of one person. `detail` names fields and codes, never their contents.
+
+    `about_id` is the client whom the act is about, whatever record it was done to.
+    """
+
+    RIGHTS = ("INSERT",)
 
     at = models.DateTimeField(_("when"), default=timezone.now)
     actor_user_id = models.BigIntegerField(_("account"), null=True)  # shared tables are not referenced by constraint
@@ -21,11 +26,12 @@ class Entry(PrivateModel):
     action = models.CharField(_("what"), max_length=60)
     target_model = models.CharField(_("kind of record"), max_length=60, blank=True)
     target_id = models.CharField(_("record"), max_length=40, blank=True)
+    about_id = models.UUIDField(_("about"), null=True, blank=True)
     detail = models.JSONField(_("detail"), default=dict)
 
     class Privacy:
         staff: ClassVar = {"actor_user_id", "actor_name"}
-        plain: ClassVar = {"id", "at", "is_support", "action", "target_model", "target_id", "detail"}
+        plain: ClassVar = {"id", "at", "is_support", "action", "target_model", "target_id", "about_id", "detail"}
 
     class Meta:
         verbose_name = _("audit entry")
@@ -35,7 +41,37 @@ class Entry(PrivateModel):
             models.Index(fields=["-at", "-id"], name="entry_newest"),  # the manager's page
             models.Index(fields=["target_model", "target_id", "-at"], name="entry_of_record"),  # a record's history
             models.Index(fields=["actor_user_id", "-at"], name="entry_of_actor"),  # one person's acts; Today: seen last
+            models.Index(fields=["about_id", "-at"], name="entry_about"),  # a client's history; the page by client
         ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.target_model} {self.target_id}".strip()
+
+
+class Link(PrivateModel):
+    """Ties an entry to all entries before it. The database writes it when the entry is committed (ADR 8).
+
+    `hash` is the SHA-256 of the hash before it and the entry's text; `chain` computes it anew.
+    """
+
+    RIGHTS = ()
+
+    id = None  # type: ignore[assignment]  # the number is enough
+    number = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(
+        Entry,
+        related_name="link",
+        db_constraint=False,
+        on_delete=models.DO_NOTHING,  # a link outlives its entry: that is how a removed one is noticed
+    )
+    hash = models.BinaryField(max_length=32)
+
+    class Privacy:
+        plain: ClassVar = {"number", "entry", "hash"}
+
+    class Meta:
+        verbose_name = _("link of the audit")
+        verbose_name_plural = _("links of the audit")
+
+    def __str__(self) -> str:
+        return str(self.number)

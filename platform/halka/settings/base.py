@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,8 @@ SHARED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "api",
+    "pghistory",
+    "pgtrigger",
     "django_htmx",
     "csp",
 ]
@@ -156,6 +159,7 @@ CELERY = {
     "beat_schedule": {
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
+        "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }
 

@@ -1,4 +1,4 @@
--- migrations: 018ac527035f5f60
+-- migrations: 7e4592e566f6f901
 CREATE SCHEMA halka_private_schema;
 CREATE TABLE halka_private_schema.audit_entry (
     id uuid NOT NULL,
@@ -9,7 +9,42 @@ CREATE TABLE halka_private_schema.audit_entry (
     action character varying(60) NOT NULL,
     target_model character varying(60) NOT NULL,
     target_id character varying(40) NOT NULL,
-    detail jsonb NOT NULL
+    detail jsonb NOT NULL,
+    about_id uuid
+);
+CREATE TABLE halka_private_schema.audit_link (
+    number bigint NOT NULL,
+    hash bytea NOT NULL,
+    entry_id uuid NOT NULL
+);
+CREATE TABLE halka_private_schema.caseloads_assessment (
+    id uuid NOT NULL,
+    rater character varying(6) NOT NULL,
+    answers jsonb NOT NULL,
+    note bytea NOT NULL,
+    "on" date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    client_id uuid NOT NULL,
+    recorded_by_id uuid,
+    case_id uuid,
+    scale_id uuid NOT NULL
+);
+CREATE TABLE halka_private_schema.caseloads_case (
+    id uuid NOT NULL,
+    number smallint NOT NULL,
+    expectations bytea NOT NULL,
+    opened_on date NOT NULL,
+    closed_on date,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    changed_by_id uuid,
+    client_id uuid NOT NULL,
+    consent_id uuid NOT NULL,
+    programme_id uuid NOT NULL,
+    CONSTRAINT case_closes_after_start CHECK (((closed_on IS NULL) OR (closed_on >= opened_on))),
+    CONSTRAINT caseloads_case_number_check CHECK ((number >= 0)),
+    CONSTRAINT caseloads_case_version_check CHECK ((version >= 0))
 );
 CREATE TABLE halka_private_schema.caseloads_client (
     id uuid NOT NULL,
@@ -23,7 +58,6 @@ CREATE TABLE halka_private_schema.caseloads_client (
     email character varying(254) NOT NULL,
     place character varying(120) NOT NULL,
     language character varying(5) NOT NULL,
-    note text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     version integer NOT NULL,
@@ -32,10 +66,28 @@ CREATE TABLE halka_private_schema.caseloads_client (
     assigned_to_id uuid,
     changed_by_id uuid,
     created_by_id uuid,
+    education character varying(10) NOT NULL,
+    health bytea NOT NULL,
+    interests text NOT NULL,
+    languages character varying(5)[] NOT NULL,
+    last_contact_on date,
+    merged_into_id uuid,
+    national_number bytea NOT NULL,
+    national_number_index bytea,
+    reference character varying(40) NOT NULL,
+    strengths text NOT NULL,
+    vulnerabilities character varying(40)[] NOT NULL,
+    note bytea CONSTRAINT caseloads_client_note_not_null1 NOT NULL,
     CONSTRAINT caseloads_client_birth_year_check CHECK ((birth_year >= 0)),
     CONSTRAINT caseloads_client_version_check CHECK ((version >= 0)),
     CONSTRAINT client_born_once CHECK (((born_on IS NULL) OR (birth_year IS NULL))),
     CONSTRAINT client_has_name CHECK ((NOT (((family_name)::text = ''::text) AND ((given_name)::text = ''::text))))
+);
+CREATE TABLE halka_private_schema.caseloads_columnmapping (
+    id uuid NOT NULL,
+    headings character varying(64) NOT NULL,
+    mapping jsonb NOT NULL,
+    used_at timestamp with time zone NOT NULL
 );
 CREATE TABLE halka_private_schema.caseloads_consent (
     id uuid NOT NULL,
@@ -48,9 +100,322 @@ CREATE TABLE halka_private_schema.caseloads_consent (
     expires_on date NOT NULL,
     withdrawn_at timestamp with time zone,
     client_id uuid NOT NULL,
-    recipient_id uuid NOT NULL,
+    recipient_id uuid,
     recorded_by_id uuid,
-    CONSTRAINT consent_spoken_with_witness CHECK (((NOT ((how_given)::text = 'spoken'::text)) OR (NOT ((witness)::text = ''::text))))
+    withdrawal_recorded_by_id uuid,
+    withdrawn_how character varying(8) NOT NULL,
+    wording text NOT NULL,
+    CONSTRAINT consent_referral_names_recipient CHECK (((NOT ((purpose)::text = 'referral'::text)) OR (recipient_id IS NOT NULL))),
+    CONSTRAINT consent_spoken_with_witness CHECK (((NOT ((how_given)::text = 'spoken'::text)) OR (NOT ((witness)::text = ''::text)))),
+    CONSTRAINT consent_withdrawn_somehow CHECK ((((withdrawn_at IS NULL) AND ((withdrawn_how)::text = ''::text)) OR ((withdrawn_at IS NOT NULL) AND (NOT ((withdrawn_how)::text = ''::text)))))
+);
+CREATE TABLE halka_private_schema.caseloads_correction (
+    id uuid NOT NULL,
+    text bytea NOT NULL,
+    state character varying(8) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    answer bytea NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by_id uuid,
+    client_id uuid NOT NULL
+);
+CREATE TABLE halka_private_schema.caseloads_document (
+    id uuid NOT NULL,
+    title bytea NOT NULL,
+    file character varying(200) NOT NULL,
+    content_type character varying(100) NOT NULL,
+    size integer NOT NULL,
+    audience character varying(13) NOT NULL,
+    profession character varying(13) NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    added_by_id uuid,
+    client_id uuid NOT NULL,
+    entry_id uuid,
+    CONSTRAINT caseloads_document_size_check CHECK ((size >= 0))
+);
+CREATE TABLE halka_private_schema.caseloads_draft (
+    id uuid NOT NULL,
+    form character varying(200) NOT NULL,
+    "values" bytea NOT NULL,
+    seen_version integer,
+    saved_at timestamp with time zone NOT NULL,
+    colleague_id uuid NOT NULL,
+    CONSTRAINT caseloads_draft_seen_version_check CHECK ((seen_version >= 0))
+);
+CREATE TABLE halka_private_schema.caseloads_emergencyaccess (
+    id uuid NOT NULL,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reviewed_at timestamp with time zone,
+    client_id uuid NOT NULL,
+    colleague_id uuid NOT NULL,
+    reviewed_by_id uuid,
+    CONSTRAINT emergency_ends_after_start CHECK ((until > at)),
+    CONSTRAINT emergency_has_reason CHECK ((NOT (reason = ''::text)))
+);
+CREATE TABLE halka_private_schema.caseloads_erasure (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    reason character varying(40) NOT NULL,
+    reference character varying(64) NOT NULL,
+    removed jsonb NOT NULL,
+    kept jsonb NOT NULL,
+    by_id uuid
+);
+CREATE TABLE halka_private_schema.caseloads_exit (
+    id uuid NOT NULL,
+    kind character varying(15) NOT NULL,
+    note bytea NOT NULL,
+    "on" date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    case_id uuid NOT NULL,
+    recorded_by_id uuid
+);
+CREATE TABLE halka_private_schema.caseloads_experience (
+    id uuid NOT NULL,
+    kind character varying(14) NOT NULL,
+    title character varying(150) NOT NULL,
+    at character varying(150) NOT NULL,
+    from_year smallint,
+    to_year smallint,
+    is_current boolean NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    added_by_id uuid,
+    client_id uuid NOT NULL,
+    CONSTRAINT caseloads_experience_from_year_check CHECK ((from_year >= 0)),
+    CONSTRAINT caseloads_experience_to_year_check CHECK ((to_year >= 0)),
+    CONSTRAINT experience_ended_or_current CHECK (((NOT is_current) OR (to_year IS NULL))),
+    CONSTRAINT experience_ends_after_start CHECK (((to_year IS NULL) OR (from_year IS NULL) OR (to_year >= from_year)))
+);
+CREATE TABLE halka_private_schema.caseloads_finding (
+    id uuid NOT NULL,
+    kind character varying(10) NOT NULL,
+    text bytea NOT NULL,
+    dimension character varying(13) NOT NULL,
+    noted_on date NOT NULL,
+    ended_on date,
+    client_id uuid NOT NULL,
+    noted_by_id uuid
+);
+CREATE TABLE halka_private_schema.caseloads_followup (
+    id uuid NOT NULL,
+    months smallint NOT NULL,
+    due_on date NOT NULL,
+    held character varying(9) NOT NULL,
+    note bytea NOT NULL,
+    done_on date,
+    done_by_id uuid,
+    exit_id uuid NOT NULL,
+    CONSTRAINT caseloads_followup_months_check CHECK ((months >= 0)),
+    CONSTRAINT follow_up_done_with_result CHECK ((((done_on IS NULL) AND ((held)::text = ''::text)) OR ((done_on IS NOT NULL) AND (NOT ((held)::text = ''::text))))),
+    CONSTRAINT follow_up_months CHECK ((months = ANY (ARRAY[1, 3, 6, 12])))
+);
+CREATE TABLE halka_private_schema.caseloads_goal (
+    id uuid NOT NULL,
+    text bytea NOT NULL,
+    dimension character varying(13) NOT NULL,
+    item character varying(40) NOT NULL,
+    unit character varying(60) NOT NULL,
+    state character varying(7) NOT NULL,
+    "position" smallint NOT NULL,
+    closed_on date,
+    plan_id uuid NOT NULL,
+    scale_id uuid,
+    CONSTRAINT caseloads_goal_position_check CHECK (("position" >= 0))
+);
+CREATE TABLE halka_private_schema.caseloads_job (
+    id uuid NOT NULL,
+    kind character varying(9) NOT NULL,
+    state character varying(7) NOT NULL,
+    total integer,
+    done integer NOT NULL,
+    ask bytea NOT NULL,
+    told jsonb NOT NULL,
+    file character varying(200) NOT NULL,
+    file_name character varying(200) NOT NULL,
+    result character varying(200) NOT NULL,
+    result_name character varying(200) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    expires_at timestamp with time zone NOT NULL,
+    owner_id uuid,
+    CONSTRAINT caseloads_job_done_check CHECK ((done >= 0)),
+    CONSTRAINT caseloads_job_total_check CHECK ((total >= 0))
+);
+CREATE TABLE halka_private_schema.caseloads_journalentry (
+    id uuid NOT NULL,
+    kind character varying(11) NOT NULL,
+    dimension character varying(13) NOT NULL,
+    text bytea NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    audience character varying(13) NOT NULL,
+    profession character varying(13) NOT NULL,
+    author_name character varying(150) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone,
+    version integer NOT NULL,
+    author_id uuid,
+    case_id uuid,
+    client_id uuid NOT NULL,
+    CONSTRAINT caseloads_journalentry_version_check CHECK ((version >= 0))
+);
+CREATE TABLE halka_private_schema.caseloads_mention (
+    id uuid NOT NULL,
+    seen_at timestamp with time zone,
+    colleague_id uuid NOT NULL,
+    entry_id uuid NOT NULL
+);
+CREATE TABLE halka_private_schema.caseloads_merge (
+    id uuid NOT NULL,
+    before bytea NOT NULL,
+    moved jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    undone_at timestamp with time zone,
+    absorbed_id uuid NOT NULL,
+    by_id uuid,
+    kept_id uuid NOT NULL,
+    undone_by_id uuid
+);
+CREATE TABLE halka_private_schema.caseloads_personallink (
+    id uuid NOT NULL,
+    token_hash character varying(64) NOT NULL,
+    code_hash character varying(128) NOT NULL,
+    tries smallint NOT NULL,
+    language character varying(5) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    client_id uuid NOT NULL,
+    created_by_id uuid,
+    CONSTRAINT caseloads_personallink_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT personal_link_ends_after_start CHECK ((expires_at > created_at))
+);
+CREATE TABLE halka_private_schema.caseloads_plan (
+    id uuid NOT NULL,
+    state character varying(8) NOT NULL,
+    review_on date NOT NULL,
+    agreed_on date,
+    agreed_how character varying(8) NOT NULL,
+    language character varying(5) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    case_id uuid NOT NULL,
+    changed_by_id uuid,
+    CONSTRAINT caseloads_plan_version_check CHECK ((version >= 0)),
+    CONSTRAINT plan_agreed_somehow CHECK (((((agreed_how)::text = ''::text) AND (agreed_on IS NULL)) OR ((agreed_on IS NOT NULL) AND (NOT ((agreed_how)::text = ''::text)))))
+);
+CREATE TABLE halka_private_schema.caseloads_programme (
+    id uuid NOT NULL,
+    name character varying(150) NOT NULL,
+    funder character varying(150) NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    territory character varying(150) NOT NULL,
+    objectives text NOT NULL,
+    target_group character varying(200) NOT NULL,
+    consent_wording text NOT NULL,
+    consent_months smallint NOT NULL,
+    unseen_days smallint NOT NULL,
+    state character varying(9) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    changed_by_id uuid,
+    CONSTRAINT caseloads_programme_consent_months_check CHECK ((consent_months >= 0)),
+    CONSTRAINT caseloads_programme_unseen_days_check CHECK ((unseen_days >= 0)),
+    CONSTRAINT caseloads_programme_version_check CHECK ((version >= 0)),
+    CONSTRAINT programme_consent_months CHECK (((consent_months >= 1) AND (consent_months <= 120))),
+    CONSTRAINT programme_ends_after_start CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)))
+);
+CREATE TABLE halka_private_schema.caseloads_retentionrule (
+    id uuid NOT NULL,
+    scope character varying(16) NOT NULL,
+    months smallint NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    changed_by_id uuid,
+    CONSTRAINT caseloads_retentionrule_months_check CHECK ((months >= 0)),
+    CONSTRAINT caseloads_retentionrule_version_check CHECK ((version >= 0)),
+    CONSTRAINT retention_months CHECK (((months >= 1) AND (months <= 600)))
+);
+CREATE TABLE halka_private_schema.caseloads_savedlist (
+    id uuid NOT NULL,
+    name character varying(80) NOT NULL,
+    query character varying(1000) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    colleague_id uuid NOT NULL
+);
+CREATE TABLE halka_private_schema.caseloads_scale (
+    id uuid NOT NULL,
+    family uuid NOT NULL,
+    number smallint NOT NULL,
+    name character varying(120) NOT NULL,
+    description text NOT NULL,
+    items jsonb NOT NULL,
+    standard character varying(40) NOT NULL,
+    state character varying(9) NOT NULL,
+    published_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    changed_by_id uuid,
+    CONSTRAINT caseloads_scale_number_check CHECK ((number >= 0)),
+    CONSTRAINT caseloads_scale_version_check CHECK ((version >= 0)),
+    CONSTRAINT scale_published_at CHECK ((((state)::text = 'draft'::text) OR (published_at IS NOT NULL)))
+);
+CREATE TABLE halka_private_schema.caseloads_step (
+    id uuid NOT NULL,
+    text bytea NOT NULL,
+    other character varying(150) NOT NULL,
+    due_on date,
+    done_on date,
+    "position" smallint NOT NULL,
+    colleague_id uuid,
+    goal_id uuid NOT NULL,
+    CONSTRAINT caseloads_step_position_check CHECK (("position" >= 0)),
+    CONSTRAINT step_of_one CHECK (((colleague_id IS NULL) OR ((other)::text = ''::text)))
+);
+CREATE TABLE halka_private_schema.caseloads_target (
+    id uuid NOT NULL,
+    measure character varying(14) NOT NULL,
+    number integer NOT NULL,
+    programme_id uuid NOT NULL,
+    CONSTRAINT caseloads_target_number_check CHECK ((number >= 0))
+);
+CREATE TABLE halka_private_schema.caseloads_task (
+    id uuid NOT NULL,
+    title bytea NOT NULL,
+    due_on date NOT NULL,
+    done_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    assignee_id uuid,
+    client_id uuid NOT NULL,
+    created_by_id uuid,
+    done_by_id uuid,
+    entry_id uuid,
+    CONSTRAINT task_done_by_with_done_at CHECK ((((done_at IS NULL) AND (done_by_id IS NULL)) OR (done_at IS NOT NULL)))
+);
+CREATE TABLE halka_private_schema.caseloads_teammember (
+    id uuid NOT NULL,
+    name character varying(150) NOT NULL,
+    institution character varying(150) NOT NULL,
+    contact character varying(150) NOT NULL,
+    profession character varying(13) NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    case_id uuid NOT NULL,
+    colleague_id uuid,
+    CONSTRAINT team_member_is_somebody CHECK ((((colleague_id IS NOT NULL) AND ((name)::text = ''::text)) OR ((colleague_id IS NULL) AND (NOT ((name)::text = ''::text)))))
+);
+CREATE TABLE halka_private_schema.caseloads_vulnerabilitychoice (
+    id uuid NOT NULL,
+    key character varying(40) NOT NULL,
+    name character varying(120) NOT NULL,
+    "position" smallint NOT NULL,
+    is_active boolean NOT NULL,
+    CONSTRAINT caseloads_vulnerabilitychoice_position_check CHECK (("position" >= 0))
 );
 CREATE TABLE halka_private_schema.django_migrations (
     id bigint NOT NULL,
@@ -120,254 +485,457 @@ INSERT INTO halka_private_schema.django_migrations VALUES
 	(25, 'admin', '0001_initial', now()),
 	(26, 'admin', '0002_logentry_remove_auto_add', now()),
 	(27, 'admin', '0003_logentry_add_action_flag_choices', now()),
-	(28, 'audit', '0001_initial', now()),
-	(29, 'organisations', '0001_initial', now()),
-	(30, 'mfa', '0001_initial', now()),
-	(31, 'mfa', '0002_authenticator_timestamps', now()),
-	(32, 'mfa', '0003_authenticator_type_uniq', now()),
-	(33, 'organisations', '0002_views', now()),
-	(34, 'caseloads', '0001_initial', now()),
-	(35, 'organisations', '0003_guard_columns', now()),
-	(36, 'exchange', '0001_initial', now()),
-	(37, 'exchange', '0002_guard_answers', now()),
-	(38, 'taggit', '0001_initial', now()),
-	(39, 'wagtaildocs', '0001_initial', now()),
-	(40, 'wagtailcore', '0001_initial', now()),
-	(41, 'wagtailcore', '0002_initial_data', now()),
-	(42, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
-	(43, 'wagtailcore', '0004_page_locked', now()),
-	(44, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
-	(45, 'wagtailcore', '0006_add_lock_page_permission', now()),
-	(46, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
-	(47, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
-	(48, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
-	(49, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
-	(50, 'wagtailcore', '0011_page_first_published_at', now()),
-	(51, 'wagtailcore', '0012_extend_page_slug_field', now()),
-	(52, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
-	(53, 'wagtailcore', '0014_add_verbose_name', now()),
-	(54, 'wagtailcore', '0015_add_more_verbose_names', now()),
-	(55, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
-	(56, 'wagtaildocs', '0002_initial_data', now()),
-	(57, 'wagtaildocs', '0003_add_verbose_names', now()),
-	(58, 'wagtaildocs', '0004_capitalizeverbose', now()),
-	(59, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
-	(60, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
-	(61, 'wagtailcore', '0019_verbose_names_cleanup', now()),
-	(62, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
-	(63, 'wagtailcore', '0021_capitalizeverbose', now()),
-	(64, 'wagtailcore', '0022_add_site_name', now()),
-	(65, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
-	(66, 'wagtailcore', '0024_collection', now()),
-	(67, 'wagtailcore', '0025_collection_initial_data', now()),
-	(68, 'wagtaildocs', '0005_document_collection', now()),
-	(69, 'wagtailcore', '0026_group_collection_permission', now()),
-	(70, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
-	(71, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
-	(72, 'wagtaildocs', '0007_merge', now()),
-	(73, 'wagtaildocs', '0008_document_file_size', now()),
-	(74, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
-	(75, 'wagtaildocs', '0010_document_file_hash', now()),
-	(76, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
-	(77, 'wagtaildocs', '0011_add_choose_permissions', now()),
-	(78, 'wagtaildocs', '0012_uploadeddocument', now()),
-	(79, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
-	(80, 'wagtaildocs', '0014_alter_document_file_size', now()),
-	(81, 'wagtailcore', '0027_fix_collection_path_collation', now()),
-	(82, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
-	(83, 'wagtailcore', '0028_merge', now()),
-	(84, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
-	(85, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
-	(86, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
-	(87, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
-	(88, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
-	(89, 'wagtailcore', '0034_page_live_revision', now()),
-	(90, 'wagtailcore', '0035_page_last_published_at', now()),
-	(91, 'wagtailcore', '0036_populate_page_last_published_at', now()),
-	(92, 'wagtailcore', '0037_set_page_owner_editable', now()),
-	(93, 'wagtailcore', '0038_make_first_published_at_editable', now()),
-	(94, 'wagtailcore', '0039_collectionviewrestriction', now()),
-	(95, 'wagtailcore', '0040_page_draft_title', now()),
-	(96, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
-	(97, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
-	(98, 'wagtailcore', '0043_lock_fields', now()),
-	(99, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
-	(100, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
-	(101, 'wagtailcore', '0046_site_name_remove_null', now()),
-	(102, 'wagtailcore', '0047_add_workflow_models', now()),
-	(103, 'wagtailcore', '0048_add_default_workflows', now()),
-	(104, 'wagtailcore', '0049_taskstate_finished_by', now()),
-	(105, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
-	(106, 'wagtailcore', '0051_taskstate_comment', now()),
-	(107, 'wagtailcore', '0052_pagelogentry', now()),
-	(108, 'wagtailcore', '0053_locale_model', now()),
-	(109, 'wagtailcore', '0054_initial_locale', now()),
-	(110, 'wagtailcore', '0055_page_locale_fields', now()),
-	(111, 'wagtailcore', '0056_page_locale_fields_populate', now()),
-	(112, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
-	(113, 'wagtailcore', '0058_page_alias_of', now()),
-	(114, 'wagtailcore', '0059_apply_collection_ordering', now()),
-	(115, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
-	(116, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
-	(117, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
-	(118, 'wagtailcore', '0063_modellogentry', now()),
-	(119, 'wagtailcore', '0064_log_timestamp_indexes', now()),
-	(120, 'wagtailcore', '0065_log_entry_uuid', now()),
-	(121, 'wagtailcore', '0066_collection_management_permissions', now()),
-	(122, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
-	(123, 'wagtailcore', '0068_log_entry_empty_object', now()),
-	(124, 'wagtailcore', '0069_log_entry_jsonfield', now()),
-	(125, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
-	(126, 'wagtailcore', '0071_populate_revision_content_type', now()),
-	(127, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
-	(128, 'wagtailcore', '0073_page_latest_revision', now()),
-	(129, 'wagtailcore', '0074_revision_object_str', now()),
-	(130, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
-	(131, 'wagtailcore', '0076_modellogentry_revision', now()),
-	(132, 'wagtailcore', '0077_alter_revision_user', now()),
-	(133, 'wagtailcore', '0078_referenceindex', now()),
-	(134, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
-	(135, 'wagtailcore', '0080_generic_workflowstate', now()),
-	(136, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
-	(137, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
-	(138, 'wagtailcore', '0083_workflowcontenttype', now()),
-	(139, 'wagtailcore', '0084_add_default_page_permissions', now()),
-	(140, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
-	(141, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
-	(142, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
-	(143, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
-	(144, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
-	(145, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
-	(146, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
-	(147, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
-	(148, 'wagtailcore', '0093_uploadedfile', now()),
-	(149, 'wagtailcore', '0094_alter_page_locale', now()),
-	(150, 'wagtailcore', '0095_groupsitepermission', now()),
-	(151, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
-	(152, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
-	(153, 'wagtailadmin', '0002_admin', now()),
-	(154, 'wagtailadmin', '0003_admin_managed', now()),
-	(155, 'wagtailadmin', '0004_editingsession', now()),
-	(156, 'wagtailadmin', '0005_editingsession_is_editing', now()),
-	(157, 'wagtailadmin', '0006_formstate', now()),
-	(158, 'knowledge_base', '0001_initial', now()),
-	(159, 'knowledge_base', '0002_indexes', now()),
-	(160, 'referrals', '0001_initial', now()),
-	(161, 'sessions', '0001_initial', now()),
-	(162, 'taggit', '0002_auto_20150616_2121', now()),
-	(163, 'taggit', '0003_taggeditem_add_unique_index', now()),
-	(164, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
-	(165, 'taggit', '0005_auto_20220424_2025', now()),
-	(166, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
-	(167, 'usersessions', '0001_initial', now()),
-	(168, 'wagtailembeds', '0001_initial', now()),
-	(169, 'wagtailembeds', '0002_add_verbose_names', now()),
-	(170, 'wagtailembeds', '0003_capitalizeverbose', now()),
-	(171, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
-	(172, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
-	(173, 'wagtailembeds', '0006_add_embed_hash', now()),
-	(174, 'wagtailembeds', '0007_populate_hash', now()),
-	(175, 'wagtailembeds', '0008_allow_long_urls', now()),
-	(176, 'wagtailembeds', '0009_embed_cache_until', now()),
-	(177, 'wagtailimages', '0001_initial', now()),
-	(178, 'wagtailimages', '0002_initial_data', now()),
-	(179, 'wagtailimages', '0003_fix_focal_point_fields', now()),
-	(180, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
-	(181, 'wagtailimages', '0005_make_filter_spec_unique', now()),
-	(182, 'wagtailimages', '0006_add_verbose_names', now()),
-	(183, 'wagtailimages', '0007_image_file_size', now()),
-	(184, 'wagtailimages', '0008_image_created_at_index', now()),
-	(185, 'wagtailimages', '0009_capitalizeverbose', now()),
-	(186, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
-	(187, 'wagtailimages', '0011_image_collection', now()),
-	(188, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
-	(189, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
-	(190, 'wagtailimages', '0014_add_filter_spec_field', now()),
-	(191, 'wagtailimages', '0015_fill_filter_spec_field', now()),
-	(192, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
-	(193, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
-	(194, 'wagtailimages', '0018_remove_rendition_filter', now()),
-	(195, 'wagtailimages', '0019_delete_filter', now()),
-	(196, 'wagtailimages', '0020_add-verbose-name', now()),
-	(197, 'wagtailimages', '0021_image_file_hash', now()),
-	(198, 'wagtailimages', '0022_uploadedimage', now()),
-	(199, 'wagtailimages', '0023_add_choose_permissions', now()),
-	(200, 'wagtailimages', '0024_index_image_file_hash', now());
+	(28, 'organisations', '0001_initial', now()),
+	(29, 'mfa', '0001_initial', now()),
+	(30, 'mfa', '0002_authenticator_timestamps', now()),
+	(31, 'mfa', '0003_authenticator_type_uniq', now()),
+	(32, 'organisations', '0002_views', now()),
+	(33, 'organisations', '0003_guard_columns', now()),
+	(34, 'organisations', '0004_roles', now()),
+	(35, 'organisations', '0005_audit', now()),
+	(36, 'audit', '0001_initial', now()),
+	(37, 'audit', '0002_chain', now()),
+	(38, 'caseloads', '0001_initial', now()),
+	(39, 'caseloads', '0002_cases', now()),
+	(40, 'exchange', '0001_initial', now()),
+	(41, 'exchange', '0002_guard_answers', now()),
+	(42, 'taggit', '0001_initial', now()),
+	(43, 'wagtaildocs', '0001_initial', now()),
+	(44, 'wagtailcore', '0001_initial', now()),
+	(45, 'wagtailcore', '0002_initial_data', now()),
+	(46, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
+	(47, 'wagtailcore', '0004_page_locked', now()),
+	(48, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
+	(49, 'wagtailcore', '0006_add_lock_page_permission', now()),
+	(50, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
+	(51, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
+	(52, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
+	(53, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
+	(54, 'wagtailcore', '0011_page_first_published_at', now()),
+	(55, 'wagtailcore', '0012_extend_page_slug_field', now()),
+	(56, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
+	(57, 'wagtailcore', '0014_add_verbose_name', now()),
+	(58, 'wagtailcore', '0015_add_more_verbose_names', now()),
+	(59, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
+	(60, 'wagtaildocs', '0002_initial_data', now()),
+	(61, 'wagtaildocs', '0003_add_verbose_names', now()),
+	(62, 'wagtaildocs', '0004_capitalizeverbose', now()),
+	(63, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
+	(64, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
+	(65, 'wagtailcore', '0019_verbose_names_cleanup', now()),
+	(66, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
+	(67, 'wagtailcore', '0021_capitalizeverbose', now()),
+	(68, 'wagtailcore', '0022_add_site_name', now()),
+	(69, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
+	(70, 'wagtailcore', '0024_collection', now()),
+	(71, 'wagtailcore', '0025_collection_initial_data', now()),
+	(72, 'wagtaildocs', '0005_document_collection', now()),
+	(73, 'wagtailcore', '0026_group_collection_permission', now()),
+	(74, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
+	(75, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
+	(76, 'wagtaildocs', '0007_merge', now()),
+	(77, 'wagtaildocs', '0008_document_file_size', now()),
+	(78, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
+	(79, 'wagtaildocs', '0010_document_file_hash', now()),
+	(80, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
+	(81, 'wagtaildocs', '0011_add_choose_permissions', now()),
+	(82, 'wagtaildocs', '0012_uploadeddocument', now()),
+	(83, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
+	(84, 'wagtaildocs', '0014_alter_document_file_size', now()),
+	(85, 'wagtailcore', '0027_fix_collection_path_collation', now()),
+	(86, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
+	(87, 'wagtailcore', '0028_merge', now()),
+	(88, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
+	(89, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
+	(90, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
+	(91, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
+	(92, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
+	(93, 'wagtailcore', '0034_page_live_revision', now()),
+	(94, 'wagtailcore', '0035_page_last_published_at', now()),
+	(95, 'wagtailcore', '0036_populate_page_last_published_at', now()),
+	(96, 'wagtailcore', '0037_set_page_owner_editable', now()),
+	(97, 'wagtailcore', '0038_make_first_published_at_editable', now()),
+	(98, 'wagtailcore', '0039_collectionviewrestriction', now()),
+	(99, 'wagtailcore', '0040_page_draft_title', now()),
+	(100, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
+	(101, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
+	(102, 'wagtailcore', '0043_lock_fields', now()),
+	(103, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
+	(104, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
+	(105, 'wagtailcore', '0046_site_name_remove_null', now()),
+	(106, 'wagtailcore', '0047_add_workflow_models', now()),
+	(107, 'wagtailcore', '0048_add_default_workflows', now()),
+	(108, 'wagtailcore', '0049_taskstate_finished_by', now()),
+	(109, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
+	(110, 'wagtailcore', '0051_taskstate_comment', now()),
+	(111, 'wagtailcore', '0052_pagelogentry', now()),
+	(112, 'wagtailcore', '0053_locale_model', now()),
+	(113, 'wagtailcore', '0054_initial_locale', now()),
+	(114, 'wagtailcore', '0055_page_locale_fields', now()),
+	(115, 'wagtailcore', '0056_page_locale_fields_populate', now()),
+	(116, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
+	(117, 'wagtailcore', '0058_page_alias_of', now()),
+	(118, 'wagtailcore', '0059_apply_collection_ordering', now()),
+	(119, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
+	(120, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
+	(121, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
+	(122, 'wagtailcore', '0063_modellogentry', now()),
+	(123, 'wagtailcore', '0064_log_timestamp_indexes', now()),
+	(124, 'wagtailcore', '0065_log_entry_uuid', now()),
+	(125, 'wagtailcore', '0066_collection_management_permissions', now()),
+	(126, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
+	(127, 'wagtailcore', '0068_log_entry_empty_object', now()),
+	(128, 'wagtailcore', '0069_log_entry_jsonfield', now()),
+	(129, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
+	(130, 'wagtailcore', '0071_populate_revision_content_type', now()),
+	(131, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
+	(132, 'wagtailcore', '0073_page_latest_revision', now()),
+	(133, 'wagtailcore', '0074_revision_object_str', now()),
+	(134, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
+	(135, 'wagtailcore', '0076_modellogentry_revision', now()),
+	(136, 'wagtailcore', '0077_alter_revision_user', now()),
+	(137, 'wagtailcore', '0078_referenceindex', now()),
+	(138, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
+	(139, 'wagtailcore', '0080_generic_workflowstate', now()),
+	(140, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
+	(141, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
+	(142, 'wagtailcore', '0083_workflowcontenttype', now()),
+	(143, 'wagtailcore', '0084_add_default_page_permissions', now()),
+	(144, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
+	(145, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
+	(146, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
+	(147, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
+	(148, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
+	(149, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
+	(150, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
+	(151, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
+	(152, 'wagtailcore', '0093_uploadedfile', now()),
+	(153, 'wagtailcore', '0094_alter_page_locale', now()),
+	(154, 'wagtailcore', '0095_groupsitepermission', now()),
+	(155, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
+	(156, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
+	(157, 'wagtailadmin', '0002_admin', now()),
+	(158, 'wagtailadmin', '0003_admin_managed', now()),
+	(159, 'wagtailadmin', '0004_editingsession', now()),
+	(160, 'wagtailadmin', '0005_editingsession_is_editing', now()),
+	(161, 'wagtailadmin', '0006_formstate', now()),
+	(162, 'knowledge_base', '0001_initial', now()),
+	(163, 'knowledge_base', '0002_indexes', now()),
+	(164, 'pghistory', '0001_initial', now()),
+	(165, 'pghistory', '0002_aggregateevent', now()),
+	(166, 'pghistory', '0003_auto_20201023_1636', now()),
+	(167, 'pghistory', '0004_auto_20220906_1625', now()),
+	(168, 'pghistory', '0005_events_middlewareevents', now()),
+	(169, 'pghistory', '0006_delete_aggregateevent', now()),
+	(170, 'pghistory', '0007_auto_20250421_0444', now()),
+	(171, 'referrals', '0001_initial', now()),
+	(172, 'sessions', '0001_initial', now()),
+	(173, 'taggit', '0002_auto_20150616_2121', now()),
+	(174, 'taggit', '0003_taggeditem_add_unique_index', now()),
+	(175, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
+	(176, 'taggit', '0005_auto_20220424_2025', now()),
+	(177, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
+	(178, 'usersessions', '0001_initial', now()),
+	(179, 'wagtailembeds', '0001_initial', now()),
+	(180, 'wagtailembeds', '0002_add_verbose_names', now()),
+	(181, 'wagtailembeds', '0003_capitalizeverbose', now()),
+	(182, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
+	(183, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
+	(184, 'wagtailembeds', '0006_add_embed_hash', now()),
+	(185, 'wagtailembeds', '0007_populate_hash', now()),
+	(186, 'wagtailembeds', '0008_allow_long_urls', now()),
+	(187, 'wagtailembeds', '0009_embed_cache_until', now()),
+	(188, 'wagtailimages', '0001_initial', now()),
+	(189, 'wagtailimages', '0002_initial_data', now()),
+	(190, 'wagtailimages', '0003_fix_focal_point_fields', now()),
+	(191, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
+	(192, 'wagtailimages', '0005_make_filter_spec_unique', now()),
+	(193, 'wagtailimages', '0006_add_verbose_names', now()),
+	(194, 'wagtailimages', '0007_image_file_size', now()),
+	(195, 'wagtailimages', '0008_image_created_at_index', now()),
+	(196, 'wagtailimages', '0009_capitalizeverbose', now()),
+	(197, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
+	(198, 'wagtailimages', '0011_image_collection', now()),
+	(199, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
+	(200, 'wagtailimages', '0013_make_rendition_upload_callable', now());
 INSERT INTO halka_private_schema.django_migrations VALUES
-	(201, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
-	(202, 'wagtailimages', '0026_delete_uploadedimage', now()),
-	(203, 'wagtailimages', '0027_image_description', now()),
-	(204, 'wagtailredirects', '0001_initial', now()),
-	(205, 'wagtailredirects', '0002_add_verbose_names', now()),
-	(206, 'wagtailredirects', '0003_make_site_field_editable', now()),
-	(207, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
-	(208, 'wagtailredirects', '0005_capitalizeverbose', now()),
-	(209, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
-	(210, 'wagtailredirects', '0007_add_autocreate_fields', now()),
-	(211, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
-	(212, 'wagtailsearch', '0001_initial', now()),
-	(213, 'wagtailsearch', '0002_add_verbose_names', now()),
-	(214, 'wagtailsearch', '0003_remove_editors_pick', now()),
-	(215, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
-	(216, 'wagtailsearch', '0005_create_indexentry', now()),
-	(217, 'wagtailsearch', '0006_customise_indexentry', now()),
-	(218, 'wagtailsearch', '0007_delete_editorspick', now()),
-	(219, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
-	(220, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
-	(221, 'wagtailsearch', '0010_add_text_fields', now()),
-	(222, 'wagtailusers', '0001_initial', now()),
-	(223, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
-	(224, 'wagtailusers', '0003_add_verbose_names', now()),
-	(225, 'wagtailusers', '0004_capitalizeverbose', now()),
-	(226, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
-	(227, 'wagtailusers', '0006_userprofile_prefered_language', now()),
-	(228, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
-	(229, 'wagtailusers', '0008_userprofile_avatar', now()),
-	(230, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
-	(231, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
-	(232, 'wagtailusers', '0011_userprofile_dismissibles', now()),
-	(233, 'wagtailusers', '0012_userprofile_theme', now()),
-	(234, 'wagtailusers', '0013_userprofile_density', now()),
-	(235, 'wagtailusers', '0014_userprofile_contrast', now()),
-	(236, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
-	(237, 'wagtailimages', '0001_squashed_0021', now()),
-	(238, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
-SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 238, true);
+	(201, 'wagtailimages', '0014_add_filter_spec_field', now()),
+	(202, 'wagtailimages', '0015_fill_filter_spec_field', now()),
+	(203, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
+	(204, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
+	(205, 'wagtailimages', '0018_remove_rendition_filter', now()),
+	(206, 'wagtailimages', '0019_delete_filter', now()),
+	(207, 'wagtailimages', '0020_add-verbose-name', now()),
+	(208, 'wagtailimages', '0021_image_file_hash', now()),
+	(209, 'wagtailimages', '0022_uploadedimage', now()),
+	(210, 'wagtailimages', '0023_add_choose_permissions', now()),
+	(211, 'wagtailimages', '0024_index_image_file_hash', now()),
+	(212, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
+	(213, 'wagtailimages', '0026_delete_uploadedimage', now()),
+	(214, 'wagtailimages', '0027_image_description', now()),
+	(215, 'wagtailredirects', '0001_initial', now()),
+	(216, 'wagtailredirects', '0002_add_verbose_names', now()),
+	(217, 'wagtailredirects', '0003_make_site_field_editable', now()),
+	(218, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
+	(219, 'wagtailredirects', '0005_capitalizeverbose', now()),
+	(220, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
+	(221, 'wagtailredirects', '0007_add_autocreate_fields', now()),
+	(222, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
+	(223, 'wagtailsearch', '0001_initial', now()),
+	(224, 'wagtailsearch', '0002_add_verbose_names', now()),
+	(225, 'wagtailsearch', '0003_remove_editors_pick', now()),
+	(226, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
+	(227, 'wagtailsearch', '0005_create_indexentry', now()),
+	(228, 'wagtailsearch', '0006_customise_indexentry', now()),
+	(229, 'wagtailsearch', '0007_delete_editorspick', now()),
+	(230, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
+	(231, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
+	(232, 'wagtailsearch', '0010_add_text_fields', now()),
+	(233, 'wagtailusers', '0001_initial', now()),
+	(234, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
+	(235, 'wagtailusers', '0003_add_verbose_names', now()),
+	(236, 'wagtailusers', '0004_capitalizeverbose', now()),
+	(237, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
+	(238, 'wagtailusers', '0006_userprofile_prefered_language', now()),
+	(239, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
+	(240, 'wagtailusers', '0008_userprofile_avatar', now()),
+	(241, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
+	(242, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
+	(243, 'wagtailusers', '0011_userprofile_dismissibles', now()),
+	(244, 'wagtailusers', '0012_userprofile_theme', now()),
+	(245, 'wagtailusers', '0013_userprofile_density', now()),
+	(246, 'wagtailusers', '0014_userprofile_contrast', now()),
+	(247, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
+	(248, 'wagtailimages', '0001_squashed_0021', now()),
+	(249, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
+SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 249, true);
 ALTER TABLE ONLY halka_private_schema.audit_entry
     ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.audit_link
+    ADD CONSTRAINT audit_link_entry_id_key UNIQUE (entry_id);
+ALTER TABLE ONLY halka_private_schema.audit_link
+    ADD CONSTRAINT audit_link_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY halka_private_schema.caseloads_assessment
+    ADD CONSTRAINT caseloads_assessment_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_case
+    ADD CONSTRAINT caseloads_case_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_client
     ADD CONSTRAINT caseloads_client_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_columnmapping
+    ADD CONSTRAINT caseloads_columnmapping_headings_key UNIQUE (headings);
+ALTER TABLE ONLY halka_private_schema.caseloads_columnmapping
+    ADD CONSTRAINT caseloads_columnmapping_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_consent
     ADD CONSTRAINT caseloads_consent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_correction
+    ADD CONSTRAINT caseloads_correction_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_document
+    ADD CONSTRAINT caseloads_document_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_draft
+    ADD CONSTRAINT caseloads_draft_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_emergencyaccess
+    ADD CONSTRAINT caseloads_emergencyaccess_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_erasure
+    ADD CONSTRAINT caseloads_erasure_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_exit
+    ADD CONSTRAINT caseloads_exit_case_id_key UNIQUE (case_id);
+ALTER TABLE ONLY halka_private_schema.caseloads_exit
+    ADD CONSTRAINT caseloads_exit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_experience
+    ADD CONSTRAINT caseloads_experience_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_finding
+    ADD CONSTRAINT caseloads_finding_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_followup
+    ADD CONSTRAINT caseloads_followup_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_goal
+    ADD CONSTRAINT caseloads_goal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_job
+    ADD CONSTRAINT caseloads_job_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_journalentry
+    ADD CONSTRAINT caseloads_journalentry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_mention
+    ADD CONSTRAINT caseloads_mention_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_merge
+    ADD CONSTRAINT caseloads_merge_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_personallink
+    ADD CONSTRAINT caseloads_personallink_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_personallink
+    ADD CONSTRAINT caseloads_personallink_token_hash_key UNIQUE (token_hash);
+ALTER TABLE ONLY halka_private_schema.caseloads_plan
+    ADD CONSTRAINT caseloads_plan_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_programme
+    ADD CONSTRAINT caseloads_programme_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_retentionrule
+    ADD CONSTRAINT caseloads_retentionrule_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_retentionrule
+    ADD CONSTRAINT caseloads_retentionrule_scope_key UNIQUE (scope);
+ALTER TABLE ONLY halka_private_schema.caseloads_savedlist
+    ADD CONSTRAINT caseloads_savedlist_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_scale
+    ADD CONSTRAINT caseloads_scale_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_step
+    ADD CONSTRAINT caseloads_step_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_target
+    ADD CONSTRAINT caseloads_target_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_task
+    ADD CONSTRAINT caseloads_task_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_teammember
+    ADD CONSTRAINT caseloads_teammember_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_vulnerabilitychoice
+    ADD CONSTRAINT caseloads_vulnerabilitychoice_key_key UNIQUE (key);
+ALTER TABLE ONLY halka_private_schema.caseloads_vulnerabilitychoice
+    ADD CONSTRAINT caseloads_vulnerabilitychoice_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_draft
+    ADD CONSTRAINT draft_once UNIQUE (colleague_id, form);
+ALTER TABLE ONLY halka_private_schema.caseloads_followup
+    ADD CONSTRAINT follow_up_once UNIQUE (exit_id, months);
+ALTER TABLE ONLY halka_private_schema.caseloads_mention
+    ADD CONSTRAINT mention_once UNIQUE (entry_id, colleague_id);
 ALTER TABLE ONLY halka_private_schema.referrals_referral
     ADD CONSTRAINT referrals_referral_envelope_id_key UNIQUE (envelope_id);
 ALTER TABLE ONLY halka_private_schema.referrals_referral
     ADD CONSTRAINT referrals_referral_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.referrals_step
     ADD CONSTRAINT referrals_step_pkey PRIMARY KEY (id);
-CREATE INDEX caseloads_client_assigned_to_id_8330446e ON halka_private_schema.caseloads_client USING btree (assigned_to_id);
-CREATE INDEX caseloads_client_changed_by_id_803e76ae ON halka_private_schema.caseloads_client USING btree (changed_by_id);
-CREATE INDEX caseloads_client_created_by_id_075d75b2 ON halka_private_schema.caseloads_client USING btree (created_by_id);
+ALTER TABLE ONLY halka_private_schema.caseloads_savedlist
+    ADD CONSTRAINT saved_list_once UNIQUE (colleague_id, name);
+ALTER TABLE ONLY halka_private_schema.caseloads_scale
+    ADD CONSTRAINT scale_version_once UNIQUE (family, number);
+ALTER TABLE ONLY halka_private_schema.caseloads_target
+    ADD CONSTRAINT target_once UNIQUE (programme_id, measure);
+CREATE INDEX assessment_of_client ON halka_private_schema.caseloads_assessment USING btree (client_id, "on");
+CREATE INDEX case_of_programme ON halka_private_schema.caseloads_case USING btree (programme_id, closed_on, client_id);
+CREATE UNIQUE INDEX case_open_once ON halka_private_schema.caseloads_case USING btree (client_id, programme_id) WHERE (closed_on IS NULL);
+CREATE INDEX caseloads_assessment_case_id_8d781bf5 ON halka_private_schema.caseloads_assessment USING btree (case_id);
+CREATE INDEX caseloads_assessment_client_id_f5d92eca ON halka_private_schema.caseloads_assessment USING btree (client_id);
+CREATE INDEX caseloads_assessment_scale_id_9927bd34 ON halka_private_schema.caseloads_assessment USING btree (scale_id);
+CREATE INDEX caseloads_case_client_id_fdf205f1 ON halka_private_schema.caseloads_case USING btree (client_id);
+CREATE INDEX caseloads_case_consent_id_07433b5a ON halka_private_schema.caseloads_case USING btree (consent_id);
+CREATE INDEX caseloads_case_programme_id_b071084c ON halka_private_schema.caseloads_case USING btree (programme_id);
+CREATE INDEX caseloads_client_merged_into_id_87f9084e ON halka_private_schema.caseloads_client USING btree (merged_into_id);
+CREATE INDEX caseloads_columnmapping_headings_447e3255_like ON halka_private_schema.caseloads_columnmapping USING btree (headings varchar_pattern_ops);
 CREATE INDEX caseloads_consent_client_id_f5b763b5 ON halka_private_schema.caseloads_consent USING btree (client_id);
-CREATE INDEX caseloads_consent_recipient_id_9bfc25a9 ON halka_private_schema.caseloads_consent USING btree (recipient_id);
-CREATE INDEX caseloads_consent_recorded_by_id_f87617b5 ON halka_private_schema.caseloads_consent USING btree (recorded_by_id);
+CREATE INDEX caseloads_correction_client_id_138adb04 ON halka_private_schema.caseloads_correction USING btree (client_id);
+CREATE INDEX caseloads_document_client_id_1648de31 ON halka_private_schema.caseloads_document USING btree (client_id);
+CREATE INDEX caseloads_document_entry_id_a458733c ON halka_private_schema.caseloads_document USING btree (entry_id);
+CREATE INDEX caseloads_emergencyaccess_client_id_f2cf980b ON halka_private_schema.caseloads_emergencyaccess USING btree (client_id);
+CREATE INDEX caseloads_experience_client_id_f018981e ON halka_private_schema.caseloads_experience USING btree (client_id);
+CREATE INDEX caseloads_finding_client_id_90e26630 ON halka_private_schema.caseloads_finding USING btree (client_id);
+CREATE INDEX caseloads_followup_exit_id_9af624b3 ON halka_private_schema.caseloads_followup USING btree (exit_id);
+CREATE INDEX caseloads_goal_plan_id_df44e25c ON halka_private_schema.caseloads_goal USING btree (plan_id);
+CREATE INDEX caseloads_goal_scale_id_f4e682dc ON halka_private_schema.caseloads_goal USING btree (scale_id);
+CREATE INDEX caseloads_mention_entry_id_8b05c4a4 ON halka_private_schema.caseloads_mention USING btree (entry_id);
+CREATE INDEX caseloads_merge_absorbed_id_83b0f9e8 ON halka_private_schema.caseloads_merge USING btree (absorbed_id);
+CREATE INDEX caseloads_merge_kept_id_66789f09 ON halka_private_schema.caseloads_merge USING btree (kept_id);
+CREATE INDEX caseloads_personallink_client_id_0836d75a ON halka_private_schema.caseloads_personallink USING btree (client_id);
+CREATE INDEX caseloads_personallink_token_hash_4ed57ad1_like ON halka_private_schema.caseloads_personallink USING btree (token_hash varchar_pattern_ops);
+CREATE INDEX caseloads_plan_case_id_7f8163eb ON halka_private_schema.caseloads_plan USING btree (case_id);
+CREATE INDEX caseloads_retentionrule_scope_6516a850_like ON halka_private_schema.caseloads_retentionrule USING btree (scope varchar_pattern_ops);
+CREATE INDEX caseloads_step_goal_id_14927305 ON halka_private_schema.caseloads_step USING btree (goal_id);
+CREATE INDEX caseloads_target_programme_id_a2f6c134 ON halka_private_schema.caseloads_target USING btree (programme_id);
+CREATE INDEX caseloads_task_client_id_5506cd67 ON halka_private_schema.caseloads_task USING btree (client_id);
+CREATE INDEX caseloads_task_entry_id_803c3254 ON halka_private_schema.caseloads_task USING btree (entry_id);
+CREATE INDEX caseloads_teammember_case_id_ce941842 ON halka_private_schema.caseloads_teammember USING btree (case_id);
+CREATE INDEX caseloads_vulnerabilitychoice_key_853ee566_like ON halka_private_schema.caseloads_vulnerabilitychoice USING btree (key varchar_pattern_ops);
 CREATE INDEX client_changed_last ON halka_private_schema.caseloads_client USING btree (changed_at DESC);
-CREATE INDEX client_list ON halka_private_schema.caseloads_client USING btree (sort_key, id);
-CREATE INDEX client_list_of_colleague ON halka_private_schema.caseloads_client USING btree (assigned_to_id, sort_key, id);
+CREATE INDEX client_list ON halka_private_schema.caseloads_client USING btree (sort_key, id) WHERE (merged_into_id IS NULL);
+CREATE INDEX client_list_of_colleague ON halka_private_schema.caseloads_client USING btree (assigned_to_id, sort_key, id) WHERE (merged_into_id IS NULL);
 CREATE INDEX client_name_fragment ON halka_private_schema.caseloads_client USING gin (search_key public.gin_trgm_ops);
+CREATE INDEX client_national_number ON halka_private_schema.caseloads_client USING btree (national_number_index);
+CREATE INDEX client_not_seen ON halka_private_schema.caseloads_client USING btree (assigned_to_id, last_contact_on);
+CREATE UNIQUE INDEX client_reference_once ON halka_private_schema.caseloads_client USING btree (reference) WHERE ((NOT ((reference)::text = ''::text)) AND (merged_into_id IS NULL));
+CREATE INDEX client_vulnerabilities ON halka_private_schema.caseloads_client USING gin (vulnerabilities);
+CREATE INDEX consent_lapsing ON halka_private_schema.caseloads_consent USING btree (expires_on) WHERE (withdrawn_at IS NULL);
+CREATE INDEX correction_open ON halka_private_schema.caseloads_correction USING btree (asked_at) WHERE ((state)::text = 'asked'::text);
+CREATE INDEX draft_old ON halka_private_schema.caseloads_draft USING btree (saved_at);
+CREATE INDEX emergency_of_colleague ON halka_private_schema.caseloads_emergencyaccess USING btree (colleague_id, client_id, until);
+CREATE INDEX emergency_unreviewed ON halka_private_schema.caseloads_emergencyaccess USING btree (at) WHERE (reviewed_at IS NULL);
+CREATE INDEX entry_about ON halka_private_schema.audit_entry USING btree (about_id, at DESC);
 CREATE INDEX entry_newest ON halka_private_schema.audit_entry USING btree (at DESC, id DESC);
 CREATE INDEX entry_of_actor ON halka_private_schema.audit_entry USING btree (actor_user_id, at DESC);
 CREATE INDEX entry_of_record ON halka_private_schema.audit_entry USING btree (target_model, target_id, at DESC);
+CREATE INDEX follow_up_due ON halka_private_schema.caseloads_followup USING btree (due_on) WHERE (done_on IS NULL);
+CREATE INDEX job_expiry ON halka_private_schema.caseloads_job USING btree (expires_at);
+CREATE INDEX job_of_colleague ON halka_private_schema.caseloads_job USING btree (owner_id, id DESC);
+CREATE INDEX journal_of_client ON halka_private_schema.caseloads_journalentry USING btree (client_id, happened_at DESC, id DESC);
+CREATE INDEX journal_small_wins ON halka_private_schema.caseloads_journalentry USING btree (case_id) WHERE ((kind)::text = 'small_win'::text);
+CREATE INDEX mention_unseen ON halka_private_schema.caseloads_mention USING btree (colleague_id, entry_id) WHERE (seen_at IS NULL);
+CREATE UNIQUE INDEX plan_current_once ON halka_private_schema.caseloads_plan USING btree (case_id) WHERE (NOT ((state)::text = 'replaced'::text));
+CREATE INDEX plan_review ON halka_private_schema.caseloads_plan USING btree (review_on) WHERE (NOT ((state)::text = 'replaced'::text));
 CREATE INDEX referral_list ON halka_private_schema.referrals_referral USING btree (direction, id DESC);
 CREATE INDEX referrals_referral_client_id_f9eaddd7 ON halka_private_schema.referrals_referral USING btree (client_id);
 CREATE INDEX referrals_referral_consent_id_a69deb22 ON halka_private_schema.referrals_referral USING btree (consent_id);
 CREATE INDEX referrals_referral_other_id_763ea07c ON halka_private_schema.referrals_referral USING btree (other_id);
 CREATE INDEX referrals_referral_owner_id_cb58a858 ON halka_private_schema.referrals_referral USING btree (owner_id);
 CREATE INDEX referrals_step_referral_id_f6e97a21 ON halka_private_schema.referrals_step USING btree (referral_id);
+CREATE UNIQUE INDEX scale_published_once ON halka_private_schema.caseloads_scale USING btree (family) WHERE ((state)::text = 'published'::text);
+CREATE INDEX step_open_of_colleague ON halka_private_schema.caseloads_step USING btree (colleague_id, due_on) WHERE (done_on IS NULL);
+CREATE INDEX task_open_of_colleague ON halka_private_schema.caseloads_task USING btree (assignee_id, due_on) WHERE (done_at IS NULL);
+CREATE UNIQUE INDEX team_member_once ON halka_private_schema.caseloads_teammember USING btree (case_id, colleague_id) WHERE ((colleague_id IS NOT NULL) AND (ended_at IS NULL));
+CREATE INDEX team_of_colleague ON halka_private_schema.caseloads_teammember USING btree (colleague_id, case_id) WHERE (ended_at IS NULL);
+CREATE CONSTRAINT TRIGGER audit_chain AFTER INSERT ON halka_private_schema.audit_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.audit_chain();
+ALTER TABLE ONLY halka_private_schema.caseloads_assessment
+    ADD CONSTRAINT caseloads_assessment_case_id_8d781bf5_fk_caseloads_case_id FOREIGN KEY (case_id) REFERENCES halka_private_schema.caseloads_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_assessment
+    ADD CONSTRAINT caseloads_assessment_client_id_f5d92eca_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_assessment
+    ADD CONSTRAINT caseloads_assessment_scale_id_9927bd34_fk_caseloads_scale_id FOREIGN KEY (scale_id) REFERENCES halka_private_schema.caseloads_scale(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_case
+    ADD CONSTRAINT caseloads_case_client_id_fdf205f1_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_case
+    ADD CONSTRAINT caseloads_case_consent_id_07433b5a_fk_caseloads_consent_id FOREIGN KEY (consent_id) REFERENCES halka_private_schema.caseloads_consent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_case
+    ADD CONSTRAINT caseloads_case_programme_id_b071084c_fk_caseloads_programme_id FOREIGN KEY (programme_id) REFERENCES halka_private_schema.caseloads_programme(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_client
+    ADD CONSTRAINT caseloads_client_merged_into_id_87f9084e_fk_caseloads_client_id FOREIGN KEY (merged_into_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.caseloads_consent
     ADD CONSTRAINT caseloads_consent_client_id_f5b763b5_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_correction
+    ADD CONSTRAINT caseloads_correction_client_id_138adb04_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_document
+    ADD CONSTRAINT caseloads_document_client_id_1648de31_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_document
+    ADD CONSTRAINT caseloads_document_entry_id_a458733c_fk_caseloads FOREIGN KEY (entry_id) REFERENCES halka_private_schema.caseloads_journalentry(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_emergencyaccess
+    ADD CONSTRAINT caseloads_emergencya_client_id_f2cf980b_fk_caseloads FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_exit
+    ADD CONSTRAINT caseloads_exit_case_id_51a19786_fk_caseloads_case_id FOREIGN KEY (case_id) REFERENCES halka_private_schema.caseloads_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_experience
+    ADD CONSTRAINT caseloads_experience_client_id_f018981e_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_finding
+    ADD CONSTRAINT caseloads_finding_client_id_90e26630_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_followup
+    ADD CONSTRAINT caseloads_followup_exit_id_9af624b3_fk_caseloads_exit_id FOREIGN KEY (exit_id) REFERENCES halka_private_schema.caseloads_exit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_goal
+    ADD CONSTRAINT caseloads_goal_plan_id_df44e25c_fk_caseloads_plan_id FOREIGN KEY (plan_id) REFERENCES halka_private_schema.caseloads_plan(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_goal
+    ADD CONSTRAINT caseloads_goal_scale_id_f4e682dc_fk_caseloads_scale_id FOREIGN KEY (scale_id) REFERENCES halka_private_schema.caseloads_scale(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_journalentry
+    ADD CONSTRAINT caseloads_journalent_client_id_d307ab51_fk_caseloads FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_journalentry
+    ADD CONSTRAINT caseloads_journalentry_case_id_344b892f_fk_caseloads_case_id FOREIGN KEY (case_id) REFERENCES halka_private_schema.caseloads_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_mention
+    ADD CONSTRAINT caseloads_mention_entry_id_8b05c4a4_fk_caseloads FOREIGN KEY (entry_id) REFERENCES halka_private_schema.caseloads_journalentry(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_merge
+    ADD CONSTRAINT caseloads_merge_absorbed_id_83b0f9e8_fk_caseloads_client_id FOREIGN KEY (absorbed_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_merge
+    ADD CONSTRAINT caseloads_merge_kept_id_66789f09_fk_caseloads_client_id FOREIGN KEY (kept_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_personallink
+    ADD CONSTRAINT caseloads_personalli_client_id_0836d75a_fk_caseloads FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_plan
+    ADD CONSTRAINT caseloads_plan_case_id_7f8163eb_fk_caseloads_case_id FOREIGN KEY (case_id) REFERENCES halka_private_schema.caseloads_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_step
+    ADD CONSTRAINT caseloads_step_goal_id_14927305_fk_caseloads_goal_id FOREIGN KEY (goal_id) REFERENCES halka_private_schema.caseloads_goal(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_target
+    ADD CONSTRAINT caseloads_target_programme_id_a2f6c134_fk_caseloads FOREIGN KEY (programme_id) REFERENCES halka_private_schema.caseloads_programme(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_task
+    ADD CONSTRAINT caseloads_task_client_id_5506cd67_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_task
+    ADD CONSTRAINT caseloads_task_entry_id_803c3254_fk_caseloads_journalentry_id FOREIGN KEY (entry_id) REFERENCES halka_private_schema.caseloads_journalentry(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_teammember
+    ADD CONSTRAINT caseloads_teammember_case_id_ce941842_fk_caseloads_case_id FOREIGN KEY (case_id) REFERENCES halka_private_schema.caseloads_case(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.referrals_referral
     ADD CONSTRAINT referrals_referral_client_id_f9eaddd7_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.referrals_referral

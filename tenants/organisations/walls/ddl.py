@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from psycopg2 import extensions, sql
 
+from halka.common.models import PrivateModel
 from tenants.organisations.walls import grants
 from tenants.organisations.walls.connections import current_wrapper, wrapper_as
 from tenants.organisations.walls.identities import (
@@ -17,8 +20,6 @@ from tenants.organisations.walls.identities import (
     network_role,
     secretariat_group,
 )
-
-APPEND_ONLY = ("audit_entry",)  # an organisation's role may add to these, never change or remove
 
 
 def _execute(statement: str | sql.Composable, parameters: list[Any] | None = None) -> None:
@@ -127,8 +128,15 @@ def renew_password(role: str) -> None:
     _execute(sql.SQL("ALTER ROLE {} PASSWORD %s").format(sql.Identifier(role)), [_scram(role)])
 
 
+def _guarded() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The private tables that an organisation's role may not write in full, and what it may."""
+    for model in apps.get_models(include_auto_created=True):
+        if issubclass(model, PrivateModel) and set(model.RIGHTS) != set(PrivateModel.RIGHTS):
+            yield model._meta.db_table, model.RIGHTS
+
+
 def grant_schema(role: str, schema: str) -> None:
-    """Data rights in the schema: all tables but the append-only ones in full; nothing of migrations."""
+    """Data rights in the schema: all tables in full but those whose model says less; nothing of migrations."""
     identifiers = {"role": sql.Identifier(role), "schema": sql.Identifier(schema)}
     _execute(
         sql.SQL(
@@ -138,10 +146,12 @@ def grant_schema(role: str, schema: str) -> None:
             "REVOKE ALL ON TABLE {schema}.django_migrations FROM {role};"
         ).format(**identifiers)
         + sql.SQL("").join(
-            sql.SQL("REVOKE UPDATE, DELETE ON TABLE {}.{} FROM {};").format(
-                identifiers["schema"], sql.Identifier(table), identifiers["role"]
+            sql.SQL("REVOKE ALL ON TABLE {table} FROM {role}; GRANT {rights} ON TABLE {table} TO {role};").format(
+                table=sql.Identifier(schema, table),
+                rights=sql.SQL(", ").join(map(sql.SQL, ("SELECT", *rights))),
+                **identifiers,
             )
-            for table in APPEND_ONLY
+            for table, rights in _guarded()
         )
     )
 

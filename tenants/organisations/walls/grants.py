@@ -15,6 +15,7 @@ from django.apps import apps
 from tenants.organisations.walls.identities import members_group, network_role, secretariat_group
 
 OWN = "= (SELECT current_organisation())"
+NETWORK_ADDS = ("organisations_auditanchor",)  # not even the network changes or removes what stands there
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def statements(database: str) -> list[str]:
         f'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "{network}"',
         f'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO "{network}"',
     ]
+    sql += [f'REVOKE UPDATE, DELETE ON "{table}" FROM "{network}"' for table in NETWORK_ADDS]
     guarded: set[str] = set()
     for number, grant in enumerate(all_grants()):
         group = secretariat if grant.secretariat else members

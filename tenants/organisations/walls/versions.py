@@ -27,7 +27,8 @@ def _on_disk(app_names: Iterable[str]) -> str:
                 package = import_module(f"{config.name}.migrations")
             except ModuleNotFoundError:
                 continue
-            found += [(config.label, module.name) for module in iter_modules(package.__path__)]
+            folder = getattr(package, "__path__", ())  # pgtrigger has a plain module of this name
+            found += [(config.label, module.name) for module in iter_modules(folder)]
     return fingerprint(found)
 
 
