@@ -30,7 +30,10 @@ def test_tells_who_and_where(target: SimpleNamespace, at_target: Client) -> None
         },
         "permissions": [
             "client.edit",
+            "client.lookup",
             "client.view",
+            "data.export",
+            "journal.write",
             "member.view",
             "referral.answer",
             "referral.send",

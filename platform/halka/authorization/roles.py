@@ -116,9 +116,8 @@ ROLES: dict[Role, RoleRow] = {
 }
 
 SUPPORT_PERMISSIONS = frozenset(
-    {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.CLIENT_LOOKUP, Permission.REFERRAL_VIEW,
-     Permission.MEMBER_VIEW}
-)  # fmt: skip
+    {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.REFERRAL_VIEW, Permission.MEMBER_VIEW}
+)
 # Whoever runs an organisation's people is always asked for a second factor, outside of the demo.
 DEMANDING_ROLES = frozenset(role for role, row in ROLES.items() if Permission.MEMBER_MANAGE in row.permissions)
 

@@ -167,7 +167,7 @@ def test_another_clients_consent_does_not_count(sender: SimpleNamespace, ask: An
 def test_a_withdrawn_consent_does_not_count(sender: SimpleNamespace, ask: Any, consent: Any) -> None:
     with inside(sender.ref):
         receipt = record_consent(client=sender.client, new=consent(), by=sender.seat)
-        receipt.withdrawn_at = timezone.now()
+        receipt.withdrawn_at, receipt.withdrawn_how = timezone.now(), "spoken"
         receipt.save()
         with pytest.raises(ConsentMissing):
             verbs.send_referral(client=sender.client, request=ask(), consent=receipt, by=sender.seat)
