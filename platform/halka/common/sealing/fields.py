@@ -2,7 +2,7 @@
 
 On an instance the attribute is the plain value; it is opened when it is first asked for and sealed when the instance
 is saved. The database, `values()` and the log of queries see sealed bytes. Sealed columns are written by saving
-instances: `QuerySet.update` and `bulk_update` can only empty them, and no lookup but `isnull` exists.
+instances: `QuerySet.update` can only empty them, and the database can only be asked whether they are empty.
 A sealed value is bound to the names of table and column: whoever renames one in Python keeps it in `db_column`.
 """
 
@@ -18,6 +18,7 @@ from django.core import checks, validators
 from django.core.exceptions import FieldError, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.lookups import Exact
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,15 @@ class SealedAttribute(DeferredAttribute):
         return value
 
 
+class Emptiness(Exact):
+    """All that can be asked of a sealed column beside `isnull`."""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        if rhs is not None and rhs != "":
+            raise FieldError("A sealed column is compared with nothing but emptiness.")
+        super().__init__(lhs, rhs)
+
+
 class SealedField(models.Field):
     """What sealed text and sealed JSON have in common."""
 
@@ -149,8 +159,10 @@ class SealedField(models.Field):
         raise FieldError(f"{self.name} is sealed: it is written by saving an instance.")
 
     def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name == "exact":
+            return Emptiness
         if lookup_name != "isnull":
-            raise FieldError(f"{self.name} is sealed: nothing but isnull can be asked of it.")
+            raise FieldError(f"{self.name} is sealed: the database cannot look into it.")
         return super().get_lookup(lookup_name)
 
     def get_transform(self, lookup_name: str) -> None:
@@ -221,7 +233,7 @@ class SealedJSONField(SealedField):
         return super().get_db_prep_value(value, connection, prepared)
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
-        return super().formfield(**{"form_class": forms.JSONField, **kwargs})
+        return super().formfield(**{"form_class": forms.JSONField, "show_hidden_initial": False, **kwargs})
 
 
 class BlindIndexField(models.Field):
