@@ -296,8 +296,9 @@ class AuditAnchor(models.Model):
 
     organisation = models.ForeignKey(
         Organisation,
-        related_name="audit_anchors",
-        on_delete=models.PROTECT,  # as long as there is an organisation, there is an audit to compare
+        related_name="+",
+        db_constraint=False,
+        on_delete=models.DO_NOTHING,  # what was noted stays, whatever becomes of the organisation
     )
     number = models.BigIntegerField(_("number"))
     hash = models.BinaryField(_("hash"), max_length=32)

@@ -1999,7 +1999,7 @@ INSERT INTO public.wagtailcore_page VALUES
 	(6, '00010005', 2, 0, 'Žinios', 'knowledge-lt', true, false, '/knowledge-lt/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Žinios', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 4, NULL, NULL),
 	(7, '00010006', 2, 0, 'Znanje', 'knowledge-sl', true, false, '/knowledge-sl/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Znanje', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 5, NULL, NULL),
 	(8, '00010007', 2, 0, 'دانش', 'knowledge-fa', true, false, '/knowledge-fa/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'دانش', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 6, NULL, NULL),
-	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '8336d133-8ca8-4cc1-80a3-607f87794265', 1, NULL, NULL);
+	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '690b1820-53a0-4673-99e1-4064cbb290ab', 1, NULL, NULL);
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 3, '');
 INSERT INTO public.wagtailcore_task VALUES
@@ -2492,8 +2492,6 @@ ALTER TABLE ONLY public.knowledge_base_knowledgeindex
     ADD CONSTRAINT knowledge_base_knowl_page_ptr_id_891c6c12_fk_wagtailco FOREIGN KEY (page_ptr_id) REFERENCES public.wagtailcore_page(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_user_id_0c3a50c0_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE ONLY public.organisations_auditanchor
-    ADD CONSTRAINT organisations_audita_organisation_id_0949d0b4_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organisations_domain
     ADD CONSTRAINT organisations_domain_tenant_id_b95b5b8c_fk_organisat FOREIGN KEY (tenant_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organisations_invitation
