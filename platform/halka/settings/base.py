@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "knowledge_base.middleware.guard_cms",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tenants.caseloads.middleware.answer_closed_records",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
