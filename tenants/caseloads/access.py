@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
+from tenants.caseloads import tabs
 from tenants.caseloads.models import Case, Client
 from tenants.organisations.access import require
 
@@ -35,9 +36,10 @@ def client_for(request: HttpRequest, pk: UUID, permission: Permission) -> Client
     """The client with the people around it. Reading it is audited.
 
     Raises Http404 where there is no such client here, MergedAway where it has become part of another, PermissionDenied
-    for a role without the permission, NotYours where the person is in a colleague's care.
+    for a role without the permission and for network support where the page is not for it, NotYours where the person is
+    in a colleague's care.
     """
-    seat = require(request, permission)
+    seat = _reader(request, permission)
     try:
         client: Client = Client.objects.with_people().with_reach(seat).get(pk=pk)
     except Client.DoesNotExist as error:
@@ -55,7 +57,7 @@ def case_for(request: HttpRequest, pk: UUID, permission: Permission) -> Case:
 
     Raises as `client_for` does.
     """
-    seat = require(request, permission)
+    seat = _reader(request, permission)
     try:
         case: Case = Case.objects.select_related("programme", "consent").get(pk=pk)
     except Case.DoesNotExist as error:
@@ -71,6 +73,14 @@ def case_for(request: HttpRequest, pk: UUID, permission: Permission) -> Case:
 def reads_sealed(seat: Seat) -> bool:
     """Network support that was let in reads records, but nothing that lies sealed."""
     return not seat.is_support
+
+
+def _reader(request: Any, permission: Permission) -> Seat:
+    """Network support is let in to the pages that say they show nothing sealed, and to no others."""
+    seat = require(request, permission)
+    if seat.is_support and not tabs.is_for_support(request.resolver_match.url_name):
+        raise PermissionDenied(_("Network support reads the record's overview, and nothing that lies sealed."))
+    return seat
 
 
 def _watch(request: Any, client: Client, seat: Seat) -> None:

@@ -41,6 +41,12 @@ def register(
     _tabs[url_name] = Tab(label, url_name, permission, order, for_support)
 
 
+def is_for_support(url_name: str) -> bool:
+    """Whether the page says that network support may read it; pages that are not registered say nothing."""
+    tab = _tabs.get(url_name)
+    return tab is not None and tab.for_support
+
+
 def links_for(seat: Seat, client: Client, current: str) -> list[Link]:
     """What the reader may open of this client, in order; `current` is a URL name."""
     return [

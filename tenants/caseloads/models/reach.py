@@ -41,14 +41,15 @@ class Reachable:
         return self.filter(reach_of(seat))  # type: ignore[attr-defined,no-any-return]
 
     def with_reach(self, seat: Seat) -> Self:
-        """Each with `is_reachable`: whether the person may open its record."""
-        condition = reach_of(seat)
+        """Each with `is_reachable`, whether the person may open its record, and the end of their emergency access."""
+        running = emergencies(seat).filter(client=OuterRef("pk")).order_by("-until").values("until")
         return self.annotate(  # type: ignore[attr-defined,no-any-return]
             is_reachable=models.Case(
-                models.When(condition, then=models.Value(True)),
+                models.When(reach_of(seat), then=models.Value(True)),
                 default=models.Value(False),
                 output_field=models.BooleanField(),
-            )
+            ),
+            emergency_until=models.Subquery(running[:1]),
         )
 
 
