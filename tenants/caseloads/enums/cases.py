@@ -75,4 +75,23 @@ class Held(TextChoices):
     UNREACHED = "unreached", _("Could not be reached")
 
 
-AUDITED: dict[str, object] = {}
+REOPEN_DAYS = 14  # so long an exit that was recorded by mistake can be taken back
+EMERGENCY_HOURS = 4
+REASON_LETTERS = 10  # the least that a reason for emergency access says
+
+
+AUDITED = {
+    "programme.added": _("Set up a programme"),
+    "programme.changed": _("Changed a programme"),
+    "programme.ended": _("Ended a programme"),
+    "case.opened": _("Enrolled a person in a programme"),
+    "case.closed": _("Recorded how a case ended"),
+    "case.left": _("Recorded that a person left a programme"),
+    "case.reopened": _("Took back an exit"),
+    "team.joined": _("Put somebody on the team of a case"),
+    "team.left": _("Took somebody off the team of a case"),
+    "client.handed_over": _("Handed a client over"),
+    "follow_up.done": _("Recorded a follow-up"),
+    "emergency.begun": _("Opened a record in an emergency"),
+    "emergency.reviewed": _("Looked at an emergency access"),
+}

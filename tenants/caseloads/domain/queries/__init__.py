@@ -1,0 +1,1 @@
+"""Reads that gather from several tables."""

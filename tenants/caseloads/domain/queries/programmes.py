@@ -1,0 +1,101 @@
+"""How far programmes have come: numbers for their targets, in the same few queries for any number of programmes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from tenants.caseloads.enums.cases import LEARNING_EXITS, POSITIVE_EXITS, WORK_EXITS, Held, TargetMeasure
+from tenants.caseloads.enums.journal import EntryKind
+from tenants.caseloads.models import Assessment, Case, FollowUp, JournalEntry, Programme, Target
+
+HELD_WELL = (Held.YES, Held.CHANGED)
+HALF_A_YEAR = 6
+
+Reached = dict[UUID, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A target and how far it is."""
+
+    label: str
+    number: int
+    reached: int
+
+
+def counted(programmes: Iterable[Programme]) -> Reached:
+    """Programme -> {"people", "open"} and what its cases say of each measure but small wins and ratings. Two queries."""
+    keys = [programme.pk for programme in programmes]
+    rows = (
+        Case.objects.filter(programme__in=keys)
+        .order_by()
+        .values("programme")
+        .annotate(
+            enrolled=Count("client", distinct=True),
+            running=Count("pk", filter=Q(closed_on=None)),
+            positive_exits=Count("exit", filter=Q(exit__kind__in=POSITIVE_EXITS)),
+            work=Count("exit", filter=Q(exit__kind__in=WORK_EXITS)),
+            learning=Count("exit", filter=Q(exit__kind__in=LEARNING_EXITS)),
+        )
+    )
+    found: Reached = {key: defaultdict(int) for key in keys}
+    for row in rows:
+        found[row.pop("programme")].update(row)
+    held = (
+        FollowUp.objects.filter(exit__case__programme__in=keys, months__gte=HALF_A_YEAR, held__in=HELD_WELL)
+        .order_by()
+        .values_list("exit__case__programme")
+        .annotate(number=Count("exit", distinct=True))
+    )
+    for key, number in held:
+        found[key][TargetMeasure.HELD_6] = number
+    return found
+
+
+def progress_of(programme: Programme, reached: dict[str, int]) -> list[Progress]:
+    """The programme's targets in the order of TargetMeasure. `reached` is what `counted` found for it."""
+    targets: dict[str, int] = dict(Target.objects.filter(programme=programme).values_list("measure", "number"))
+    reached = dict(reached)
+    if TargetMeasure.SMALL_WINS in targets:
+        wins = JournalEntry.objects.filter(case__programme=programme, kind=EntryKind.SMALL_WIN)
+        reached[TargetMeasure.SMALL_WINS] = wins.aggregate(number=Count("client", distinct=True))["number"]
+    if TargetMeasure.PROGRESS in targets:
+        reached[TargetMeasure.PROGRESS] = risen(programme)
+    return [
+        Progress(str(measure.label), targets[measure], reached.get(measure, 0))
+        for measure in TargetMeasure
+        if measure in targets
+    ]
+
+
+def risen(programme: Programme) -> int:
+    """How many people's latest ratings are better than their first: the same scale, the same rater, items in both."""
+    rows = (
+        Assessment.objects.filter(case__programme=programme)
+        .order_by("client", "scale__family", "rater", "on", "id")
+        .values_list("client", "scale__family", "rater", "answers", "scale__items")
+    )
+    better = set()
+    line: tuple[Any, ...] = ()
+    first: dict[str, int] = {}
+    for client, family, rater, answers, items in rows.iterator():
+        if line != (client, family, rater):
+            line, first = (client, family, rater), answers
+            continue
+        (better.add if _change(first, answers, items) > 0 else better.discard)(line)
+    return len({client for client, *_line in better})
+
+
+def _change(before: dict[str, int], after: dict[str, int], items: list[dict[str, Any]]) -> int:
+    """Steps upwards between two sets of answers; downwards where less is better."""
+    return sum(
+        (after[item["key"]] - before[item["key"]]) * (1 if item.get("rising", True) else -1)
+        for item in items
+        if item["key"] in before and item["key"] in after
+    )
