@@ -53,7 +53,31 @@ class RetentionScope(TextChoices):
     JOURNAL = "journal", _("Journal of closed cases")
 
 
+class ErasureReason(TextChoices):
+    ASKED = "asked", _("The person asked for it")
+    RETENTION = "retention", _("Kept long enough")
+    MISTAKE = "mistake", _("The record was made by mistake")
+
+
 AUDITED = {
     "consent.recorded": _("Recorded a consent"),
     "consent.withdrawn": _("Recorded that a consent was taken back"),
+    "consent.renewed": _("Renewed a consent"),
+    "consent.offered": _("Prepared a consent for the person's own page"),
+    "consent.offer_taken_away": _("Took a prepared consent away"),
+    "consent.answered": _("Answered a prepared consent"),
+    "own_page.link_made": _("Made a link to the person's own page"),
+    "own_page.link_stopped": _("Stopped a link to the person's own page"),
+    "own_page.opened": _("Opened their own page"),
+    "own_page.locked": _("A link to an own page was locked after wrong codes"),
+    "own_page.language_chosen": _("Chose the language of their own page"),
+    "correction.asked": _("Asked for a correction"),
+    "correction.answered": _("Answered what was asked to be corrected"),
+    "client.taken_out": _("Handed out everything about a person"),
+    "client.erased": _("Erased a person's record"),
+    "erasure.looked_up": _("Looked up an erasure"),
+    "retention.changed": _("Changed how long records are kept"),
+    "retention.previewed": _("Looked at what a retention period would remove"),
+    "retention.started": _("Had removed what was kept long enough"),
+    "retention.removed": _("Removed what was kept long enough"),
 }

@@ -3,7 +3,15 @@
 from tenants.caseloads.models.assessments import Assessment, Finding, Scale
 from tenants.caseloads.models.cases import Case, EmergencyAccess, Exit, FollowUp, TeamMember
 from tenants.caseloads.models.clients import Client, Experience, Merge, VulnerabilityChoice
-from tenants.caseloads.models.consents import Consent, Correction, Erasure, PersonalLink, RetentionRule
+from tenants.caseloads.models.consents import (
+    Consent,
+    ConsentOffer,
+    Correction,
+    Erasure,
+    KeptFigure,
+    PersonalLink,
+    RetentionRule,
+)
 from tenants.caseloads.models.journal import Document, JournalEntry, Mention, Task
 from tenants.caseloads.models.plans import Goal, Plan, Step
 from tenants.caseloads.models.programmes import Programme, Target
@@ -15,6 +23,7 @@ __all__ = [
     "Client",
     "ColumnMapping",
     "Consent",
+    "ConsentOffer",
     "Correction",
     "Document",
     "Draft",
@@ -27,6 +36,7 @@ __all__ = [
     "Goal",
     "Job",
     "JournalEntry",
+    "KeptFigure",
     "Mention",
     "Merge",
     "PersonalLink",

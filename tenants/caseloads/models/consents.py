@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from halka.common.models import PrivateModel, PrivateQuerySet
 from halka.common.sealing.fields import SealedTextField
+from tenants.caseloads.enums.cases import TargetMeasure
 from tenants.caseloads.enums.consents import (
     ConsentGiven,
     ConsentPurpose,
     CorrectionState,
+    ErasureReason,
     RetentionScope,
     WithdrawnBy,
 )
 from tenants.caseloads.models.clients import Client
+from tenants.caseloads.models.programmes import Programme
 from tenants.caseloads.models.references import to_colleague, to_organisation
 
 
@@ -91,6 +94,8 @@ class Consent(PrivateModel):
         indexes: ClassVar = [
             # Today: consents about to lapse
             models.Index(fields=["expires_on"], name="consent_lapsing", condition=Q(withdrawn_at=None)),
+            # Today: consents to a programme that were taken back
+            models.Index(fields=["withdrawn_at"], name="consent_withdrawn", condition=Q(withdrawn_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +105,51 @@ class Consent(PrivateModel):
     def is_valid(self) -> bool:
         """Neither withdrawn nor past its last day."""
         return self.withdrawn_at is None and timezone.localdate() <= self.expires_on
+
+
+class ConsentOffer(PrivateModel):
+    """A consent that was prepared and waits on the person's own page; agreeing makes the receipt."""
+
+    client = models.ForeignKey(Client, related_name="consent_offers", on_delete=models.CASCADE)
+    purpose = models.CharField(_("purpose"), max_length=12, choices=ConsentPurpose.choices)
+    recipient = to_organisation(_("recipient"), null=True, blank=True)
+    scopes = models.JSONField(_("what it covers"))  # values of ConsentScope
+    language = models.CharField(_("language"), max_length=5)
+    wording = models.TextField(_("wording"))
+    expires_on = models.DateField(_("ends on"))
+    replaces = models.ForeignKey(
+        Consent,
+        verbose_name=_("renews"),
+        null=True,
+        related_name="renewals",
+        on_delete=models.SET_NULL,  # the offer stands without it
+    )
+    offered_at = models.DateTimeField(_("prepared"), default=timezone.now)
+    offered_by = to_colleague(_("prepared by"))
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    agreed = models.BooleanField(_("agreed"), null=True)
+
+    class Privacy:
+        identity: ClassVar = {"client"}
+        staff: ClassVar = {"offered_by"}
+        plain: ClassVar = {
+            "id", "purpose", "recipient", "scopes", "language", "wording", "expires_on", "replaces", "offered_at",
+            "answered_at", "agreed",
+        }  # fmt: skip
+
+    class Meta:
+        verbose_name = _("prepared consent")
+        verbose_name_plural = _("prepared consents")
+        base_manager_name = "objects"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, agreed=None) | Q(answered_at__isnull=False, agreed__isnull=False),
+                name="consent_offer_answered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.expires_on:%Y-%m-%d}"
 
 
 class PersonalLink(PrivateModel):
@@ -203,7 +253,7 @@ class Erasure(PrivateModel):
 
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = to_colleague(_("by"))
-    reason = models.CharField(_("reason"), max_length=40)
+    reason = models.CharField(_("reason"), max_length=40, choices=ErasureReason.choices)
     reference = models.CharField(max_length=64)
     removed = models.JSONField(_("removed"), default=dict)  # label of a model -> number of rows
     kept = models.JSONField(_("kept"), default=dict)  # likewise
@@ -217,5 +267,32 @@ class Erasure(PrivateModel):
         verbose_name_plural = _("erasures")
         base_manager_name = "objects"
 
+        indexes: ClassVar = [
+            # the same person asks again
+            models.Index(fields=["reference"], name="erasure_reference"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d} {self.reason}"
+
+
+class KeptFigure(PrivateModel):
+    """How many erased people counted towards a programme's measure, so that its figures stay true; about nobody."""
+
+    programme = models.ForeignKey(Programme, related_name="kept_figures", on_delete=models.CASCADE)
+    measure = models.CharField(_("what is counted"), max_length=14, choices=TargetMeasure.choices)
+    number = models.PositiveIntegerField(_("how many"), default=0)
+
+    class Privacy:
+        plain: ClassVar = {"id", "programme", "measure", "number"}
+
+    class Meta:
+        verbose_name = _("kept figure")
+        verbose_name_plural = _("kept figures")
+        base_manager_name = "objects"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "measure"], name="kept_figure_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.number}"

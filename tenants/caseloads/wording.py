@@ -1,0 +1,90 @@
+"""The text that a person reads, or that is read out to them, before they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from halka.common.calendars import Calendar, calendar_in_use, format_day
+from halka.common.current import required_organisation
+from tenants.caseloads.enums.consents import ConsentPurpose, ConsentScope
+from tenants.organisations.models import Organisation
+
+WRITTEN_IN = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What somebody is asked to agree to. `programme` is a name, `own_words` the organisation's own text for it."""
+
+    purpose: str
+    scopes: tuple[str, ...]
+    expires_on: date
+    recipient: Organisation | None = None
+    programme: str = ""
+    own_words: str = ""
+
+
+def written_language(language: str) -> str:
+    """The language that texts for this person are written in: theirs, where we have it, else the organisation's."""
+    return language if language in WRITTEN_IN else required_organisation().language
+
+
+def wording_of(terms: Terms, language: str) -> str:
+    """The whole text, paragraphs apart, in the person's language; the organisation's own words stand as they are."""
+    written = written_language(language)
+    calendar = Calendar.JALALI if written == "fa" else Calendar.GREGORIAN
+    with translation.override(written), calendar_in_use(calendar):
+        return "\n\n".join(_paragraphs(terms, written))
+
+
+def _paragraphs(terms: Terms, language: str) -> Iterable[str]:
+    organisation = required_organisation().name(language)
+    yield terms.own_words.strip() or _purpose(terms, organisation, language)
+    if terms.scopes and terms.purpose != ConsentPurpose.CONTACT:
+        yield _("It covers:") + "".join(f"\n– {ConsentScope(scope).label}" for scope in terms.scopes)
+    yield _("I agree of my own will. I can take this back at any time, without giving a reason and without a penalty.")
+    yield _(
+        "I can ask at any time to see what is held about me and who has seen it, and to have it corrected or removed."
+    )
+    yield _("This ends by itself on %(day)s.") % {"day": format_day(terms.expires_on)}
+
+
+def _purpose(terms: Terms, organisation: str, language: str) -> str:
+    names = {"organisation": organisation, "programme": terms.programme}
+    if terms.purpose == ConsentPurpose.REFERRAL:
+        names["recipient"] = terms.recipient.ref().name(language) if terms.recipient else ""
+        return _("I agree that %(organisation)s tells %(recipient)s about me, so that they can help me.") % names
+    if terms.purpose == ConsentPurpose.CONTACT:
+        return _("I agree that %(organisation)s asks me how I am after I have left.") % names
+    if terms.purpose == ConsentPurpose.EVALUATION:
+        return (
+            _(
+                "I agree that %(organisation)s uses what it knows about me, without my name, to learn how well its work helps."
+            )
+            % names
+        )
+    if terms.purpose == ConsentPurpose.STORY:
+        return (
+            _("I agree that %(organisation)s tells my story or shows pictures of me, as we have talked about.") % names
+        )
+    if terms.programme:
+        return (
+            _(
+                "I want to take part in “%(programme)s”, and I agree that %(organisation)s writes down and keeps what it "
+                "needs to know about me for that."
+            )
+            % names
+        )
+    return (
+        _(
+            "I want to work with %(organisation)s, and I agree that it writes down and keeps what it needs to know about "
+            "me for that."
+        )
+        % names
+    )
