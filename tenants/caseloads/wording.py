@@ -65,7 +65,8 @@ def _purpose(terms: Terms, organisation: str, language: str) -> str:
     if terms.purpose == ConsentPurpose.EVALUATION:
         return (
             _(
-                "I agree that %(organisation)s uses what it knows about me, without my name, to learn how well its work helps."
+                "I agree that %(organisation)s uses what it knows about me, without my name, to learn how well its "
+                "work helps."
             )
             % names
         )
@@ -76,15 +77,15 @@ def _purpose(terms: Terms, organisation: str, language: str) -> str:
     if terms.programme:
         return (
             _(
-                "I want to take part in “%(programme)s”, and I agree that %(organisation)s writes down and keeps what it "
-                "needs to know about me for that."
+                "I want to take part in “%(programme)s”, and I agree that %(organisation)s writes down and keeps what "
+                "it needs to know about me for that."
             )
             % names
         )
     return (
         _(
-            "I want to work with %(organisation)s, and I agree that it writes down and keeps what it needs to know about "
-            "me for that."
+            "I want to work with %(organisation)s, and I agree that it writes down and keeps what it needs to know "
+            "about me for that."
         )
         % names
     )
