@@ -1,10 +1,11 @@
-"""What `tenants.caseloads.access` raises, as answers that lead on."""
+"""What `tenants.caseloads.access` raises, as answers that lead on; drafts of forms that have arrived."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -13,8 +14,13 @@ from django.utils.translation import gettext as _
 
 from halka.common import problems
 from tenants.caseloads.access import MergedAway
+from tenants.caseloads.domain.drafts import discard_draft
+from tenants.caseloads.forms.drafts import BadDraft, form_address, page_mark
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SENT_COOKIE = "halka_sent"
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 class answer_closed_records:  # noqa: N801  # named like the functions beside it in MIDDLEWARE
@@ -45,3 +51,35 @@ def kept_record(request: Any, merged: MergedAway) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def end_drafts(get_response: GetResponse) -> GetResponse:
+    """Removes the draft of a form that has arrived: its answer leads elsewhere, or its view says `draft_is_sent`.
+
+    The answer tells the page, so that it forgets what it keeps on the device.
+    """
+
+    def middleware(request: Any) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "POST" and request.content_type in FORMS and request.seat is not None:
+            _end_draft(request, response)
+        return response
+
+    return middleware
+
+
+def _end_draft(request: Any, response: HttpResponseBase) -> None:
+    leads_on = 300 <= response.status_code < 400 or "HX-Redirect" in response or "HX-Location" in response
+    if "_draft" not in request.POST or request.seat.membership_id is None:
+        return
+    if not leads_on and not getattr(request, "draft_is_sent", False):
+        return
+    try:
+        form = form_address(request.POST["_draft"], request.urlconf)
+        page = page_mark(request.POST.get("_draft_page", ""))
+    except BadDraft:
+        return
+    discard_draft(form=form, page=page, by=request.seat)
+    response["Halka-Draft"] = "sent"
+    if page:
+        response.set_cookie(SENT_COOKIE, page, max_age=3600, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")

@@ -14,6 +14,8 @@ PERMISSIONS: dict[str, P | None] = {
     "clients/<uuid:pk>/": P.CLIENT_VIEW,
     "clients/<uuid:pk>/assign/": P.CLIENT_EDIT,
     "clients/<uuid:pk>/edit/": P.CLIENT_EDIT,
+    "drafts/": None,
+    "drafts/discard/": None,
     "clients/<uuid:pk>/refer/": P.REFERRAL_SEND,
     "referrals/": P.REFERRAL_VIEW,
     "referrals/<uuid:pk>/": P.REFERRAL_VIEW,

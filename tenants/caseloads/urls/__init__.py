@@ -1,6 +1,6 @@
 """The caseload's pages in a workspace, by the noun they are about."""
 
-from tenants.caseloads.urls import assessments, cases, clients, consents, journal, lists, plans, work
+from tenants.caseloads.urls import assessments, cases, clients, consents, drafts, journal, lists, plans, work
 
 urlpatterns = [
     *lists.urlpatterns,
@@ -11,4 +11,5 @@ urlpatterns = [
     *assessments.urlpatterns,
     *plans.urlpatterns,
     *work.urlpatterns,
+    *drafts.urlpatterns,
 ]

@@ -52,6 +52,29 @@ document.addEventListener("click", async (event) => {
   if (button) (await import(button.dataset.script)).pick(button);
 });
 
+// --- what is typed into a form is kept until it is sent
+const keepDrafts = (part) => {
+  for (const box of part.querySelectorAll("[data-draft]")) import(box.dataset.script).then(({ keep }) => keep(box));
+};
+keepDrafts(document);
+document.addEventListener("htmx:load", (event) => keepDrafts(event.detail.elt.parentElement ?? document));
+
+const forgetDrafts = (isOver) => {
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith("halka-draft ") && isOver(JSON.parse(localStorage.getItem(name)))) localStorage.removeItem(name);
+    }
+  } catch { /* storage is off: nothing is there */ }
+};
+const sent = document.cookie.match(/(?:^|; )halka_sent=([0-9a-f]+)/)?.[1];
+if (sent) {
+  forgetDrafts((copy) => copy.page === sent);
+  document.cookie = "halka_sent=; Max-Age=0; Path=/; SameSite=Lax";
+}
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-sign-out]")) forgetDrafts(() => true);
+});
+
 // --- copy buttons
 
 document.addEventListener("click", async (event) => {

@@ -1,0 +1,5 @@
+"""Background work of the caseload, by noun: each module is imported here, where Celery looks."""
+
+from tenants.caseloads.tasks import drafts
+
+__all__ = ["drafts"]

@@ -1,0 +1,43 @@
+"""E-mails about mentions, and files that nothing names."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from halka.common.addresses import workspace_url
+from halka.common.current import required_organisation
+from tenants.caseloads.domain import documents
+from tenants.caseloads.models import Mention
+from tenants.organisations.models import Colleague
+from tenants.organisations.tasks import OrganisationTask
+
+
+@shared_task(name="caseloads.send_mentions", base=OrganisationTask)
+def send_mentions(entry_id: str, colleague_ids: list[str]) -> int:
+    """A link for each who was asked to read, in their own language, and nothing about whom it is."""
+    organisation = required_organisation()
+    waiting = Mention.objects.filter(entry=entry_id, colleague__in=colleague_ids, seen_at=None)
+    client_ids = dict(waiting.values_list("colleague", "entry__client"))
+    messages = []
+    for colleague in Colleague.objects.filter(pk__in=client_ids, ended_at=None):
+        with translation.override(colleague.language):
+            context = {
+                "name": colleague.name,
+                "organisation": organisation.name(colleague.language),
+                "address": workspace_url(
+                    organisation.short_name, "journal-entry", client_ids[colleague.pk], entry_id
+                ),
+            }
+            subject = render_to_string("caseloads/mail/mention_subject.txt", context).strip()
+            body = render_to_string("caseloads/mail/mention.txt", context)
+        messages.append(EmailMessage(subject, body, to=[colleague.email]))
+    return get_connection().send_messages(messages) or 0
+
+
+@shared_task(name="caseloads.clean_files", base=OrganisationTask)
+def clean_files() -> int:
+    """Files of documents whose transaction was undone."""
+    return documents.remove_orphans()
