@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tenants.caseloads.middleware.answer_closed_records",
+    "tenants.caseloads.middleware.end_drafts",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -160,6 +161,7 @@ CELERY = {
     "beat_schedule": {
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
+        "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},
         "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }
