@@ -1,0 +1,1 @@
+"""Scales as data: what an item is, and the network's standard."""
