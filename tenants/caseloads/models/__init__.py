@@ -12,7 +12,7 @@ from tenants.caseloads.models.consents import (
     PersonalLink,
     RetentionRule,
 )
-from tenants.caseloads.models.journal import Document, JournalEntry, Mention, Task
+from tenants.caseloads.models.journal import Document, JournalEntry, JournalHabit, Mention, Task
 from tenants.caseloads.models.plans import Goal, Plan, Step
 from tenants.caseloads.models.programmes import Programme, Target
 from tenants.caseloads.models.work import ColumnMapping, Draft, Job, SavedList
@@ -36,6 +36,7 @@ __all__ = [
     "Goal",
     "Job",
     "JournalEntry",
+    "JournalHabit",
     "KeptFigure",
     "Mention",
     "Merge",

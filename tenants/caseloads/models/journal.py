@@ -19,7 +19,10 @@ from tenants.caseloads.models.references import to_colleague
 
 
 class JournalEntry(PrivateModel):
-    """One contact, note or small win. `profession` is what the author was on the case, for `audience`."""
+    """One contact, note or small win. `profession` is what the author was on the case, for `audience`.
+
+    The page that it is written on makes its id, so that what a bad line sends twice is written once.
+    """
 
     client = models.ForeignKey(
         Client,
@@ -35,6 +38,14 @@ class JournalEntry(PrivateModel):
         related_name="journal",
         db_index=False,
         on_delete=models.SET_NULL,  # the entry is about the person
+    )
+    corrects = models.ForeignKey(
+        "self",
+        null=True,
+        related_name="corrections",
+        db_index=False,
+        editable=False,
+        on_delete=models.SET_NULL,  # what it says stays true
     )
     kind = models.CharField(_("kind"), max_length=11, choices=EntryKind.choices, default=EntryKind.NOTE)
     dimension = models.CharField(_("dimension"), max_length=13, choices=Dimension.choices, blank=True)
@@ -53,8 +64,8 @@ class JournalEntry(PrivateModel):
         sensitive: ClassVar = {"text"}
         staff: ClassVar = {"author", "author_name"}
         plain: ClassVar = {
-            "id", "case", "kind", "dimension", "happened_at", "audience", "profession", "created_at", "changed_at",
-            "version",
+            "id", "case", "corrects", "kind", "dimension", "happened_at", "audience", "profession", "created_at",
+            "changed_at", "version",
         }  # fmt: skip
 
     class Meta:
@@ -66,10 +77,37 @@ class JournalEntry(PrivateModel):
             models.Index(fields=["client", "-happened_at", "-id"], name="journal_of_client"),
             # small wins of a programme's cases, for its targets
             models.Index(fields=["case"], name="journal_small_wins", condition=Q(kind="small_win")),
+            # the list of small wins: of some people, of everybody
+            models.Index(
+                fields=["client", "-happened_at", "-id"], name="journal_wins_of_client", condition=Q(kind="small_win")
+            ),
+            models.Index(fields=["-happened_at", "-id"], name="journal_wins_of_all", condition=Q(kind="small_win")),
+            # what puts an entry right
+            models.Index(fields=["corrects"], name="journal_corrections", condition=Q(corrects__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_at:%Y-%m-%d}"
+
+
+class JournalHabit(PrivateModel):
+    """Who somebody wrote for last: what the box is set to when they write again."""
+
+    colleague = to_colleague(_("colleague"), null=False)
+    audience = models.CharField(_("who reads it"), max_length=13, choices=Audience.choices)
+
+    class Privacy:
+        staff: ClassVar = {"colleague"}
+        plain: ClassVar = {"id", "audience"}
+
+    class Meta:
+        verbose_name = _("habit of writing")
+        verbose_name_plural = _("habits of writing")
+        base_manager_name = "objects"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["colleague"], name="journal_habit_once")]
+
+    def __str__(self) -> str:
+        return self.audience
 
 
 class Mention(PrivateModel):
@@ -128,6 +166,8 @@ class Task(PrivateModel):
         indexes: ClassVar = [
             # Today: one's own tasks that are due
             models.Index(fields=["assignee", "due_on"], name="task_open_of_colleague", condition=Q(done_at=None)),
+            # Today, for supervisors: what is overdue in the whole organisation
+            models.Index(fields=["due_on"], name="task_open_by_day", condition=Q(done_at=None)),
         ]
 
     def __str__(self) -> str:
