@@ -16,6 +16,8 @@ from halka.launcher.errors import CannotStart
 THREADS = 4
 # Creating organisations takes the owner's rights: these tasks have a queue of their own.
 EVERYDAY, PROVISIONING = "celery", "provisioning"
+# Without the address's question and the page it came from: both may hold what somebody searched for.
+ACCESS_LOG = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
 
@@ -26,7 +28,7 @@ def web(binds: Sequence[str], *, workers: int, access_log: str) -> list[str]:
         *[part for address in binds for part in ("--bind", address)],
         *["--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)],
         *["--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "5"],
-        *["--access-logfile", access_log, "--no-control-socket"],
+        *["--access-logfile", access_log, "--access-logformat", ACCESS_LOG, "--no-control-socket"],
     ]
 
 

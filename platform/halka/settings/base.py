@@ -321,8 +321,25 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "people": {"()": "halka.common.redaction.RedactPeople"},
+        "production": {"()": "django.utils.log.RequireDebugFalse"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["people"]},
+        "mail_admins": {
+            "class": "django.utils.log.AdminEmailHandler",
+            "level": "ERROR",
+            "filters": ["production", "people"],
+        },
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},  # each page tells ten times
+    "loggers": {
+        "django": {"handlers": ["mail_admins"], "level": "INFO"},
+        "django_tasks": {"level": "WARNING"},  # each page tells ten times; Wagtail too
+        "wagtail": {"level": "WARNING"},
+    },
 }
+DEFAULT_EXCEPTION_REPORTER = "halka.common.redaction.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "halka.common.redaction.ReportFilter"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,271 @@
+"""Logs and error reports without people in them.
+
+The rule is the other way round than Django's: of what a person typed and of what variables hold, nothing is shown but
+what is known to be about nobody. Types, numbers of rows and the lines of code are what mends an error.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, time
+from types import FrameType, FunctionType, MethodType, ModuleType
+from typing import Any, Final
+from uuid import UUID
+
+from django.apps import apps
+from django.core.files.base import File
+from django.db import DatabaseError, models
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
+
+from halka.common.privacy import harmless_names, personal_names
+
+BLANK: Final = "…"
+SHORTEST: Final = 3  # shorter values are part of ordinary words
+LONGEST_KEPT: Final = 100
+AS_THEY_ARE: Final = (bool, int, float, type(None), UUID)
+ONLY_NAMED: Final = (type, FunctionType, MethodType, ModuleType)
+ABOUT_CODE: Final = (AttributeError, NameError, ImportError, TypeError, AssertionError)
+QUOTED: Final = re.compile(r"""(?<!\w)(?:'[^'\n]*'|"[^"\n]*"|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»)""")
+CODE: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
+ADDRESSES: Final = ("QUERY_STRING", "HTTP_REFERER", "REQUEST_URI", "RAW_URI")
+
+
+def is_harmless(name: str) -> bool:
+    """Whether what is called so in a form or in code is about nobody. `goals-0-state` counts as state."""
+    return name.rsplit("-", 1)[-1] in harmless_names()
+
+
+def is_personal(name: str) -> bool:
+    return name.rsplit("-", 1)[-1] in personal_names()
+
+
+# --- single values -------------------------------------------------------------------------------------
+def shown(value: Any, name: str = "") -> Any:
+    """A variable as a report may show it: its type, unless it is about nobody."""
+    if is_personal(name):
+        return BLANK
+    if isinstance(value, AS_THEY_ARE):
+        return value
+    if isinstance(value, ONLY_NAMED):
+        return f"<{type(value).__name__} {getattr(value, '__name__', '')}>"
+    if isinstance(value, str) and is_harmless(name) and len(value) <= LONGEST_KEPT:
+        return str(value)
+    return _named(value)
+
+
+def _named(value: Any) -> str:
+    """What it is, without what is in it."""
+    if isinstance(value, models.Model):
+        return f"<{type(value).__name__} {value.pk}>"
+    if isinstance(value, QuerySet):
+        return f"<{type(value).__name__} of {value.model.__name__}>"
+    if isinstance(value, HttpRequest):
+        return f"<{type(value).__name__} {value.method} {value.path}>"
+    return f"<{type(value).__name__}>"
+
+
+def logged(value: Any) -> Any:
+    """An argument of a log line. Plain words stay: whoever logs a name by itself is not found out here."""
+    if isinstance(value, Mapping):
+        return {key: BLANK if is_personal(str(key)) else logged(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [logged(item) for item in value]
+    if isinstance(value, models.Model | QuerySet | HttpRequest | File) or is_dataclass(value):
+        return _named(value)
+    return value
+
+
+# --- whole texts ---------------------------------------------------------------------------------------
+class Scrubber:
+    """Takes out of texts what a failing request and the variables of the code that failed say about people."""
+
+    def __init__(self, error: BaseException | None = None, request: HttpRequest | None = None) -> None:
+        self._replacements: dict[str, str] = {}
+        for value in {*_values_in_code(error), *_values_in_request(request)}:
+            self._add(value, BLANK)
+        self._compile()
+        for message, cleaned in [(str(fault), self.clean(_without_quotes(fault))) for fault in _chain(error)]:
+            self._add(message, cleaned)
+        self._compile()
+
+    def _add(self, text: str, replacement: str) -> None:
+        """As it is, as Python quotes it, and as a page does."""
+        if len(text) >= SHORTEST:
+            for form in (text, repr(text)[1:-1], html.escape(text), html.escape(repr(text)[1:-1])):
+                self._replacements.setdefault(form, replacement)
+
+    def _compile(self) -> None:
+        longest_first = sorted(self._replacements, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(_as_whole, longest_first)) or r"(?!)")
+
+    def clean(self, text: str) -> str:
+        return self._pattern.sub(lambda found: self._replacements[found[0]], text)
+
+
+def _as_whole(text: str) -> str:
+    """A pattern for it as words of its own: Ana is not blanked in manager."""
+    before = r"(?<!\w)" if text[0].isalnum() else ""
+    after = r"(?!\w)" if text[-1].isalnum() else ""
+    return before + re.escape(text) + after
+
+
+def _without_quotes(error: BaseException) -> str:
+    """The message, without what it quotes. Errors about code quote names of code, which stay."""
+    message = str(error)
+    if isinstance(error, ABOUT_CODE):
+        return message
+    if isinstance(error, DatabaseError) or type(error).__module__.startswith("psycopg2"):
+        # PostgreSQL says in the first line what went wrong; what follows quotes rows, values and statements
+        return re.sub(r': ".*', f": {BLANK}", message.strip().split("\n", 1)[0])
+    return QUOTED.sub(lambda found: found[0] if _is_code(found[0][1:-1]) else BLANK, message)
+
+
+def _is_code(word: str) -> bool:
+    """The name of something in the code, and of nobody."""
+    return CODE.fullmatch(word) is not None or word in harmless_names() or word in personal_names()
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and those it came from."""
+    waiting, seen = [error], set()
+    while waiting:
+        fault = waiting.pop()
+        if fault is not None and id(fault) not in seen:
+            seen.add(id(fault))
+            yield fault
+            waiting += [fault.__cause__, fault.__context__]
+
+
+def _frames(error: BaseException | None) -> Iterator[FrameType]:
+    for fault in _chain(error):
+        for frame, _line in traceback.walk_tb(fault.__traceback__):
+            yield frame
+
+
+def _values_in_code(error: BaseException | None) -> Iterator[str]:
+    for frame in _frames(error):
+        for name, value in frame.f_locals.items():
+            if is_personal(name):
+                yield from _texts(value)
+            else:
+                yield from _values_in(value)
+
+
+def _values_in(value: Any) -> Iterator[str]:
+    """What mappings, rows and dataclasses hold under personal names. Nothing is loaded or opened for it."""
+    named: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, QueryDict):
+        named = value.lists()
+    elif isinstance(value, Mapping):
+        named = list(value.items())
+    elif isinstance(value, models.Model):
+        named = list(vars(value).items())
+    elif is_dataclass(value) and not isinstance(value, type):
+        named = [(field.name, getattr(value, field.name, None)) for field in fields(value)]
+    for name, held in named:
+        if is_personal(str(name)):
+            yield from _texts(held)
+
+
+def _values_in_request(request: HttpRequest | None) -> Iterator[str]:
+    """Everything that was typed, but what is known to be about nobody."""
+    if request is None:
+        return
+    for data in (request.GET, getattr(request, "_post", QueryDict())):
+        for name, values in data.lists():
+            if not is_harmless(name):
+                yield from _texts(values)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+        yield from (line for line in value.splitlines() if line != value)
+    elif isinstance(value, date | time):
+        yield value.isoformat()
+    elif isinstance(value, list | tuple | set | frozenset):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+
+
+# --- the log -------------------------------------------------------------------------------------------
+class RedactPeople(logging.Filter):
+    """For handlers: log lines without people, tracebacks too. Never stops a line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not apps.models_ready:
+            return True
+        if isinstance(record.args, Mapping):
+            record.args = logged(record.args)
+        elif record.args:
+            record.args = tuple(map(logged, record.args))
+        if not isinstance(record.msg, str | Promise):
+            record.msg = logged(record.msg)
+        error = record.exc_info[1] if record.exc_info else None
+        request = getattr(record, "request", None)
+        if error is not None or isinstance(record.msg, BaseException):
+            scrubber = Scrubber(error or record.msg, request if isinstance(request, HttpRequest) else None)
+            record.msg, record.args = scrubber.clean(record.getMessage()), None
+            if record.exc_info:
+                record.exc_text = scrubber.clean(logging.Formatter().formatException(record.exc_info))
+        return True
+
+
+# --- error reports -------------------------------------------------------------------------------------
+class ReportFilter(SafeExceptionReporterFilter):
+    """What a report may show of a request and of variables. Only a developer's own DEBUG shows all."""
+
+    hidden_settings = re.compile(f"{SafeExceptionReporterFilter.hidden_settings.pattern}|_URL$|LOCATION", re.IGNORECASE)
+
+    def get_safe_request_meta(self, request: HttpRequest | None) -> dict[str, Any]:
+        meta = super().get_safe_request_meta(request)
+        return {key: BLANK if key in ADDRESSES and value else value for key, value in meta.items()}
+
+    def get_post_parameters(self, request: HttpRequest | None) -> Mapping[str, Any]:
+        posted: Mapping[str, Any] = super().get_post_parameters(request)
+        if not self.is_active(request):
+            return posted
+        return {name: value if is_harmless(name) else BLANK for name, value in posted.items()}
+
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> Iterable[Any]:
+        if not self.is_active(request):
+            return super().get_traceback_frame_variables(request, tb_frame)
+        return [(name, shown(value, name)) for name, value in tb_frame.f_locals.items()]
+
+
+class Reporter(ExceptionReporter):
+    """Django's report, without the addresses' questions, the names of files and what messages quote."""
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        data = super().get_traceback_data()
+        if self.request is None or not self.filter.is_active(self.request):
+            return data
+        return {
+            **data,
+            "request_GET_items": [(name, BLANK) for name in self.request.GET],
+            "request_FILES_items": [(name, BLANK) for name in self.request.FILES],
+            "request_insecure_uri": self._get_raw_insecure_uri().split("?", 1)[0],
+            "user_str": f"account {getattr(getattr(self.request, 'user', None), 'pk', None)}",
+        }
+
+    def get_traceback_html(self) -> str:
+        return self._clean(super().get_traceback_html())
+
+    def get_traceback_text(self) -> str:
+        return self._clean(super().get_traceback_text())
+
+    def _clean(self, text: str) -> str:
+        if not self.filter.is_active(self.request):
+            return text
+        error = self.exc_value if isinstance(self.exc_value, BaseException) else None
+        return Scrubber(error, self.request).clean(text)
