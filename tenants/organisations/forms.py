@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from halka.accounts.forms import NEW_PASSWORD
 from halka.accounts.models import User
 from halka.authorization.roles import ROLES, Role
+from halka.common.conflicts import SeenForm
 from halka.common.looks import Accent
 from tenants.organisations import logos
 from tenants.organisations.domain.invitations import NewInvitation
@@ -93,7 +95,7 @@ class NewAccountForm(forms.Form):
         return cleaned
 
 
-class SettingsForm(forms.ModelForm):
+class SettingsForm(SeenForm, forms.ModelForm):
     """Names have a field for each language; the one of the organisation's own language must be filled."""
 
     logo_file = forms.FileField(
@@ -103,7 +105,6 @@ class SettingsForm(forms.ModelForm):
         widget=forms.FileInput({"accept": "image/png,image/jpeg,image/webp"}),
     )
     no_logo = forms.BooleanField(label=gettext_lazy("Take the logo away"), required=False)
-    seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Organisation
@@ -123,12 +124,11 @@ class SettingsForm(forms.ModelForm):
                 label=_("Name in %(language)s") % {"language": get_language_info(code)["name_translated"]},
                 max_length=150,
                 required=False,
-                initial=self.initial.get(f"name_{code}", self.instance.names.get(code, "")),
+                initial=self.instance.names.get(code, ""),
                 widget=forms.TextInput({"lang": code, "dir": "auto"}),
             )
+            self.fields[f"name_{code}"].show_hidden_initial = True
         self.fields["seen_version"].initial = self.instance.version
-        for name in [*self.Meta.fields, *(field.name for field in self.name_fields)]:
-            self.fields[name].show_hidden_initial = True  # tells apart what was changed and what was only seen
         if not self.instance.logo_type:
             del self.fields["no_logo"]
 
@@ -151,10 +151,13 @@ class SettingsForm(forms.ModelForm):
         """The value that radio buttons had when the page was opened; other fields carry theirs themselves."""
         return [self["colour"].as_hidden(only_initial=True)]
 
-    def own_changes(self) -> dict[str, Any]:
-        """Fields that the person changed on the page, whatever others saved meanwhile."""
-        kept = {*self.Meta.fields, *(field.name for field in self.name_fields)}
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in kept}
+    def compared(self) -> list[str]:
+        return [name for name in super().compared() if name != "no_logo"]
+
+    def saved_value(self, saved: Model, name: str) -> Any:
+        if name.startswith("name_"):
+            return saved.names.get(name.removeprefix("name_"), "")
+        return super().saved_value(saved, name)
 
     @property
     def name_fields(self) -> list[forms.BoundField]:

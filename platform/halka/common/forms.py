@@ -47,6 +47,11 @@ class BoundField(DjangoBoundField):
         return self.id_for_label
 
     @property
+    def seen(self) -> str:
+        """What the page showed, hidden; `{{ field }}` holds it for all kinds but groups."""
+        return self.as_hidden(only_initial=True) if self.field.show_hidden_initial else ""
+
+    @property
     def optional(self) -> bool:
         return not self.field.required and not self.field.disabled
 
@@ -95,10 +100,15 @@ def _day_hint() -> str:
     return _("Day, month and year, for example %(example)s") % {"example": calendars.example()}
 
 
+class HiddenDayInput(DayInput):
+    input_type = "hidden"
+
+
 class DayField(forms.Field):
     """A day, typed in the active calendar with Latin, Persian or Arabic digits; cleans to a date."""
 
     widget = DayInput
+    hidden_widget = HiddenDayInput
 
     def __init__(self, *, help_text: str | SafeString = "", **kwargs: Any) -> None:
         super().__init__(help_text=help_text or lazy(_day_hint, str)(), **kwargs)

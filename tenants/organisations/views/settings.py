@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from halka.authorization.public import public_view
 from halka.authorization.roles import Permission
+from halka.common import conflicts
 from halka.common.errors import EditedMeanwhile
 from tenants.organisations import logos
 from tenants.organisations.access import require
-from tenants.organisations.conflicts import differences
 from tenants.organisations.domain.settings_page import change_settings
 from tenants.organisations.forms import SettingsForm
 from tenants.organisations.models import Organisation
@@ -25,27 +25,21 @@ from tenants.organisations.models import Organisation
 def settings(request: Any) -> HttpResponse:
     seat = require(request, Permission.ORGANISATION_MANAGE)
     organisation = Organisation.objects.get(pk=request.organisation.id)
-    form = SettingsForm(request.POST or None, request.FILES or None, instance=organisation)
-    context: dict[str, Any] = {"form": form, "saved": organisation}
+    data = conflicts.chosen(request, SettingsForm(instance=organisation), organisation)
+    form = SettingsForm(data, request.FILES or None, instance=organisation)
     if form.is_valid():
         try:
             change_settings(
-                settings=form.settings(),
-                logo=form.logo(),
-                seen_version=form.cleaned_data["seen_version"],
-                by=seat,
+                settings=form.settings(), logo=form.logo(), seen_version=form.cleaned_data["seen_version"], by=seat
             )
-        except EditedMeanwhile as refusal:
-            context |= {
-                "conflict": str(refusal),
-                "differences": differences(organisation, form),
-                "form": SettingsForm(instance=organisation, initial=form.own_changes()),
-            }
-        else:
-            messages.success(request, _("The settings are saved."))
-            return redirect("settings")
-    status = 409 if "conflict" in context else 400 if form.is_bound else 200
-    return render(request, "organisations/settings.html", context, status=status)
+        except EditedMeanwhile:
+            note = _("The logo has to be chosen once more.") if form.logo() else ""
+            saved = Organisation.objects.get(pk=organisation.pk)
+            return conflicts.page(request, form, saved, back=request.path, name=_("Settings"), note=note)
+        messages.success(request, _("The settings are saved."))
+        return redirect("settings")
+    status = 400 if form.is_bound else 200
+    return render(request, "organisations/settings.html", {"form": form, "saved": organisation}, status=status)
 
 
 @public_view("an organisation's logo stands on pages that everybody reads")

@@ -117,13 +117,25 @@ def test_two_managers_changes_are_both_kept(browser, alpha, member, client_of):
     page = response.content.decode()
     assert "Alpha One" in page
     assert "Alpha Two" in page
-    form = response.context["form"]
-    assert form["colour"].value() == "rose"  # the second one never touched it
-    assert form["name_en"].value() == "Alpha Two"
-    assert form["calendar"].value() == "jalali"
-    assert {row["saved"] for row in response.context["differences"]} >= {"Alpha One"}
+    rows = {row.name: (row.theirs, row.mine, row.is_mine) for row in response.context["rows"]}
+    assert rows == {
+        "name_en": ("Alpha One", "Alpha Two", True),
+        "calendar": ("Gregorian calendar", "Jalali calendar", True),
+        "colour": ("Rose", "Teal", False),  # the second one never touched it
+    }
+    assert Organisation.objects.get(schema_name="alpha").names["en"] == "Alpha One"
+    carried = dict(response.context["carried"])
+    kept = {f"keep-{name}": "mine" if row[2] else "theirs" for name, row in rows.items()}
+    assert other.post(URL, carried | kept).status_code == 302
     saved = Organisation.objects.get(schema_name="alpha")
-    assert saved.names["en"] == "Alpha One"
+    assert (saved.names["en"], saved.calendar, saved.colour) == ("Alpha Two", "jalali", "rose")
+
+
+def test_a_logo_beside_a_conflict_is_asked_for_again(browser, alpha, member, client_of):
+    data = seen(browser)
+    browser.post(URL, data | {"colour": "rose"})
+    response = browser.post(URL, data | {"colour": "plum", "logo_file": picture()})
+    assert "The logo has to be chosen once more." in response.content.decode()
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
