@@ -12,10 +12,19 @@ class JobKind(TextChoices):
 
 
 class JobState(TextChoices):
+    DRAFT = "draft", _("Not begun")
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     FAILED = "failed", _("Failed")
 
 
-AUDITED: dict[str, object] = {}
+AUDITED = {
+    "job.begun": _("Began work in the background"),
+    "job.fetched": _("Downloaded what work in the background made"),
+    "job.refused": _("Work in the background was not allowed any more"),
+    "client.listed": _("Looked at a list of clients"),
+    "client.searched": _("Searched for clients"),
+    "client.exported": _("Exported a list of clients"),
+    "client.imported": _("Imported clients from a sheet"),
+}

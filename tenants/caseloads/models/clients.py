@@ -10,7 +10,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,9 @@ from tenants.caseloads import keys
 from tenants.caseloads.enums.clients import Education, ExperienceKind, Language, Sex
 from tenants.caseloads.models.reach import Reachable
 from tenants.caseloads.models.references import to_colleague
+
+# Those who were never met stand before all days.
+LAST_CONTACT = Coalesce("last_contact_on", Value(date.min), output_field=models.DateField())
 
 
 class ClientQuerySet(Reachable, PrivateQuerySet):
@@ -159,6 +163,9 @@ class Client(PrivateModel):
             ),
             # Today: what was changed last
             models.Index(fields=["-changed_at"], name="client_changed_last"),
+            # the list by last contact, those never met first, and by when they were added
+            models.Index(LAST_CONTACT, "id", name="client_list_by_contact", condition=Q(merged_into=None)),
+            models.Index(fields=["created_at", "id"], name="client_list_by_age", condition=Q(merged_into=None)),
             # Today and the list: who has not been seen
             models.Index(fields=["assigned_to", "last_contact_on"], name="client_not_seen"),
             # a fragment of a name in the search box, and "is this person already here?"

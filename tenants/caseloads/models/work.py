@@ -17,7 +17,9 @@ from tenants.caseloads.models.references import to_colleague
 class Job(PrivateModel):
     """Work in the background that its owner can watch. `file` came with it, `result` came out of it; both sealed.
 
-    `ask` is what it was asked, `told` what it has to say at the end: codes and numbers, never personal data.
+    `ask` is what it was asked, `told` what it has to say at the end: codes and numbers, never personal data. `turn`
+    counts how often a worker took it up, `beat_at` is when one last was seen at it. `language` and `calendar` are the
+    owner's, for what is written meanwhile.
     """
 
     kind = models.CharField(_("what"), max_length=9, choices=JobKind.choices)
@@ -31,7 +33,11 @@ class Job(PrivateModel):
     result = models.CharField(max_length=200, blank=True)
     result_name = models.CharField(max_length=200, blank=True)
     owner = to_colleague(_("whose"))
+    language = models.CharField(max_length=5, default="en")
+    calendar = models.CharField(max_length=12, default="gregorian")
+    turn = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
+    beat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(_("ended"), null=True)
     expires_at = models.DateTimeField(_("kept until"))
 
@@ -39,7 +45,8 @@ class Job(PrivateModel):
         sensitive: ClassVar = {"ask", "file", "file_name", "result", "result_name"}
         staff: ClassVar = {"owner"}
         plain: ClassVar = {
-            "id", "kind", "state", "total", "done", "told", "created_at", "finished_at", "expires_at",
+            "id", "kind", "state", "total", "done", "told", "language", "calendar", "turn", "created_at", "beat_at",
+            "finished_at", "expires_at",
         }  # fmt: skip
 
     class Meta:
@@ -55,6 +62,10 @@ class Job(PrivateModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (JobState.WAITING, JobState.RUNNING)
 
 
 class SavedList(PrivateModel):

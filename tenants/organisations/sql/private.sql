@@ -1,4 +1,4 @@
--- migrations: 7e4592e566f6f901
+-- migrations: 7a7a7fa0563409cd
 CREATE SCHEMA halka_private_schema;
 CREATE TABLE halka_private_schema.audit_entry (
     id uuid NOT NULL,
@@ -108,6 +108,22 @@ CREATE TABLE halka_private_schema.caseloads_consent (
     CONSTRAINT consent_referral_names_recipient CHECK (((NOT ((purpose)::text = 'referral'::text)) OR (recipient_id IS NOT NULL))),
     CONSTRAINT consent_spoken_with_witness CHECK (((NOT ((how_given)::text = 'spoken'::text)) OR (NOT ((witness)::text = ''::text)))),
     CONSTRAINT consent_withdrawn_somehow CHECK ((((withdrawn_at IS NULL) AND ((withdrawn_how)::text = ''::text)) OR ((withdrawn_at IS NOT NULL) AND (NOT ((withdrawn_how)::text = ''::text)))))
+);
+CREATE TABLE halka_private_schema.caseloads_consentoffer (
+    id uuid NOT NULL,
+    purpose character varying(12) NOT NULL,
+    scopes jsonb NOT NULL,
+    language character varying(5) NOT NULL,
+    wording text NOT NULL,
+    expires_on date NOT NULL,
+    offered_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    agreed boolean,
+    client_id uuid NOT NULL,
+    offered_by_id uuid,
+    recipient_id uuid,
+    replaces_id uuid,
+    CONSTRAINT consent_offer_answered CHECK ((((agreed IS NULL) AND (answered_at IS NULL)) OR ((agreed IS NOT NULL) AND (answered_at IS NOT NULL))))
 );
 CREATE TABLE halka_private_schema.caseloads_correction (
     id uuid NOT NULL,
@@ -240,8 +256,13 @@ CREATE TABLE halka_private_schema.caseloads_job (
     finished_at timestamp with time zone,
     expires_at timestamp with time zone NOT NULL,
     owner_id uuid,
+    language character varying(5) NOT NULL,
+    calendar character varying(12) NOT NULL,
+    turn smallint NOT NULL,
+    beat_at timestamp with time zone,
     CONSTRAINT caseloads_job_done_check CHECK ((done >= 0)),
-    CONSTRAINT caseloads_job_total_check CHECK ((total >= 0))
+    CONSTRAINT caseloads_job_total_check CHECK ((total >= 0)),
+    CONSTRAINT caseloads_job_turn_check CHECK ((turn >= 0))
 );
 CREATE TABLE halka_private_schema.caseloads_journalentry (
     id uuid NOT NULL,
@@ -258,7 +279,20 @@ CREATE TABLE halka_private_schema.caseloads_journalentry (
     author_id uuid,
     case_id uuid,
     client_id uuid NOT NULL,
+    corrects_id uuid,
     CONSTRAINT caseloads_journalentry_version_check CHECK ((version >= 0))
+);
+CREATE TABLE halka_private_schema.caseloads_journalhabit (
+    id uuid NOT NULL,
+    audience character varying(13) NOT NULL,
+    colleague_id uuid NOT NULL
+);
+CREATE TABLE halka_private_schema.caseloads_keptfigure (
+    id uuid NOT NULL,
+    measure character varying(14) NOT NULL,
+    number integer NOT NULL,
+    programme_id uuid NOT NULL,
+    CONSTRAINT caseloads_keptfigure_number_check CHECK ((number >= 0))
 );
 CREATE TABLE halka_private_schema.caseloads_mention (
     id uuid NOT NULL,
@@ -497,218 +531,221 @@ INSERT INTO halka_private_schema.django_migrations VALUES
 	(37, 'audit', '0002_chain', now()),
 	(38, 'caseloads', '0001_initial', now()),
 	(39, 'caseloads', '0002_cases', now()),
-	(40, 'exchange', '0001_initial', now()),
-	(41, 'exchange', '0002_guard_answers', now()),
-	(42, 'taggit', '0001_initial', now()),
-	(43, 'wagtaildocs', '0001_initial', now()),
-	(44, 'wagtailcore', '0001_initial', now()),
-	(45, 'wagtailcore', '0002_initial_data', now()),
-	(46, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
-	(47, 'wagtailcore', '0004_page_locked', now()),
-	(48, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
-	(49, 'wagtailcore', '0006_add_lock_page_permission', now()),
-	(50, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
-	(51, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
-	(52, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
-	(53, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
-	(54, 'wagtailcore', '0011_page_first_published_at', now()),
-	(55, 'wagtailcore', '0012_extend_page_slug_field', now()),
-	(56, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
-	(57, 'wagtailcore', '0014_add_verbose_name', now()),
-	(58, 'wagtailcore', '0015_add_more_verbose_names', now()),
-	(59, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
-	(60, 'wagtaildocs', '0002_initial_data', now()),
-	(61, 'wagtaildocs', '0003_add_verbose_names', now()),
-	(62, 'wagtaildocs', '0004_capitalizeverbose', now()),
-	(63, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
-	(64, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
-	(65, 'wagtailcore', '0019_verbose_names_cleanup', now()),
-	(66, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
-	(67, 'wagtailcore', '0021_capitalizeverbose', now()),
-	(68, 'wagtailcore', '0022_add_site_name', now()),
-	(69, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
-	(70, 'wagtailcore', '0024_collection', now()),
-	(71, 'wagtailcore', '0025_collection_initial_data', now()),
-	(72, 'wagtaildocs', '0005_document_collection', now()),
-	(73, 'wagtailcore', '0026_group_collection_permission', now()),
-	(74, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
-	(75, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
-	(76, 'wagtaildocs', '0007_merge', now()),
-	(77, 'wagtaildocs', '0008_document_file_size', now()),
-	(78, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
-	(79, 'wagtaildocs', '0010_document_file_hash', now()),
-	(80, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
-	(81, 'wagtaildocs', '0011_add_choose_permissions', now()),
-	(82, 'wagtaildocs', '0012_uploadeddocument', now()),
-	(83, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
-	(84, 'wagtaildocs', '0014_alter_document_file_size', now()),
-	(85, 'wagtailcore', '0027_fix_collection_path_collation', now()),
-	(86, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
-	(87, 'wagtailcore', '0028_merge', now()),
-	(88, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
-	(89, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
-	(90, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
-	(91, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
-	(92, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
-	(93, 'wagtailcore', '0034_page_live_revision', now()),
-	(94, 'wagtailcore', '0035_page_last_published_at', now()),
-	(95, 'wagtailcore', '0036_populate_page_last_published_at', now()),
-	(96, 'wagtailcore', '0037_set_page_owner_editable', now()),
-	(97, 'wagtailcore', '0038_make_first_published_at_editable', now()),
-	(98, 'wagtailcore', '0039_collectionviewrestriction', now()),
-	(99, 'wagtailcore', '0040_page_draft_title', now()),
-	(100, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
-	(101, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
-	(102, 'wagtailcore', '0043_lock_fields', now()),
-	(103, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
-	(104, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
-	(105, 'wagtailcore', '0046_site_name_remove_null', now()),
-	(106, 'wagtailcore', '0047_add_workflow_models', now()),
-	(107, 'wagtailcore', '0048_add_default_workflows', now()),
-	(108, 'wagtailcore', '0049_taskstate_finished_by', now()),
-	(109, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
-	(110, 'wagtailcore', '0051_taskstate_comment', now()),
-	(111, 'wagtailcore', '0052_pagelogentry', now()),
-	(112, 'wagtailcore', '0053_locale_model', now()),
-	(113, 'wagtailcore', '0054_initial_locale', now()),
-	(114, 'wagtailcore', '0055_page_locale_fields', now()),
-	(115, 'wagtailcore', '0056_page_locale_fields_populate', now()),
-	(116, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
-	(117, 'wagtailcore', '0058_page_alias_of', now()),
-	(118, 'wagtailcore', '0059_apply_collection_ordering', now()),
-	(119, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
-	(120, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
-	(121, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
-	(122, 'wagtailcore', '0063_modellogentry', now()),
-	(123, 'wagtailcore', '0064_log_timestamp_indexes', now()),
-	(124, 'wagtailcore', '0065_log_entry_uuid', now()),
-	(125, 'wagtailcore', '0066_collection_management_permissions', now()),
-	(126, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
-	(127, 'wagtailcore', '0068_log_entry_empty_object', now()),
-	(128, 'wagtailcore', '0069_log_entry_jsonfield', now()),
-	(129, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
-	(130, 'wagtailcore', '0071_populate_revision_content_type', now()),
-	(131, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
-	(132, 'wagtailcore', '0073_page_latest_revision', now()),
-	(133, 'wagtailcore', '0074_revision_object_str', now()),
-	(134, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
-	(135, 'wagtailcore', '0076_modellogentry_revision', now()),
-	(136, 'wagtailcore', '0077_alter_revision_user', now()),
-	(137, 'wagtailcore', '0078_referenceindex', now()),
-	(138, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
-	(139, 'wagtailcore', '0080_generic_workflowstate', now()),
-	(140, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
-	(141, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
-	(142, 'wagtailcore', '0083_workflowcontenttype', now()),
-	(143, 'wagtailcore', '0084_add_default_page_permissions', now()),
-	(144, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
-	(145, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
-	(146, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
-	(147, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
-	(148, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
-	(149, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
-	(150, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
-	(151, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
-	(152, 'wagtailcore', '0093_uploadedfile', now()),
-	(153, 'wagtailcore', '0094_alter_page_locale', now()),
-	(154, 'wagtailcore', '0095_groupsitepermission', now()),
-	(155, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
-	(156, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
-	(157, 'wagtailadmin', '0002_admin', now()),
-	(158, 'wagtailadmin', '0003_admin_managed', now()),
-	(159, 'wagtailadmin', '0004_editingsession', now()),
-	(160, 'wagtailadmin', '0005_editingsession_is_editing', now()),
-	(161, 'wagtailadmin', '0006_formstate', now()),
-	(162, 'knowledge_base', '0001_initial', now()),
-	(163, 'knowledge_base', '0002_indexes', now()),
-	(164, 'pghistory', '0001_initial', now()),
-	(165, 'pghistory', '0002_aggregateevent', now()),
-	(166, 'pghistory', '0003_auto_20201023_1636', now()),
-	(167, 'pghistory', '0004_auto_20220906_1625', now()),
-	(168, 'pghistory', '0005_events_middlewareevents', now()),
-	(169, 'pghistory', '0006_delete_aggregateevent', now()),
-	(170, 'pghistory', '0007_auto_20250421_0444', now()),
-	(171, 'referrals', '0001_initial', now()),
-	(172, 'sessions', '0001_initial', now()),
-	(173, 'taggit', '0002_auto_20150616_2121', now()),
-	(174, 'taggit', '0003_taggeditem_add_unique_index', now()),
-	(175, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
-	(176, 'taggit', '0005_auto_20220424_2025', now()),
-	(177, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
-	(178, 'usersessions', '0001_initial', now()),
-	(179, 'wagtailembeds', '0001_initial', now()),
-	(180, 'wagtailembeds', '0002_add_verbose_names', now()),
-	(181, 'wagtailembeds', '0003_capitalizeverbose', now()),
-	(182, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
-	(183, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
-	(184, 'wagtailembeds', '0006_add_embed_hash', now()),
-	(185, 'wagtailembeds', '0007_populate_hash', now()),
-	(186, 'wagtailembeds', '0008_allow_long_urls', now()),
-	(187, 'wagtailembeds', '0009_embed_cache_until', now()),
-	(188, 'wagtailimages', '0001_initial', now()),
-	(189, 'wagtailimages', '0002_initial_data', now()),
-	(190, 'wagtailimages', '0003_fix_focal_point_fields', now()),
-	(191, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
-	(192, 'wagtailimages', '0005_make_filter_spec_unique', now()),
-	(193, 'wagtailimages', '0006_add_verbose_names', now()),
-	(194, 'wagtailimages', '0007_image_file_size', now()),
-	(195, 'wagtailimages', '0008_image_created_at_index', now()),
-	(196, 'wagtailimages', '0009_capitalizeverbose', now()),
-	(197, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
-	(198, 'wagtailimages', '0011_image_collection', now()),
-	(199, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
-	(200, 'wagtailimages', '0013_make_rendition_upload_callable', now());
+	(40, 'caseloads', '0003_rights', now()),
+	(41, 'caseloads', '0004_journal', now()),
+	(42, 'caseloads', '0005_lists', now()),
+	(43, 'exchange', '0001_initial', now()),
+	(44, 'exchange', '0002_guard_answers', now()),
+	(45, 'taggit', '0001_initial', now()),
+	(46, 'wagtaildocs', '0001_initial', now()),
+	(47, 'wagtailcore', '0001_initial', now()),
+	(48, 'wagtailcore', '0002_initial_data', now()),
+	(49, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
+	(50, 'wagtailcore', '0004_page_locked', now()),
+	(51, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
+	(52, 'wagtailcore', '0006_add_lock_page_permission', now()),
+	(53, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
+	(54, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
+	(55, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
+	(56, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
+	(57, 'wagtailcore', '0011_page_first_published_at', now()),
+	(58, 'wagtailcore', '0012_extend_page_slug_field', now()),
+	(59, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
+	(60, 'wagtailcore', '0014_add_verbose_name', now()),
+	(61, 'wagtailcore', '0015_add_more_verbose_names', now()),
+	(62, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
+	(63, 'wagtaildocs', '0002_initial_data', now()),
+	(64, 'wagtaildocs', '0003_add_verbose_names', now()),
+	(65, 'wagtaildocs', '0004_capitalizeverbose', now()),
+	(66, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
+	(67, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
+	(68, 'wagtailcore', '0019_verbose_names_cleanup', now()),
+	(69, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
+	(70, 'wagtailcore', '0021_capitalizeverbose', now()),
+	(71, 'wagtailcore', '0022_add_site_name', now()),
+	(72, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
+	(73, 'wagtailcore', '0024_collection', now()),
+	(74, 'wagtailcore', '0025_collection_initial_data', now()),
+	(75, 'wagtaildocs', '0005_document_collection', now()),
+	(76, 'wagtailcore', '0026_group_collection_permission', now()),
+	(77, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
+	(78, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
+	(79, 'wagtaildocs', '0007_merge', now()),
+	(80, 'wagtaildocs', '0008_document_file_size', now()),
+	(81, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
+	(82, 'wagtaildocs', '0010_document_file_hash', now()),
+	(83, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
+	(84, 'wagtaildocs', '0011_add_choose_permissions', now()),
+	(85, 'wagtaildocs', '0012_uploadeddocument', now()),
+	(86, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
+	(87, 'wagtaildocs', '0014_alter_document_file_size', now()),
+	(88, 'wagtailcore', '0027_fix_collection_path_collation', now()),
+	(89, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
+	(90, 'wagtailcore', '0028_merge', now()),
+	(91, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
+	(92, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
+	(93, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
+	(94, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
+	(95, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
+	(96, 'wagtailcore', '0034_page_live_revision', now()),
+	(97, 'wagtailcore', '0035_page_last_published_at', now()),
+	(98, 'wagtailcore', '0036_populate_page_last_published_at', now()),
+	(99, 'wagtailcore', '0037_set_page_owner_editable', now()),
+	(100, 'wagtailcore', '0038_make_first_published_at_editable', now()),
+	(101, 'wagtailcore', '0039_collectionviewrestriction', now()),
+	(102, 'wagtailcore', '0040_page_draft_title', now()),
+	(103, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
+	(104, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
+	(105, 'wagtailcore', '0043_lock_fields', now()),
+	(106, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
+	(107, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
+	(108, 'wagtailcore', '0046_site_name_remove_null', now()),
+	(109, 'wagtailcore', '0047_add_workflow_models', now()),
+	(110, 'wagtailcore', '0048_add_default_workflows', now()),
+	(111, 'wagtailcore', '0049_taskstate_finished_by', now()),
+	(112, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
+	(113, 'wagtailcore', '0051_taskstate_comment', now()),
+	(114, 'wagtailcore', '0052_pagelogentry', now()),
+	(115, 'wagtailcore', '0053_locale_model', now()),
+	(116, 'wagtailcore', '0054_initial_locale', now()),
+	(117, 'wagtailcore', '0055_page_locale_fields', now()),
+	(118, 'wagtailcore', '0056_page_locale_fields_populate', now()),
+	(119, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
+	(120, 'wagtailcore', '0058_page_alias_of', now()),
+	(121, 'wagtailcore', '0059_apply_collection_ordering', now()),
+	(122, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
+	(123, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
+	(124, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
+	(125, 'wagtailcore', '0063_modellogentry', now()),
+	(126, 'wagtailcore', '0064_log_timestamp_indexes', now()),
+	(127, 'wagtailcore', '0065_log_entry_uuid', now()),
+	(128, 'wagtailcore', '0066_collection_management_permissions', now()),
+	(129, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
+	(130, 'wagtailcore', '0068_log_entry_empty_object', now()),
+	(131, 'wagtailcore', '0069_log_entry_jsonfield', now()),
+	(132, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
+	(133, 'wagtailcore', '0071_populate_revision_content_type', now()),
+	(134, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
+	(135, 'wagtailcore', '0073_page_latest_revision', now()),
+	(136, 'wagtailcore', '0074_revision_object_str', now()),
+	(137, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
+	(138, 'wagtailcore', '0076_modellogentry_revision', now()),
+	(139, 'wagtailcore', '0077_alter_revision_user', now()),
+	(140, 'wagtailcore', '0078_referenceindex', now()),
+	(141, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
+	(142, 'wagtailcore', '0080_generic_workflowstate', now()),
+	(143, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
+	(144, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
+	(145, 'wagtailcore', '0083_workflowcontenttype', now()),
+	(146, 'wagtailcore', '0084_add_default_page_permissions', now()),
+	(147, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
+	(148, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
+	(149, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
+	(150, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
+	(151, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
+	(152, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
+	(153, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
+	(154, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
+	(155, 'wagtailcore', '0093_uploadedfile', now()),
+	(156, 'wagtailcore', '0094_alter_page_locale', now()),
+	(157, 'wagtailcore', '0095_groupsitepermission', now()),
+	(158, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
+	(159, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
+	(160, 'wagtailadmin', '0002_admin', now()),
+	(161, 'wagtailadmin', '0003_admin_managed', now()),
+	(162, 'wagtailadmin', '0004_editingsession', now()),
+	(163, 'wagtailadmin', '0005_editingsession_is_editing', now()),
+	(164, 'wagtailadmin', '0006_formstate', now()),
+	(165, 'knowledge_base', '0001_initial', now()),
+	(166, 'knowledge_base', '0002_indexes', now()),
+	(167, 'pghistory', '0001_initial', now()),
+	(168, 'pghistory', '0002_aggregateevent', now()),
+	(169, 'pghistory', '0003_auto_20201023_1636', now()),
+	(170, 'pghistory', '0004_auto_20220906_1625', now()),
+	(171, 'pghistory', '0005_events_middlewareevents', now()),
+	(172, 'pghistory', '0006_delete_aggregateevent', now()),
+	(173, 'pghistory', '0007_auto_20250421_0444', now()),
+	(174, 'referrals', '0001_initial', now()),
+	(175, 'sessions', '0001_initial', now()),
+	(176, 'taggit', '0002_auto_20150616_2121', now()),
+	(177, 'taggit', '0003_taggeditem_add_unique_index', now()),
+	(178, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
+	(179, 'taggit', '0005_auto_20220424_2025', now()),
+	(180, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
+	(181, 'usersessions', '0001_initial', now()),
+	(182, 'wagtailembeds', '0001_initial', now()),
+	(183, 'wagtailembeds', '0002_add_verbose_names', now()),
+	(184, 'wagtailembeds', '0003_capitalizeverbose', now()),
+	(185, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
+	(186, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
+	(187, 'wagtailembeds', '0006_add_embed_hash', now()),
+	(188, 'wagtailembeds', '0007_populate_hash', now()),
+	(189, 'wagtailembeds', '0008_allow_long_urls', now()),
+	(190, 'wagtailembeds', '0009_embed_cache_until', now()),
+	(191, 'wagtailimages', '0001_initial', now()),
+	(192, 'wagtailimages', '0002_initial_data', now()),
+	(193, 'wagtailimages', '0003_fix_focal_point_fields', now()),
+	(194, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
+	(195, 'wagtailimages', '0005_make_filter_spec_unique', now()),
+	(196, 'wagtailimages', '0006_add_verbose_names', now()),
+	(197, 'wagtailimages', '0007_image_file_size', now()),
+	(198, 'wagtailimages', '0008_image_created_at_index', now()),
+	(199, 'wagtailimages', '0009_capitalizeverbose', now()),
+	(200, 'wagtailimages', '0010_change_on_delete_behaviour', now());
 INSERT INTO halka_private_schema.django_migrations VALUES
-	(201, 'wagtailimages', '0014_add_filter_spec_field', now()),
-	(202, 'wagtailimages', '0015_fill_filter_spec_field', now()),
-	(203, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
-	(204, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
-	(205, 'wagtailimages', '0018_remove_rendition_filter', now()),
-	(206, 'wagtailimages', '0019_delete_filter', now()),
-	(207, 'wagtailimages', '0020_add-verbose-name', now()),
-	(208, 'wagtailimages', '0021_image_file_hash', now()),
-	(209, 'wagtailimages', '0022_uploadedimage', now()),
-	(210, 'wagtailimages', '0023_add_choose_permissions', now()),
-	(211, 'wagtailimages', '0024_index_image_file_hash', now()),
-	(212, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
-	(213, 'wagtailimages', '0026_delete_uploadedimage', now()),
-	(214, 'wagtailimages', '0027_image_description', now()),
-	(215, 'wagtailredirects', '0001_initial', now()),
-	(216, 'wagtailredirects', '0002_add_verbose_names', now()),
-	(217, 'wagtailredirects', '0003_make_site_field_editable', now()),
-	(218, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
-	(219, 'wagtailredirects', '0005_capitalizeverbose', now()),
-	(220, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
-	(221, 'wagtailredirects', '0007_add_autocreate_fields', now()),
-	(222, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
-	(223, 'wagtailsearch', '0001_initial', now()),
-	(224, 'wagtailsearch', '0002_add_verbose_names', now()),
-	(225, 'wagtailsearch', '0003_remove_editors_pick', now()),
-	(226, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
-	(227, 'wagtailsearch', '0005_create_indexentry', now()),
-	(228, 'wagtailsearch', '0006_customise_indexentry', now()),
-	(229, 'wagtailsearch', '0007_delete_editorspick', now()),
-	(230, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
-	(231, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
-	(232, 'wagtailsearch', '0010_add_text_fields', now()),
-	(233, 'wagtailusers', '0001_initial', now()),
-	(234, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
-	(235, 'wagtailusers', '0003_add_verbose_names', now()),
-	(236, 'wagtailusers', '0004_capitalizeverbose', now()),
-	(237, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
-	(238, 'wagtailusers', '0006_userprofile_prefered_language', now()),
-	(239, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
-	(240, 'wagtailusers', '0008_userprofile_avatar', now()),
-	(241, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
-	(242, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
-	(243, 'wagtailusers', '0011_userprofile_dismissibles', now()),
-	(244, 'wagtailusers', '0012_userprofile_theme', now()),
-	(245, 'wagtailusers', '0013_userprofile_density', now()),
-	(246, 'wagtailusers', '0014_userprofile_contrast', now()),
-	(247, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
-	(248, 'wagtailimages', '0001_squashed_0021', now()),
-	(249, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
-SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 249, true);
+	(201, 'wagtailimages', '0011_image_collection', now()),
+	(202, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
+	(203, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
+	(204, 'wagtailimages', '0014_add_filter_spec_field', now()),
+	(205, 'wagtailimages', '0015_fill_filter_spec_field', now()),
+	(206, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
+	(207, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
+	(208, 'wagtailimages', '0018_remove_rendition_filter', now()),
+	(209, 'wagtailimages', '0019_delete_filter', now()),
+	(210, 'wagtailimages', '0020_add-verbose-name', now()),
+	(211, 'wagtailimages', '0021_image_file_hash', now()),
+	(212, 'wagtailimages', '0022_uploadedimage', now()),
+	(213, 'wagtailimages', '0023_add_choose_permissions', now()),
+	(214, 'wagtailimages', '0024_index_image_file_hash', now()),
+	(215, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
+	(216, 'wagtailimages', '0026_delete_uploadedimage', now()),
+	(217, 'wagtailimages', '0027_image_description', now()),
+	(218, 'wagtailredirects', '0001_initial', now()),
+	(219, 'wagtailredirects', '0002_add_verbose_names', now()),
+	(220, 'wagtailredirects', '0003_make_site_field_editable', now()),
+	(221, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
+	(222, 'wagtailredirects', '0005_capitalizeverbose', now()),
+	(223, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
+	(224, 'wagtailredirects', '0007_add_autocreate_fields', now()),
+	(225, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
+	(226, 'wagtailsearch', '0001_initial', now()),
+	(227, 'wagtailsearch', '0002_add_verbose_names', now()),
+	(228, 'wagtailsearch', '0003_remove_editors_pick', now()),
+	(229, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
+	(230, 'wagtailsearch', '0005_create_indexentry', now()),
+	(231, 'wagtailsearch', '0006_customise_indexentry', now()),
+	(232, 'wagtailsearch', '0007_delete_editorspick', now()),
+	(233, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
+	(234, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
+	(235, 'wagtailsearch', '0010_add_text_fields', now()),
+	(236, 'wagtailusers', '0001_initial', now()),
+	(237, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
+	(238, 'wagtailusers', '0003_add_verbose_names', now()),
+	(239, 'wagtailusers', '0004_capitalizeverbose', now()),
+	(240, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
+	(241, 'wagtailusers', '0006_userprofile_prefered_language', now()),
+	(242, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
+	(243, 'wagtailusers', '0008_userprofile_avatar', now()),
+	(244, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
+	(245, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
+	(246, 'wagtailusers', '0011_userprofile_dismissibles', now()),
+	(247, 'wagtailusers', '0012_userprofile_theme', now()),
+	(248, 'wagtailusers', '0013_userprofile_density', now()),
+	(249, 'wagtailusers', '0014_userprofile_contrast', now()),
+	(250, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
+	(251, 'wagtailimages', '0001_squashed_0021', now()),
+	(252, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
+SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 252, true);
 ALTER TABLE ONLY halka_private_schema.audit_entry
     ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.audit_link
@@ -727,6 +764,8 @@ ALTER TABLE ONLY halka_private_schema.caseloads_columnmapping
     ADD CONSTRAINT caseloads_columnmapping_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_consent
     ADD CONSTRAINT caseloads_consent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_consentoffer
+    ADD CONSTRAINT caseloads_consentoffer_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_correction
     ADD CONSTRAINT caseloads_correction_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_document
@@ -753,6 +792,10 @@ ALTER TABLE ONLY halka_private_schema.caseloads_job
     ADD CONSTRAINT caseloads_job_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_journalentry
     ADD CONSTRAINT caseloads_journalentry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_journalhabit
+    ADD CONSTRAINT caseloads_journalhabit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_keptfigure
+    ADD CONSTRAINT caseloads_keptfigure_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_mention
     ADD CONSTRAINT caseloads_mention_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_merge
@@ -791,6 +834,10 @@ ALTER TABLE ONLY halka_private_schema.caseloads_draft
     ADD CONSTRAINT draft_once UNIQUE (colleague_id, form);
 ALTER TABLE ONLY halka_private_schema.caseloads_followup
     ADD CONSTRAINT follow_up_once UNIQUE (exit_id, months);
+ALTER TABLE ONLY halka_private_schema.caseloads_journalhabit
+    ADD CONSTRAINT journal_habit_once UNIQUE (colleague_id);
+ALTER TABLE ONLY halka_private_schema.caseloads_keptfigure
+    ADD CONSTRAINT kept_figure_once UNIQUE (programme_id, measure);
 ALTER TABLE ONLY halka_private_schema.caseloads_mention
     ADD CONSTRAINT mention_once UNIQUE (entry_id, colleague_id);
 ALTER TABLE ONLY halka_private_schema.referrals_referral
@@ -817,6 +864,8 @@ CREATE INDEX caseloads_case_programme_id_b071084c ON halka_private_schema.caselo
 CREATE INDEX caseloads_client_merged_into_id_87f9084e ON halka_private_schema.caseloads_client USING btree (merged_into_id);
 CREATE INDEX caseloads_columnmapping_headings_447e3255_like ON halka_private_schema.caseloads_columnmapping USING btree (headings varchar_pattern_ops);
 CREATE INDEX caseloads_consent_client_id_f5b763b5 ON halka_private_schema.caseloads_consent USING btree (client_id);
+CREATE INDEX caseloads_consentoffer_client_id_c8cacf40 ON halka_private_schema.caseloads_consentoffer USING btree (client_id);
+CREATE INDEX caseloads_consentoffer_replaces_id_23efa4c3 ON halka_private_schema.caseloads_consentoffer USING btree (replaces_id);
 CREATE INDEX caseloads_correction_client_id_138adb04 ON halka_private_schema.caseloads_correction USING btree (client_id);
 CREATE INDEX caseloads_document_client_id_1648de31 ON halka_private_schema.caseloads_document USING btree (client_id);
 CREATE INDEX caseloads_document_entry_id_a458733c ON halka_private_schema.caseloads_document USING btree (entry_id);
@@ -826,6 +875,7 @@ CREATE INDEX caseloads_finding_client_id_90e26630 ON halka_private_schema.caselo
 CREATE INDEX caseloads_followup_exit_id_9af624b3 ON halka_private_schema.caseloads_followup USING btree (exit_id);
 CREATE INDEX caseloads_goal_plan_id_df44e25c ON halka_private_schema.caseloads_goal USING btree (plan_id);
 CREATE INDEX caseloads_goal_scale_id_f4e682dc ON halka_private_schema.caseloads_goal USING btree (scale_id);
+CREATE INDEX caseloads_keptfigure_programme_id_153a8f5c ON halka_private_schema.caseloads_keptfigure USING btree (programme_id);
 CREATE INDEX caseloads_mention_entry_id_8b05c4a4 ON halka_private_schema.caseloads_mention USING btree (entry_id);
 CREATE INDEX caseloads_merge_absorbed_id_83b0f9e8 ON halka_private_schema.caseloads_merge USING btree (absorbed_id);
 CREATE INDEX caseloads_merge_kept_id_66789f09 ON halka_private_schema.caseloads_merge USING btree (kept_id);
@@ -841,6 +891,8 @@ CREATE INDEX caseloads_teammember_case_id_ce941842 ON halka_private_schema.casel
 CREATE INDEX caseloads_vulnerabilitychoice_key_853ee566_like ON halka_private_schema.caseloads_vulnerabilitychoice USING btree (key varchar_pattern_ops);
 CREATE INDEX client_changed_last ON halka_private_schema.caseloads_client USING btree (changed_at DESC);
 CREATE INDEX client_list ON halka_private_schema.caseloads_client USING btree (sort_key, id) WHERE (merged_into_id IS NULL);
+CREATE INDEX client_list_by_age ON halka_private_schema.caseloads_client USING btree (created_at, id) WHERE (merged_into_id IS NULL);
+CREATE INDEX client_list_by_contact ON halka_private_schema.caseloads_client USING btree (COALESCE(last_contact_on, '0001-01-01'::date), id) WHERE (merged_into_id IS NULL);
 CREATE INDEX client_list_of_colleague ON halka_private_schema.caseloads_client USING btree (assigned_to_id, sort_key, id) WHERE (merged_into_id IS NULL);
 CREATE INDEX client_name_fragment ON halka_private_schema.caseloads_client USING gin (search_key public.gin_trgm_ops);
 CREATE INDEX client_national_number ON halka_private_schema.caseloads_client USING btree (national_number_index);
@@ -848,6 +900,7 @@ CREATE INDEX client_not_seen ON halka_private_schema.caseloads_client USING btre
 CREATE UNIQUE INDEX client_reference_once ON halka_private_schema.caseloads_client USING btree (reference) WHERE ((NOT ((reference)::text = ''::text)) AND (merged_into_id IS NULL));
 CREATE INDEX client_vulnerabilities ON halka_private_schema.caseloads_client USING gin (vulnerabilities);
 CREATE INDEX consent_lapsing ON halka_private_schema.caseloads_consent USING btree (expires_on) WHERE (withdrawn_at IS NULL);
+CREATE INDEX consent_withdrawn ON halka_private_schema.caseloads_consent USING btree (withdrawn_at) WHERE (withdrawn_at IS NOT NULL);
 CREATE INDEX correction_open ON halka_private_schema.caseloads_correction USING btree (asked_at) WHERE ((state)::text = 'asked'::text);
 CREATE INDEX draft_old ON halka_private_schema.caseloads_draft USING btree (saved_at);
 CREATE INDEX emergency_of_colleague ON halka_private_schema.caseloads_emergencyaccess USING btree (colleague_id, client_id, until);
@@ -856,11 +909,15 @@ CREATE INDEX entry_about ON halka_private_schema.audit_entry USING btree (about_
 CREATE INDEX entry_newest ON halka_private_schema.audit_entry USING btree (at DESC, id DESC);
 CREATE INDEX entry_of_actor ON halka_private_schema.audit_entry USING btree (actor_user_id, at DESC);
 CREATE INDEX entry_of_record ON halka_private_schema.audit_entry USING btree (target_model, target_id, at DESC);
+CREATE INDEX erasure_reference ON halka_private_schema.caseloads_erasure USING btree (reference);
 CREATE INDEX follow_up_due ON halka_private_schema.caseloads_followup USING btree (due_on) WHERE (done_on IS NULL);
 CREATE INDEX job_expiry ON halka_private_schema.caseloads_job USING btree (expires_at);
 CREATE INDEX job_of_colleague ON halka_private_schema.caseloads_job USING btree (owner_id, id DESC);
+CREATE INDEX journal_corrections ON halka_private_schema.caseloads_journalentry USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
 CREATE INDEX journal_of_client ON halka_private_schema.caseloads_journalentry USING btree (client_id, happened_at DESC, id DESC);
 CREATE INDEX journal_small_wins ON halka_private_schema.caseloads_journalentry USING btree (case_id) WHERE ((kind)::text = 'small_win'::text);
+CREATE INDEX journal_wins_of_all ON halka_private_schema.caseloads_journalentry USING btree (happened_at DESC, id DESC) WHERE ((kind)::text = 'small_win'::text);
+CREATE INDEX journal_wins_of_client ON halka_private_schema.caseloads_journalentry USING btree (client_id, happened_at DESC, id DESC) WHERE ((kind)::text = 'small_win'::text);
 CREATE INDEX mention_unseen ON halka_private_schema.caseloads_mention USING btree (colleague_id, entry_id) WHERE (seen_at IS NULL);
 CREATE UNIQUE INDEX plan_current_once ON halka_private_schema.caseloads_plan USING btree (case_id) WHERE (NOT ((state)::text = 'replaced'::text));
 CREATE INDEX plan_review ON halka_private_schema.caseloads_plan USING btree (review_on) WHERE (NOT ((state)::text = 'replaced'::text));
@@ -872,6 +929,7 @@ CREATE INDEX referrals_referral_owner_id_cb58a858 ON halka_private_schema.referr
 CREATE INDEX referrals_step_referral_id_f6e97a21 ON halka_private_schema.referrals_step USING btree (referral_id);
 CREATE UNIQUE INDEX scale_published_once ON halka_private_schema.caseloads_scale USING btree (family) WHERE ((state)::text = 'published'::text);
 CREATE INDEX step_open_of_colleague ON halka_private_schema.caseloads_step USING btree (colleague_id, due_on) WHERE (done_on IS NULL);
+CREATE INDEX task_open_by_day ON halka_private_schema.caseloads_task USING btree (due_on) WHERE (done_at IS NULL);
 CREATE INDEX task_open_of_colleague ON halka_private_schema.caseloads_task USING btree (assignee_id, due_on) WHERE (done_at IS NULL);
 CREATE UNIQUE INDEX team_member_once ON halka_private_schema.caseloads_teammember USING btree (case_id, colleague_id) WHERE ((colleague_id IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX team_of_colleague ON halka_private_schema.caseloads_teammember USING btree (colleague_id, case_id) WHERE (ended_at IS NULL);
@@ -892,6 +950,10 @@ ALTER TABLE ONLY halka_private_schema.caseloads_client
     ADD CONSTRAINT caseloads_client_merged_into_id_87f9084e_fk_caseloads_client_id FOREIGN KEY (merged_into_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.caseloads_consent
     ADD CONSTRAINT caseloads_consent_client_id_f5b763b5_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_consentoffer
+    ADD CONSTRAINT caseloads_consentoff_client_id_c8cacf40_fk_caseloads FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_consentoffer
+    ADD CONSTRAINT caseloads_consentoff_replaces_id_23efa4c3_fk_caseloads FOREIGN KEY (replaces_id) REFERENCES halka_private_schema.caseloads_consent(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.caseloads_correction
     ADD CONSTRAINT caseloads_correction_client_id_138adb04_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.caseloads_document
@@ -915,7 +977,11 @@ ALTER TABLE ONLY halka_private_schema.caseloads_goal
 ALTER TABLE ONLY halka_private_schema.caseloads_journalentry
     ADD CONSTRAINT caseloads_journalent_client_id_d307ab51_fk_caseloads FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.caseloads_journalentry
+    ADD CONSTRAINT caseloads_journalent_corrects_id_7147ab8f_fk_caseloads FOREIGN KEY (corrects_id) REFERENCES halka_private_schema.caseloads_journalentry(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_journalentry
     ADD CONSTRAINT caseloads_journalentry_case_id_344b892f_fk_caseloads_case_id FOREIGN KEY (case_id) REFERENCES halka_private_schema.caseloads_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.caseloads_keptfigure
+    ADD CONSTRAINT caseloads_keptfigure_programme_id_153a8f5c_fk_caseloads FOREIGN KEY (programme_id) REFERENCES halka_private_schema.caseloads_programme(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.caseloads_mention
     ADD CONSTRAINT caseloads_mention_entry_id_8b05c4a4_fk_caseloads FOREIGN KEY (entry_id) REFERENCES halka_private_schema.caseloads_journalentry(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.caseloads_merge
