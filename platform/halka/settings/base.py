@@ -125,6 +125,7 @@ DATABASE_WALLS = environment.text("DATABASE_WALLS")
 DATABASE_CONNECTIONS = environment.number("DATABASE_CONNECTIONS")
 SPARE_ORGANISATIONS = environment.number("SPARE_ORGANISATIONS")
 DATABASE_ROUTERS = ["tenants.organisations.routers.WallRouter", "django_tenants.routers.TenantSyncRouter"]
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BROKER_URL = environment.text("BROKER_URL")
@@ -162,6 +163,7 @@ CELERY = {
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
         "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},
+        "look-after-jobs": {"task": "caseloads.look_after_jobs", "schedule": 600.0},
         "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }

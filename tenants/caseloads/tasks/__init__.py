@@ -1,5 +1,5 @@
 """Background work of the caseload, by noun: each module is imported here, where Celery looks."""
 
-from tenants.caseloads.tasks import drafts
+from tenants.caseloads.tasks import drafts, jobs
 
-__all__ = ["drafts"]
+__all__ = ["drafts", "jobs"]
