@@ -65,7 +65,8 @@ class PrivateModel(models.Model):
     It remembers the organisation it belongs to and refuses to be saved or deleted inside of another.
     """
 
-    RIGHTS: ClassVar = ("INSERT", "UPDATE", "DELETE")  # of the organisation's role, beside reading; walls.ddl grants them
+    # Of the organisation's role, beside reading: walls.ddl grants them.
+    RIGHTS: ClassVar = ("INSERT", "UPDATE", "DELETE")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 

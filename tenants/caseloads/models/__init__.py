@@ -12,12 +12,14 @@ from tenants.caseloads.models.consents import (
     PersonalLink,
     RetentionRule,
 )
+from tenants.caseloads.models.history import TRACKED
 from tenants.caseloads.models.journal import Document, JournalEntry, JournalHabit, Mention, Task
 from tenants.caseloads.models.plans import Goal, Plan, Step
 from tenants.caseloads.models.programmes import Programme, Target
 from tenants.caseloads.models.work import ColumnMapping, Draft, Job, SavedList
 
 __all__ = [
+    "TRACKED",
     "Assessment",
     "Case",
     "Client",

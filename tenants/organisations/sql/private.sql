@@ -1,5 +1,113 @@
 -- migrations: 7a7a7fa0563409cd
 CREATE SCHEMA halka_private_schema;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_06f3f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_retentionruleevent" ("changed_at", "changed_by_id", "id", "months", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."months", clock_timestamp(), 'delete', OLD."id", OLD."scope"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_095d7() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_clientevent" ("assigned_to_id", "birth_year", "born_on", "changed_at", "changed_by_id", "created_by_id", "education", "email", "family_name", "given_name", "health", "id", "interests", "language", "languages", "merged_into_id", "national_number", "note", "other_names", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "reference", "sex", "strengths", "vulnerabilities") VALUES (OLD."assigned_to_id", OLD."birth_year", OLD."born_on", OLD."changed_at", OLD."changed_by_id", OLD."created_by_id", OLD."education", OLD."email", OLD."family_name", OLD."given_name", OLD."health", OLD."id", OLD."interests", OLD."language", OLD."languages", OLD."merged_into_id", OLD."national_number", OLD."note", OLD."other_names", clock_timestamp(), 'delete', OLD."id", OLD."phone", OLD."place", OLD."reference", OLD."sex", OLD."strengths", OLD."vulnerabilities"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_11bc0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_consentevent" ("client_id", "expires_on", "given_at", "how_given", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recipient_id", "recorded_by_id", "scopes", "withdrawal_recorded_by_id", "withdrawn_at", "withdrawn_how", "witness", "wording") VALUES (OLD."client_id", OLD."expires_on", OLD."given_at", OLD."how_given", OLD."id", OLD."language", clock_timestamp(), 'delete', OLD."id", OLD."purpose", OLD."recipient_id", OLD."recorded_by_id", OLD."scopes", OLD."withdrawal_recorded_by_id", OLD."withdrawn_at", OLD."withdrawn_how", OLD."witness", OLD."wording"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_2464f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_goalevent" ("closed_on", "dimension", "id", "item", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "scale_id", "state", "text", "unit") VALUES (OLD."closed_on", OLD."dimension", OLD."id", OLD."item", clock_timestamp(), 'delete', OLD."id", OLD."plan_id", OLD."position", OLD."scale_id", OLD."state", OLD."text", OLD."unit"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_5033a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_followupevent" ("done_by_id", "done_on", "due_on", "exit_id", "held", "id", "months", "note", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."done_by_id", OLD."done_on", OLD."due_on", OLD."exit_id", OLD."held", OLD."id", OLD."months", OLD."note", clock_timestamp(), 'delete', OLD."id"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_71006() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_teammemberevent" ("case_id", "colleague_id", "contact", "ended_at", "id", "institution", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession", "started_at") VALUES (OLD."case_id", OLD."colleague_id", OLD."contact", OLD."ended_at", OLD."id", OLD."institution", OLD."name", clock_timestamp(), 'delete', OLD."id", OLD."profession", OLD."started_at"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_79dfb() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_planevent" ("agreed_how", "agreed_on", "case_id", "changed_at", "changed_by_id", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_on", "state") VALUES (OLD."agreed_how", OLD."agreed_on", OLD."case_id", OLD."changed_at", OLD."changed_by_id", OLD."id", OLD."language", clock_timestamp(), 'delete', OLD."id", OLD."review_on", OLD."state"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_8db34() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_programmeevent" ("changed_at", "changed_by_id", "consent_months", "consent_wording", "ends_on", "funder", "id", "name", "objectives", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "state", "target_group", "territory", "unseen_days") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."consent_months", OLD."consent_wording", OLD."ends_on", OLD."funder", OLD."id", OLD."name", OLD."objectives", clock_timestamp(), 'delete', OLD."id", OLD."starts_on", OLD."state", OLD."target_group", OLD."territory", OLD."unseen_days"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_ae410() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_exitevent" ("case_id", "id", "kind", "note", "on", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (OLD."case_id", OLD."id", OLD."kind", OLD."note", OLD."on", clock_timestamp(), 'delete', OLD."id", OLD."recorded_at", OLD."recorded_by_id"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_c721a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_scaleevent" ("changed_at", "changed_by_id", "description", "family", "id", "items", "name", "number", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "standard", "state") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."description", OLD."family", OLD."id", OLD."items", OLD."name", OLD."number", clock_timestamp(), 'delete', OLD."id", OLD."published_at", OLD."standard", OLD."state"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_cb1c8() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_caseevent" ("changed_at", "changed_by_id", "client_id", "closed_on", "consent_id", "expectations", "id", "number", "opened_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (OLD."changed_at", OLD."changed_by_id", OLD."client_id", OLD."closed_on", OLD."consent_id", OLD."expectations", OLD."id", OLD."number", OLD."opened_on", clock_timestamp(), 'delete', OLD."id", OLD."programme_id"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_f1729() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_stepevent" ("colleague_id", "done_on", "due_on", "goal_id", "id", "other", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (OLD."colleague_id", OLD."done_on", OLD."due_on", OLD."goal_id", OLD."id", OLD."other", clock_timestamp(), 'delete', OLD."id", OLD."position", OLD."text"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_127da() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_clientevent" ("assigned_to_id", "birth_year", "born_on", "changed_at", "changed_by_id", "created_by_id", "education", "email", "family_name", "given_name", "health", "id", "interests", "language", "languages", "merged_into_id", "national_number", "note", "other_names", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "reference", "sex", "strengths", "vulnerabilities") VALUES (NEW."assigned_to_id", NEW."birth_year", NEW."born_on", NEW."changed_at", NEW."changed_by_id", NEW."created_by_id", NEW."education", NEW."email", NEW."family_name", NEW."given_name", NEW."health", NEW."id", NEW."interests", NEW."language", NEW."languages", NEW."merged_into_id", NEW."national_number", NEW."note", NEW."other_names", clock_timestamp(), 'insert', NEW."id", NEW."phone", NEW."place", NEW."reference", NEW."sex", NEW."strengths", NEW."vulnerabilities"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_5785a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_scaleevent" ("changed_at", "changed_by_id", "description", "family", "id", "items", "name", "number", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "standard", "state") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."description", NEW."family", NEW."id", NEW."items", NEW."name", NEW."number", clock_timestamp(), 'insert', NEW."id", NEW."published_at", NEW."standard", NEW."state"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_59753() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_stepevent" ("colleague_id", "done_on", "due_on", "goal_id", "id", "other", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."colleague_id", NEW."done_on", NEW."due_on", NEW."goal_id", NEW."id", NEW."other", clock_timestamp(), 'insert', NEW."id", NEW."position", NEW."text"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_88f7e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_planevent" ("agreed_how", "agreed_on", "case_id", "changed_at", "changed_by_id", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_on", "state") VALUES (NEW."agreed_how", NEW."agreed_on", NEW."case_id", NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."language", clock_timestamp(), 'insert', NEW."id", NEW."review_on", NEW."state"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_8c3c9() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_caseevent" ("changed_at", "changed_by_id", "client_id", "closed_on", "consent_id", "expectations", "id", "number", "opened_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."client_id", NEW."closed_on", NEW."consent_id", NEW."expectations", NEW."id", NEW."number", NEW."opened_on", clock_timestamp(), 'insert', NEW."id", NEW."programme_id"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_8c97a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_followupevent" ("done_by_id", "done_on", "due_on", "exit_id", "held", "id", "months", "note", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."done_by_id", NEW."done_on", NEW."due_on", NEW."exit_id", NEW."held", NEW."id", NEW."months", NEW."note", clock_timestamp(), 'insert', NEW."id"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_8e6b6() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_programmeevent" ("changed_at", "changed_by_id", "consent_months", "consent_wording", "ends_on", "funder", "id", "name", "objectives", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "state", "target_group", "territory", "unseen_days") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."consent_months", NEW."consent_wording", NEW."ends_on", NEW."funder", NEW."id", NEW."name", NEW."objectives", clock_timestamp(), 'insert', NEW."id", NEW."starts_on", NEW."state", NEW."target_group", NEW."territory", NEW."unseen_days"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_991e8() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_exitevent" ("case_id", "id", "kind", "note", "on", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."case_id", NEW."id", NEW."kind", NEW."note", NEW."on", clock_timestamp(), 'insert', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_cce33() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_retentionruleevent" ("changed_at", "changed_by_id", "id", "months", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."months", clock_timestamp(), 'insert', NEW."id", NEW."scope"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_d1993() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_goalevent" ("closed_on", "dimension", "id", "item", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "scale_id", "state", "text", "unit") VALUES (NEW."closed_on", NEW."dimension", NEW."id", NEW."item", clock_timestamp(), 'insert', NEW."id", NEW."plan_id", NEW."position", NEW."scale_id", NEW."state", NEW."text", NEW."unit"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_de33f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_consentevent" ("client_id", "expires_on", "given_at", "how_given", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recipient_id", "recorded_by_id", "scopes", "withdrawal_recorded_by_id", "withdrawn_at", "withdrawn_how", "witness", "wording") VALUES (NEW."client_id", NEW."expires_on", NEW."given_at", NEW."how_given", NEW."id", NEW."language", clock_timestamp(), 'insert', NEW."id", NEW."purpose", NEW."recipient_id", NEW."recorded_by_id", NEW."scopes", NEW."withdrawal_recorded_by_id", NEW."withdrawn_at", NEW."withdrawn_how", NEW."witness", NEW."wording"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_insert_insert_ef605() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_teammemberevent" ("case_id", "colleague_id", "contact", "ended_at", "id", "institution", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession", "started_at") VALUES (NEW."case_id", NEW."colleague_id", NEW."contact", NEW."ended_at", NEW."id", NEW."institution", NEW."name", clock_timestamp(), 'insert', NEW."id", NEW."profession", NEW."started_at"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_06f9a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_consentevent" ("client_id", "expires_on", "given_at", "how_given", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recipient_id", "recorded_by_id", "scopes", "withdrawal_recorded_by_id", "withdrawn_at", "withdrawn_how", "witness", "wording") VALUES (NEW."client_id", NEW."expires_on", NEW."given_at", NEW."how_given", NEW."id", NEW."language", clock_timestamp(), 'update', NEW."id", NEW."purpose", NEW."recipient_id", NEW."recorded_by_id", NEW."scopes", NEW."withdrawal_recorded_by_id", NEW."withdrawn_at", NEW."withdrawn_how", NEW."witness", NEW."wording"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_1d5bb() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_goalevent" ("closed_on", "dimension", "id", "item", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "scale_id", "state", "text", "unit") VALUES (NEW."closed_on", NEW."dimension", NEW."id", NEW."item", clock_timestamp(), 'update', NEW."id", NEW."plan_id", NEW."position", NEW."scale_id", NEW."state", NEW."text", NEW."unit"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_6436a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_exitevent" ("case_id", "id", "kind", "note", "on", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id") VALUES (NEW."case_id", NEW."id", NEW."kind", NEW."note", NEW."on", clock_timestamp(), 'update', NEW."id", NEW."recorded_at", NEW."recorded_by_id"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_6bda1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_followupevent" ("done_by_id", "done_on", "due_on", "exit_id", "held", "id", "months", "note", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."done_by_id", NEW."done_on", NEW."due_on", NEW."exit_id", NEW."held", NEW."id", NEW."months", NEW."note", clock_timestamp(), 'update', NEW."id"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_6c343() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_teammemberevent" ("case_id", "colleague_id", "contact", "ended_at", "id", "institution", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "profession", "started_at") VALUES (NEW."case_id", NEW."colleague_id", NEW."contact", NEW."ended_at", NEW."id", NEW."institution", NEW."name", clock_timestamp(), 'update', NEW."id", NEW."profession", NEW."started_at"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_a69ba() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_clientevent" ("assigned_to_id", "birth_year", "born_on", "changed_at", "changed_by_id", "created_by_id", "education", "email", "family_name", "given_name", "health", "id", "interests", "language", "languages", "merged_into_id", "national_number", "note", "other_names", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "place", "reference", "sex", "strengths", "vulnerabilities") VALUES (NEW."assigned_to_id", NEW."birth_year", NEW."born_on", NEW."changed_at", NEW."changed_by_id", NEW."created_by_id", NEW."education", NEW."email", NEW."family_name", NEW."given_name", NEW."health", NEW."id", NEW."interests", NEW."language", NEW."languages", NEW."merged_into_id", NEW."national_number", NEW."note", NEW."other_names", clock_timestamp(), 'update', NEW."id", NEW."phone", NEW."place", NEW."reference", NEW."sex", NEW."strengths", NEW."vulnerabilities"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_a7fa1() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_retentionruleevent" ("changed_at", "changed_by_id", "id", "months", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."months", clock_timestamp(), 'update', NEW."id", NEW."scope"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_bf07f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_scaleevent" ("changed_at", "changed_by_id", "description", "family", "id", "items", "name", "number", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "standard", "state") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."description", NEW."family", NEW."id", NEW."items", NEW."name", NEW."number", clock_timestamp(), 'update', NEW."id", NEW."published_at", NEW."standard", NEW."state"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_ca211() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_caseevent" ("changed_at", "changed_by_id", "client_id", "closed_on", "consent_id", "expectations", "id", "number", "opened_on", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."client_id", NEW."closed_on", NEW."consent_id", NEW."expectations", NEW."id", NEW."number", NEW."opened_on", clock_timestamp(), 'update', NEW."id", NEW."programme_id"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_efd28() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_planevent" ("agreed_how", "agreed_on", "case_id", "changed_at", "changed_by_id", "id", "language", "pgh_created_at", "pgh_label", "pgh_obj_id", "review_on", "state") VALUES (NEW."agreed_how", NEW."agreed_on", NEW."case_id", NEW."changed_at", NEW."changed_by_id", NEW."id", NEW."language", clock_timestamp(), 'update', NEW."id", NEW."review_on", NEW."state"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_fcd6a() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_programmeevent" ("changed_at", "changed_by_id", "consent_months", "consent_wording", "ends_on", "funder", "id", "name", "objectives", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on", "state", "target_group", "territory", "unseen_days") VALUES (NEW."changed_at", NEW."changed_by_id", NEW."consent_months", NEW."consent_wording", NEW."ends_on", NEW."funder", NEW."id", NEW."name", NEW."objectives", clock_timestamp(), 'update', NEW."id", NEW."starts_on", NEW."state", NEW."target_group", NEW."territory", NEW."unseen_days"); RETURN NULL; END; $$;
+CREATE FUNCTION halka_private_schema.pgtrigger_update_update_fe1b5() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$ BEGIN INSERT INTO "caseloads_stepevent" ("colleague_id", "done_on", "due_on", "goal_id", "id", "other", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") VALUES (NEW."colleague_id", NEW."done_on", NEW."due_on", NEW."goal_id", NEW."id", NEW."other", clock_timestamp(), 'update', NEW."id", NEW."position", NEW."text"); RETURN NULL; END; $$;
 CREATE TABLE halka_private_schema.audit_entry (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -46,6 +154,31 @@ CREATE TABLE halka_private_schema.caseloads_case (
     CONSTRAINT caseloads_case_number_check CHECK ((number >= 0)),
     CONSTRAINT caseloads_case_version_check CHECK ((version >= 0))
 );
+CREATE TABLE halka_private_schema.caseloads_caseevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    number smallint NOT NULL,
+    expectations bytea NOT NULL,
+    opened_on date NOT NULL,
+    closed_on date,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by_id uuid,
+    client_id uuid NOT NULL,
+    consent_id uuid NOT NULL,
+    pgh_obj_id uuid NOT NULL,
+    programme_id uuid NOT NULL,
+    CONSTRAINT caseloads_caseevent_number_check CHECK ((number >= 0))
+);
+ALTER TABLE halka_private_schema.caseloads_caseevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_caseevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE halka_private_schema.caseloads_client (
     id uuid NOT NULL,
     given_name character varying(100) NOT NULL,
@@ -83,6 +216,46 @@ CREATE TABLE halka_private_schema.caseloads_client (
     CONSTRAINT client_born_once CHECK (((born_on IS NULL) OR (birth_year IS NULL))),
     CONSTRAINT client_has_name CHECK ((NOT (((family_name)::text = ''::text) AND ((given_name)::text = ''::text))))
 );
+CREATE TABLE halka_private_schema.caseloads_clientevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    given_name character varying(100) NOT NULL,
+    family_name character varying(100) NOT NULL,
+    other_names character varying(200) NOT NULL,
+    born_on date,
+    birth_year smallint,
+    sex character varying(6) NOT NULL,
+    reference character varying(40) NOT NULL,
+    national_number bytea NOT NULL,
+    phone character varying(40) NOT NULL,
+    email character varying(254) NOT NULL,
+    place character varying(120) NOT NULL,
+    language character varying(5) NOT NULL,
+    languages character varying(5)[] NOT NULL,
+    education character varying(10) NOT NULL,
+    strengths text NOT NULL,
+    interests text NOT NULL,
+    vulnerabilities character varying(40)[] NOT NULL,
+    health bytea NOT NULL,
+    note bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    assigned_to_id uuid,
+    changed_by_id uuid,
+    created_by_id uuid,
+    merged_into_id uuid,
+    pgh_obj_id uuid NOT NULL,
+    CONSTRAINT caseloads_clientevent_birth_year_check CHECK ((birth_year >= 0))
+);
+ALTER TABLE halka_private_schema.caseloads_clientevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_clientevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE halka_private_schema.caseloads_columnmapping (
     id uuid NOT NULL,
     headings character varying(64) NOT NULL,
@@ -108,6 +281,35 @@ CREATE TABLE halka_private_schema.caseloads_consent (
     CONSTRAINT consent_referral_names_recipient CHECK (((NOT ((purpose)::text = 'referral'::text)) OR (recipient_id IS NOT NULL))),
     CONSTRAINT consent_spoken_with_witness CHECK (((NOT ((how_given)::text = 'spoken'::text)) OR (NOT ((witness)::text = ''::text)))),
     CONSTRAINT consent_withdrawn_somehow CHECK ((((withdrawn_at IS NULL) AND ((withdrawn_how)::text = ''::text)) OR ((withdrawn_at IS NOT NULL) AND (NOT ((withdrawn_how)::text = ''::text)))))
+);
+CREATE TABLE halka_private_schema.caseloads_consentevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    purpose character varying(12) NOT NULL,
+    scopes jsonb NOT NULL,
+    how_given character varying(8) NOT NULL,
+    witness character varying(150) NOT NULL,
+    language character varying(5) NOT NULL,
+    wording text NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    expires_on date NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_how character varying(8) NOT NULL,
+    client_id uuid NOT NULL,
+    pgh_obj_id uuid NOT NULL,
+    recipient_id uuid,
+    recorded_by_id uuid,
+    withdrawal_recorded_by_id uuid
+);
+ALTER TABLE halka_private_schema.caseloads_consentevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_consentevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 CREATE TABLE halka_private_schema.caseloads_consentoffer (
     id uuid NOT NULL,
@@ -188,6 +390,27 @@ CREATE TABLE halka_private_schema.caseloads_exit (
     case_id uuid NOT NULL,
     recorded_by_id uuid
 );
+CREATE TABLE halka_private_schema.caseloads_exitevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    kind character varying(15) NOT NULL,
+    note bytea NOT NULL,
+    "on" date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    case_id uuid NOT NULL,
+    pgh_obj_id uuid NOT NULL,
+    recorded_by_id uuid
+);
+ALTER TABLE halka_private_schema.caseloads_exitevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_exitevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE halka_private_schema.caseloads_experience (
     id uuid NOT NULL,
     kind character varying(14) NOT NULL,
@@ -227,6 +450,29 @@ CREATE TABLE halka_private_schema.caseloads_followup (
     CONSTRAINT follow_up_done_with_result CHECK ((((done_on IS NULL) AND ((held)::text = ''::text)) OR ((done_on IS NOT NULL) AND (NOT ((held)::text = ''::text))))),
     CONSTRAINT follow_up_months CHECK ((months = ANY (ARRAY[1, 3, 6, 12])))
 );
+CREATE TABLE halka_private_schema.caseloads_followupevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    months smallint NOT NULL,
+    due_on date NOT NULL,
+    held character varying(9) NOT NULL,
+    note bytea NOT NULL,
+    done_on date,
+    done_by_id uuid,
+    exit_id uuid NOT NULL,
+    pgh_obj_id uuid NOT NULL,
+    CONSTRAINT caseloads_followupevent_months_check CHECK ((months >= 0))
+);
+ALTER TABLE halka_private_schema.caseloads_followupevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_followupevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE halka_private_schema.caseloads_goal (
     id uuid NOT NULL,
     text bytea NOT NULL,
@@ -239,6 +485,31 @@ CREATE TABLE halka_private_schema.caseloads_goal (
     plan_id uuid NOT NULL,
     scale_id uuid,
     CONSTRAINT caseloads_goal_position_check CHECK (("position" >= 0))
+);
+CREATE TABLE halka_private_schema.caseloads_goalevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    text bytea NOT NULL,
+    dimension character varying(13) NOT NULL,
+    item character varying(40) NOT NULL,
+    unit character varying(60) NOT NULL,
+    state character varying(7) NOT NULL,
+    "position" smallint NOT NULL,
+    closed_on date,
+    pgh_obj_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    scale_id uuid,
+    CONSTRAINT caseloads_goalevent_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE halka_private_schema.caseloads_goalevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_goalevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 CREATE TABLE halka_private_schema.caseloads_job (
     id uuid NOT NULL,
@@ -341,6 +612,29 @@ CREATE TABLE halka_private_schema.caseloads_plan (
     CONSTRAINT caseloads_plan_version_check CHECK ((version >= 0)),
     CONSTRAINT plan_agreed_somehow CHECK (((((agreed_how)::text = ''::text) AND (agreed_on IS NULL)) OR ((agreed_on IS NOT NULL) AND (NOT ((agreed_how)::text = ''::text)))))
 );
+CREATE TABLE halka_private_schema.caseloads_planevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    state character varying(8) NOT NULL,
+    review_on date NOT NULL,
+    agreed_on date,
+    agreed_how character varying(8) NOT NULL,
+    language character varying(5) NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    case_id uuid NOT NULL,
+    changed_by_id uuid,
+    pgh_obj_id uuid NOT NULL
+);
+ALTER TABLE halka_private_schema.caseloads_planevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_planevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE halka_private_schema.caseloads_programme (
     id uuid NOT NULL,
     name character varying(150) NOT NULL,
@@ -364,6 +658,36 @@ CREATE TABLE halka_private_schema.caseloads_programme (
     CONSTRAINT programme_consent_months CHECK (((consent_months >= 1) AND (consent_months <= 120))),
     CONSTRAINT programme_ends_after_start CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)))
 );
+CREATE TABLE halka_private_schema.caseloads_programmeevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    name character varying(150) NOT NULL,
+    funder character varying(150) NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    territory character varying(150) NOT NULL,
+    objectives text NOT NULL,
+    target_group character varying(200) NOT NULL,
+    consent_wording text NOT NULL,
+    consent_months smallint NOT NULL,
+    unseen_days smallint NOT NULL,
+    state character varying(9) NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by_id uuid,
+    pgh_obj_id uuid NOT NULL,
+    CONSTRAINT caseloads_programmeevent_consent_months_check CHECK ((consent_months >= 0)),
+    CONSTRAINT caseloads_programmeevent_unseen_days_check CHECK ((unseen_days >= 0))
+);
+ALTER TABLE halka_private_schema.caseloads_programmeevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_programmeevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE halka_private_schema.caseloads_retentionrule (
     id uuid NOT NULL,
     scope character varying(16) NOT NULL,
@@ -374,6 +698,26 @@ CREATE TABLE halka_private_schema.caseloads_retentionrule (
     CONSTRAINT caseloads_retentionrule_months_check CHECK ((months >= 0)),
     CONSTRAINT caseloads_retentionrule_version_check CHECK ((version >= 0)),
     CONSTRAINT retention_months CHECK (((months >= 1) AND (months <= 600)))
+);
+CREATE TABLE halka_private_schema.caseloads_retentionruleevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    scope character varying(16) NOT NULL,
+    months smallint NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by_id uuid,
+    pgh_obj_id uuid NOT NULL,
+    CONSTRAINT caseloads_retentionruleevent_months_check CHECK ((months >= 0))
+);
+ALTER TABLE halka_private_schema.caseloads_retentionruleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_retentionruleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 CREATE TABLE halka_private_schema.caseloads_savedlist (
     id uuid NOT NULL,
@@ -399,6 +743,32 @@ CREATE TABLE halka_private_schema.caseloads_scale (
     CONSTRAINT caseloads_scale_version_check CHECK ((version >= 0)),
     CONSTRAINT scale_published_at CHECK ((((state)::text = 'draft'::text) OR (published_at IS NOT NULL)))
 );
+CREATE TABLE halka_private_schema.caseloads_scaleevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    family uuid NOT NULL,
+    number smallint NOT NULL,
+    name character varying(120) NOT NULL,
+    description text NOT NULL,
+    items jsonb NOT NULL,
+    standard character varying(40) NOT NULL,
+    state character varying(9) NOT NULL,
+    published_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by_id uuid,
+    pgh_obj_id uuid NOT NULL,
+    CONSTRAINT caseloads_scaleevent_number_check CHECK ((number >= 0))
+);
+ALTER TABLE halka_private_schema.caseloads_scaleevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_scaleevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE halka_private_schema.caseloads_step (
     id uuid NOT NULL,
     text bytea NOT NULL,
@@ -410,6 +780,29 @@ CREATE TABLE halka_private_schema.caseloads_step (
     goal_id uuid NOT NULL,
     CONSTRAINT caseloads_step_position_check CHECK (("position" >= 0)),
     CONSTRAINT step_of_one CHECK (((colleague_id IS NULL) OR ((other)::text = ''::text)))
+);
+CREATE TABLE halka_private_schema.caseloads_stepevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    text bytea NOT NULL,
+    other character varying(150) NOT NULL,
+    due_on date,
+    done_on date,
+    "position" smallint NOT NULL,
+    colleague_id uuid,
+    goal_id uuid NOT NULL,
+    pgh_obj_id uuid NOT NULL,
+    CONSTRAINT caseloads_stepevent_position_check CHECK (("position" >= 0))
+);
+ALTER TABLE halka_private_schema.caseloads_stepevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_stepevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 CREATE TABLE halka_private_schema.caseloads_target (
     id uuid NOT NULL,
@@ -442,6 +835,29 @@ CREATE TABLE halka_private_schema.caseloads_teammember (
     case_id uuid NOT NULL,
     colleague_id uuid,
     CONSTRAINT team_member_is_somebody CHECK ((((colleague_id IS NOT NULL) AND ((name)::text = ''::text)) OR ((colleague_id IS NULL) AND (NOT ((name)::text = ''::text)))))
+);
+CREATE TABLE halka_private_schema.caseloads_teammemberevent (
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    pgh_id bigint NOT NULL,
+    id uuid NOT NULL,
+    name character varying(150) NOT NULL,
+    institution character varying(150) NOT NULL,
+    contact character varying(150) NOT NULL,
+    profession character varying(13) NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    case_id uuid NOT NULL,
+    colleague_id uuid,
+    pgh_obj_id uuid NOT NULL
+);
+ALTER TABLE halka_private_schema.caseloads_teammemberevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME halka_private_schema.caseloads_teammemberevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 CREATE TABLE halka_private_schema.caseloads_vulnerabilitychoice (
     id uuid NOT NULL,
@@ -534,218 +950,231 @@ INSERT INTO halka_private_schema.django_migrations VALUES
 	(40, 'caseloads', '0003_rights', now()),
 	(41, 'caseloads', '0004_journal', now()),
 	(42, 'caseloads', '0005_lists', now()),
-	(43, 'exchange', '0001_initial', now()),
-	(44, 'exchange', '0002_guard_answers', now()),
-	(45, 'taggit', '0001_initial', now()),
-	(46, 'wagtaildocs', '0001_initial', now()),
-	(47, 'wagtailcore', '0001_initial', now()),
-	(48, 'wagtailcore', '0002_initial_data', now()),
-	(49, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
-	(50, 'wagtailcore', '0004_page_locked', now()),
-	(51, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
-	(52, 'wagtailcore', '0006_add_lock_page_permission', now()),
-	(53, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
-	(54, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
-	(55, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
-	(56, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
-	(57, 'wagtailcore', '0011_page_first_published_at', now()),
-	(58, 'wagtailcore', '0012_extend_page_slug_field', now()),
-	(59, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
-	(60, 'wagtailcore', '0014_add_verbose_name', now()),
-	(61, 'wagtailcore', '0015_add_more_verbose_names', now()),
-	(62, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
-	(63, 'wagtaildocs', '0002_initial_data', now()),
-	(64, 'wagtaildocs', '0003_add_verbose_names', now()),
-	(65, 'wagtaildocs', '0004_capitalizeverbose', now()),
-	(66, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
-	(67, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
-	(68, 'wagtailcore', '0019_verbose_names_cleanup', now()),
-	(69, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
-	(70, 'wagtailcore', '0021_capitalizeverbose', now()),
-	(71, 'wagtailcore', '0022_add_site_name', now()),
-	(72, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
-	(73, 'wagtailcore', '0024_collection', now()),
-	(74, 'wagtailcore', '0025_collection_initial_data', now()),
-	(75, 'wagtaildocs', '0005_document_collection', now()),
-	(76, 'wagtailcore', '0026_group_collection_permission', now()),
-	(77, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
-	(78, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
-	(79, 'wagtaildocs', '0007_merge', now()),
-	(80, 'wagtaildocs', '0008_document_file_size', now()),
-	(81, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
-	(82, 'wagtaildocs', '0010_document_file_hash', now()),
-	(83, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
-	(84, 'wagtaildocs', '0011_add_choose_permissions', now()),
-	(85, 'wagtaildocs', '0012_uploadeddocument', now()),
-	(86, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
-	(87, 'wagtaildocs', '0014_alter_document_file_size', now()),
-	(88, 'wagtailcore', '0027_fix_collection_path_collation', now()),
-	(89, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
-	(90, 'wagtailcore', '0028_merge', now()),
-	(91, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
-	(92, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
-	(93, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
-	(94, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
-	(95, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
-	(96, 'wagtailcore', '0034_page_live_revision', now()),
-	(97, 'wagtailcore', '0035_page_last_published_at', now()),
-	(98, 'wagtailcore', '0036_populate_page_last_published_at', now()),
-	(99, 'wagtailcore', '0037_set_page_owner_editable', now()),
-	(100, 'wagtailcore', '0038_make_first_published_at_editable', now()),
-	(101, 'wagtailcore', '0039_collectionviewrestriction', now()),
-	(102, 'wagtailcore', '0040_page_draft_title', now()),
-	(103, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
-	(104, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
-	(105, 'wagtailcore', '0043_lock_fields', now()),
-	(106, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
-	(107, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
-	(108, 'wagtailcore', '0046_site_name_remove_null', now()),
-	(109, 'wagtailcore', '0047_add_workflow_models', now()),
-	(110, 'wagtailcore', '0048_add_default_workflows', now()),
-	(111, 'wagtailcore', '0049_taskstate_finished_by', now()),
-	(112, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
-	(113, 'wagtailcore', '0051_taskstate_comment', now()),
-	(114, 'wagtailcore', '0052_pagelogentry', now()),
-	(115, 'wagtailcore', '0053_locale_model', now()),
-	(116, 'wagtailcore', '0054_initial_locale', now()),
-	(117, 'wagtailcore', '0055_page_locale_fields', now()),
-	(118, 'wagtailcore', '0056_page_locale_fields_populate', now()),
-	(119, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
-	(120, 'wagtailcore', '0058_page_alias_of', now()),
-	(121, 'wagtailcore', '0059_apply_collection_ordering', now()),
-	(122, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
-	(123, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
-	(124, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
-	(125, 'wagtailcore', '0063_modellogentry', now()),
-	(126, 'wagtailcore', '0064_log_timestamp_indexes', now()),
-	(127, 'wagtailcore', '0065_log_entry_uuid', now()),
-	(128, 'wagtailcore', '0066_collection_management_permissions', now()),
-	(129, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
-	(130, 'wagtailcore', '0068_log_entry_empty_object', now()),
-	(131, 'wagtailcore', '0069_log_entry_jsonfield', now()),
-	(132, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
-	(133, 'wagtailcore', '0071_populate_revision_content_type', now()),
-	(134, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
-	(135, 'wagtailcore', '0073_page_latest_revision', now()),
-	(136, 'wagtailcore', '0074_revision_object_str', now()),
-	(137, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
-	(138, 'wagtailcore', '0076_modellogentry_revision', now()),
-	(139, 'wagtailcore', '0077_alter_revision_user', now()),
-	(140, 'wagtailcore', '0078_referenceindex', now()),
-	(141, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
-	(142, 'wagtailcore', '0080_generic_workflowstate', now()),
-	(143, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
-	(144, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
-	(145, 'wagtailcore', '0083_workflowcontenttype', now()),
-	(146, 'wagtailcore', '0084_add_default_page_permissions', now()),
-	(147, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
-	(148, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
-	(149, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
-	(150, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
-	(151, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
-	(152, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
-	(153, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
-	(154, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
-	(155, 'wagtailcore', '0093_uploadedfile', now()),
-	(156, 'wagtailcore', '0094_alter_page_locale', now()),
-	(157, 'wagtailcore', '0095_groupsitepermission', now()),
-	(158, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
-	(159, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
-	(160, 'wagtailadmin', '0002_admin', now()),
-	(161, 'wagtailadmin', '0003_admin_managed', now()),
-	(162, 'wagtailadmin', '0004_editingsession', now()),
-	(163, 'wagtailadmin', '0005_editingsession_is_editing', now()),
-	(164, 'wagtailadmin', '0006_formstate', now()),
-	(165, 'knowledge_base', '0001_initial', now()),
-	(166, 'knowledge_base', '0002_indexes', now()),
-	(167, 'pghistory', '0001_initial', now()),
-	(168, 'pghistory', '0002_aggregateevent', now()),
-	(169, 'pghistory', '0003_auto_20201023_1636', now()),
-	(170, 'pghistory', '0004_auto_20220906_1625', now()),
-	(171, 'pghistory', '0005_events_middlewareevents', now()),
-	(172, 'pghistory', '0006_delete_aggregateevent', now()),
-	(173, 'pghistory', '0007_auto_20250421_0444', now()),
-	(174, 'referrals', '0001_initial', now()),
-	(175, 'sessions', '0001_initial', now()),
-	(176, 'taggit', '0002_auto_20150616_2121', now()),
-	(177, 'taggit', '0003_taggeditem_add_unique_index', now()),
-	(178, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
-	(179, 'taggit', '0005_auto_20220424_2025', now()),
-	(180, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
-	(181, 'usersessions', '0001_initial', now()),
-	(182, 'wagtailembeds', '0001_initial', now()),
-	(183, 'wagtailembeds', '0002_add_verbose_names', now()),
-	(184, 'wagtailembeds', '0003_capitalizeverbose', now()),
-	(185, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
-	(186, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
-	(187, 'wagtailembeds', '0006_add_embed_hash', now()),
-	(188, 'wagtailembeds', '0007_populate_hash', now()),
-	(189, 'wagtailembeds', '0008_allow_long_urls', now()),
-	(190, 'wagtailembeds', '0009_embed_cache_until', now()),
-	(191, 'wagtailimages', '0001_initial', now()),
-	(192, 'wagtailimages', '0002_initial_data', now()),
-	(193, 'wagtailimages', '0003_fix_focal_point_fields', now()),
-	(194, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
-	(195, 'wagtailimages', '0005_make_filter_spec_unique', now()),
-	(196, 'wagtailimages', '0006_add_verbose_names', now()),
-	(197, 'wagtailimages', '0007_image_file_size', now()),
-	(198, 'wagtailimages', '0008_image_created_at_index', now()),
-	(199, 'wagtailimages', '0009_capitalizeverbose', now()),
-	(200, 'wagtailimages', '0010_change_on_delete_behaviour', now());
+	(43, 'caseloads', '0006_history', now()),
+	(44, 'exchange', '0001_initial', now()),
+	(45, 'exchange', '0002_guard_answers', now()),
+	(46, 'taggit', '0001_initial', now()),
+	(47, 'wagtaildocs', '0001_initial', now()),
+	(48, 'wagtailcore', '0001_initial', now()),
+	(49, 'wagtailcore', '0002_initial_data', now()),
+	(50, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
+	(51, 'wagtailcore', '0004_page_locked', now()),
+	(52, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
+	(53, 'wagtailcore', '0006_add_lock_page_permission', now()),
+	(54, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
+	(55, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
+	(56, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
+	(57, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
+	(58, 'wagtailcore', '0011_page_first_published_at', now()),
+	(59, 'wagtailcore', '0012_extend_page_slug_field', now()),
+	(60, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
+	(61, 'wagtailcore', '0014_add_verbose_name', now()),
+	(62, 'wagtailcore', '0015_add_more_verbose_names', now()),
+	(63, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
+	(64, 'wagtaildocs', '0002_initial_data', now()),
+	(65, 'wagtaildocs', '0003_add_verbose_names', now()),
+	(66, 'wagtaildocs', '0004_capitalizeverbose', now()),
+	(67, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
+	(68, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
+	(69, 'wagtailcore', '0019_verbose_names_cleanup', now()),
+	(70, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
+	(71, 'wagtailcore', '0021_capitalizeverbose', now()),
+	(72, 'wagtailcore', '0022_add_site_name', now()),
+	(73, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
+	(74, 'wagtailcore', '0024_collection', now()),
+	(75, 'wagtailcore', '0025_collection_initial_data', now()),
+	(76, 'wagtaildocs', '0005_document_collection', now()),
+	(77, 'wagtailcore', '0026_group_collection_permission', now()),
+	(78, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
+	(79, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
+	(80, 'wagtaildocs', '0007_merge', now()),
+	(81, 'wagtaildocs', '0008_document_file_size', now()),
+	(82, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
+	(83, 'wagtaildocs', '0010_document_file_hash', now()),
+	(84, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
+	(85, 'wagtaildocs', '0011_add_choose_permissions', now()),
+	(86, 'wagtaildocs', '0012_uploadeddocument', now()),
+	(87, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
+	(88, 'wagtaildocs', '0014_alter_document_file_size', now()),
+	(89, 'wagtailcore', '0027_fix_collection_path_collation', now()),
+	(90, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
+	(91, 'wagtailcore', '0028_merge', now()),
+	(92, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
+	(93, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
+	(94, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
+	(95, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
+	(96, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
+	(97, 'wagtailcore', '0034_page_live_revision', now()),
+	(98, 'wagtailcore', '0035_page_last_published_at', now()),
+	(99, 'wagtailcore', '0036_populate_page_last_published_at', now()),
+	(100, 'wagtailcore', '0037_set_page_owner_editable', now()),
+	(101, 'wagtailcore', '0038_make_first_published_at_editable', now()),
+	(102, 'wagtailcore', '0039_collectionviewrestriction', now()),
+	(103, 'wagtailcore', '0040_page_draft_title', now()),
+	(104, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
+	(105, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
+	(106, 'wagtailcore', '0043_lock_fields', now()),
+	(107, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
+	(108, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
+	(109, 'wagtailcore', '0046_site_name_remove_null', now()),
+	(110, 'wagtailcore', '0047_add_workflow_models', now()),
+	(111, 'wagtailcore', '0048_add_default_workflows', now()),
+	(112, 'wagtailcore', '0049_taskstate_finished_by', now()),
+	(113, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
+	(114, 'wagtailcore', '0051_taskstate_comment', now()),
+	(115, 'wagtailcore', '0052_pagelogentry', now()),
+	(116, 'wagtailcore', '0053_locale_model', now()),
+	(117, 'wagtailcore', '0054_initial_locale', now()),
+	(118, 'wagtailcore', '0055_page_locale_fields', now()),
+	(119, 'wagtailcore', '0056_page_locale_fields_populate', now()),
+	(120, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
+	(121, 'wagtailcore', '0058_page_alias_of', now()),
+	(122, 'wagtailcore', '0059_apply_collection_ordering', now()),
+	(123, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
+	(124, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
+	(125, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
+	(126, 'wagtailcore', '0063_modellogentry', now()),
+	(127, 'wagtailcore', '0064_log_timestamp_indexes', now()),
+	(128, 'wagtailcore', '0065_log_entry_uuid', now()),
+	(129, 'wagtailcore', '0066_collection_management_permissions', now()),
+	(130, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
+	(131, 'wagtailcore', '0068_log_entry_empty_object', now()),
+	(132, 'wagtailcore', '0069_log_entry_jsonfield', now()),
+	(133, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
+	(134, 'wagtailcore', '0071_populate_revision_content_type', now()),
+	(135, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
+	(136, 'wagtailcore', '0073_page_latest_revision', now()),
+	(137, 'wagtailcore', '0074_revision_object_str', now()),
+	(138, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
+	(139, 'wagtailcore', '0076_modellogentry_revision', now()),
+	(140, 'wagtailcore', '0077_alter_revision_user', now()),
+	(141, 'wagtailcore', '0078_referenceindex', now()),
+	(142, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
+	(143, 'wagtailcore', '0080_generic_workflowstate', now()),
+	(144, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
+	(145, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
+	(146, 'wagtailcore', '0083_workflowcontenttype', now()),
+	(147, 'wagtailcore', '0084_add_default_page_permissions', now()),
+	(148, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
+	(149, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
+	(150, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
+	(151, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
+	(152, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
+	(153, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
+	(154, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
+	(155, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
+	(156, 'wagtailcore', '0093_uploadedfile', now()),
+	(157, 'wagtailcore', '0094_alter_page_locale', now()),
+	(158, 'wagtailcore', '0095_groupsitepermission', now()),
+	(159, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
+	(160, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
+	(161, 'wagtailadmin', '0002_admin', now()),
+	(162, 'wagtailadmin', '0003_admin_managed', now()),
+	(163, 'wagtailadmin', '0004_editingsession', now()),
+	(164, 'wagtailadmin', '0005_editingsession_is_editing', now()),
+	(165, 'wagtailadmin', '0006_formstate', now()),
+	(166, 'knowledge_base', '0001_initial', now()),
+	(167, 'knowledge_base', '0002_indexes', now()),
+	(168, 'pghistory', '0001_initial', now()),
+	(169, 'pghistory', '0002_aggregateevent', now()),
+	(170, 'pghistory', '0003_auto_20201023_1636', now()),
+	(171, 'pghistory', '0004_auto_20220906_1625', now()),
+	(172, 'pghistory', '0005_events_middlewareevents', now()),
+	(173, 'pghistory', '0006_delete_aggregateevent', now()),
+	(174, 'pghistory', '0007_auto_20250421_0444', now()),
+	(175, 'referrals', '0001_initial', now()),
+	(176, 'sessions', '0001_initial', now()),
+	(177, 'taggit', '0002_auto_20150616_2121', now()),
+	(178, 'taggit', '0003_taggeditem_add_unique_index', now()),
+	(179, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
+	(180, 'taggit', '0005_auto_20220424_2025', now()),
+	(181, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
+	(182, 'usersessions', '0001_initial', now()),
+	(183, 'wagtailembeds', '0001_initial', now()),
+	(184, 'wagtailembeds', '0002_add_verbose_names', now()),
+	(185, 'wagtailembeds', '0003_capitalizeverbose', now()),
+	(186, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
+	(187, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
+	(188, 'wagtailembeds', '0006_add_embed_hash', now()),
+	(189, 'wagtailembeds', '0007_populate_hash', now()),
+	(190, 'wagtailembeds', '0008_allow_long_urls', now()),
+	(191, 'wagtailembeds', '0009_embed_cache_until', now()),
+	(192, 'wagtailimages', '0001_initial', now()),
+	(193, 'wagtailimages', '0002_initial_data', now()),
+	(194, 'wagtailimages', '0003_fix_focal_point_fields', now()),
+	(195, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
+	(196, 'wagtailimages', '0005_make_filter_spec_unique', now()),
+	(197, 'wagtailimages', '0006_add_verbose_names', now()),
+	(198, 'wagtailimages', '0007_image_file_size', now()),
+	(199, 'wagtailimages', '0008_image_created_at_index', now()),
+	(200, 'wagtailimages', '0009_capitalizeverbose', now());
 INSERT INTO halka_private_schema.django_migrations VALUES
-	(201, 'wagtailimages', '0011_image_collection', now()),
-	(202, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
-	(203, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
-	(204, 'wagtailimages', '0014_add_filter_spec_field', now()),
-	(205, 'wagtailimages', '0015_fill_filter_spec_field', now()),
-	(206, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
-	(207, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
-	(208, 'wagtailimages', '0018_remove_rendition_filter', now()),
-	(209, 'wagtailimages', '0019_delete_filter', now()),
-	(210, 'wagtailimages', '0020_add-verbose-name', now()),
-	(211, 'wagtailimages', '0021_image_file_hash', now()),
-	(212, 'wagtailimages', '0022_uploadedimage', now()),
-	(213, 'wagtailimages', '0023_add_choose_permissions', now()),
-	(214, 'wagtailimages', '0024_index_image_file_hash', now()),
-	(215, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
-	(216, 'wagtailimages', '0026_delete_uploadedimage', now()),
-	(217, 'wagtailimages', '0027_image_description', now()),
-	(218, 'wagtailredirects', '0001_initial', now()),
-	(219, 'wagtailredirects', '0002_add_verbose_names', now()),
-	(220, 'wagtailredirects', '0003_make_site_field_editable', now()),
-	(221, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
-	(222, 'wagtailredirects', '0005_capitalizeverbose', now()),
-	(223, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
-	(224, 'wagtailredirects', '0007_add_autocreate_fields', now()),
-	(225, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
-	(226, 'wagtailsearch', '0001_initial', now()),
-	(227, 'wagtailsearch', '0002_add_verbose_names', now()),
-	(228, 'wagtailsearch', '0003_remove_editors_pick', now()),
-	(229, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
-	(230, 'wagtailsearch', '0005_create_indexentry', now()),
-	(231, 'wagtailsearch', '0006_customise_indexentry', now()),
-	(232, 'wagtailsearch', '0007_delete_editorspick', now()),
-	(233, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
-	(234, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
-	(235, 'wagtailsearch', '0010_add_text_fields', now()),
-	(236, 'wagtailusers', '0001_initial', now()),
-	(237, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
-	(238, 'wagtailusers', '0003_add_verbose_names', now()),
-	(239, 'wagtailusers', '0004_capitalizeverbose', now()),
-	(240, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
-	(241, 'wagtailusers', '0006_userprofile_prefered_language', now()),
-	(242, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
-	(243, 'wagtailusers', '0008_userprofile_avatar', now()),
-	(244, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
-	(245, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
-	(246, 'wagtailusers', '0011_userprofile_dismissibles', now()),
-	(247, 'wagtailusers', '0012_userprofile_theme', now()),
-	(248, 'wagtailusers', '0013_userprofile_density', now()),
-	(249, 'wagtailusers', '0014_userprofile_contrast', now()),
-	(250, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
-	(251, 'wagtailimages', '0001_squashed_0021', now()),
-	(252, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
-SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 252, true);
+	(201, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
+	(202, 'wagtailimages', '0011_image_collection', now()),
+	(203, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
+	(204, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
+	(205, 'wagtailimages', '0014_add_filter_spec_field', now()),
+	(206, 'wagtailimages', '0015_fill_filter_spec_field', now()),
+	(207, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
+	(208, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
+	(209, 'wagtailimages', '0018_remove_rendition_filter', now()),
+	(210, 'wagtailimages', '0019_delete_filter', now()),
+	(211, 'wagtailimages', '0020_add-verbose-name', now()),
+	(212, 'wagtailimages', '0021_image_file_hash', now()),
+	(213, 'wagtailimages', '0022_uploadedimage', now()),
+	(214, 'wagtailimages', '0023_add_choose_permissions', now()),
+	(215, 'wagtailimages', '0024_index_image_file_hash', now()),
+	(216, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
+	(217, 'wagtailimages', '0026_delete_uploadedimage', now()),
+	(218, 'wagtailimages', '0027_image_description', now()),
+	(219, 'wagtailredirects', '0001_initial', now()),
+	(220, 'wagtailredirects', '0002_add_verbose_names', now()),
+	(221, 'wagtailredirects', '0003_make_site_field_editable', now()),
+	(222, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
+	(223, 'wagtailredirects', '0005_capitalizeverbose', now()),
+	(224, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
+	(225, 'wagtailredirects', '0007_add_autocreate_fields', now()),
+	(226, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
+	(227, 'wagtailsearch', '0001_initial', now()),
+	(228, 'wagtailsearch', '0002_add_verbose_names', now()),
+	(229, 'wagtailsearch', '0003_remove_editors_pick', now()),
+	(230, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
+	(231, 'wagtailsearch', '0005_create_indexentry', now()),
+	(232, 'wagtailsearch', '0006_customise_indexentry', now()),
+	(233, 'wagtailsearch', '0007_delete_editorspick', now()),
+	(234, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
+	(235, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
+	(236, 'wagtailsearch', '0010_add_text_fields', now()),
+	(237, 'wagtailusers', '0001_initial', now()),
+	(238, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
+	(239, 'wagtailusers', '0003_add_verbose_names', now()),
+	(240, 'wagtailusers', '0004_capitalizeverbose', now()),
+	(241, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
+	(242, 'wagtailusers', '0006_userprofile_prefered_language', now()),
+	(243, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
+	(244, 'wagtailusers', '0008_userprofile_avatar', now()),
+	(245, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
+	(246, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
+	(247, 'wagtailusers', '0011_userprofile_dismissibles', now()),
+	(248, 'wagtailusers', '0012_userprofile_theme', now()),
+	(249, 'wagtailusers', '0013_userprofile_density', now()),
+	(250, 'wagtailusers', '0014_userprofile_contrast', now()),
+	(251, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
+	(252, 'wagtailimages', '0001_squashed_0021', now()),
+	(253, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
+SELECT pg_catalog.setval('halka_private_schema.caseloads_caseevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_clientevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_consentevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_exitevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_followupevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_goalevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_planevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_programmeevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_retentionruleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_scaleevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_stepevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.caseloads_teammemberevent_pgh_id_seq', 1, false);
+SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 253, true);
 ALTER TABLE ONLY halka_private_schema.audit_entry
     ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.audit_link
@@ -756,14 +1185,20 @@ ALTER TABLE ONLY halka_private_schema.caseloads_assessment
     ADD CONSTRAINT caseloads_assessment_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_case
     ADD CONSTRAINT caseloads_case_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_caseevent
+    ADD CONSTRAINT caseloads_caseevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_client
     ADD CONSTRAINT caseloads_client_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_clientevent
+    ADD CONSTRAINT caseloads_clientevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_columnmapping
     ADD CONSTRAINT caseloads_columnmapping_headings_key UNIQUE (headings);
 ALTER TABLE ONLY halka_private_schema.caseloads_columnmapping
     ADD CONSTRAINT caseloads_columnmapping_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_consent
     ADD CONSTRAINT caseloads_consent_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_consentevent
+    ADD CONSTRAINT caseloads_consentevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_consentoffer
     ADD CONSTRAINT caseloads_consentoffer_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_correction
@@ -780,14 +1215,20 @@ ALTER TABLE ONLY halka_private_schema.caseloads_exit
     ADD CONSTRAINT caseloads_exit_case_id_key UNIQUE (case_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_exit
     ADD CONSTRAINT caseloads_exit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_exitevent
+    ADD CONSTRAINT caseloads_exitevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_experience
     ADD CONSTRAINT caseloads_experience_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_finding
     ADD CONSTRAINT caseloads_finding_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_followup
     ADD CONSTRAINT caseloads_followup_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_followupevent
+    ADD CONSTRAINT caseloads_followupevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_goal
     ADD CONSTRAINT caseloads_goal_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_goalevent
+    ADD CONSTRAINT caseloads_goalevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_job
     ADD CONSTRAINT caseloads_job_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_journalentry
@@ -806,24 +1247,36 @@ ALTER TABLE ONLY halka_private_schema.caseloads_personallink
     ADD CONSTRAINT caseloads_personallink_token_hash_key UNIQUE (token_hash);
 ALTER TABLE ONLY halka_private_schema.caseloads_plan
     ADD CONSTRAINT caseloads_plan_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_planevent
+    ADD CONSTRAINT caseloads_planevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_programme
     ADD CONSTRAINT caseloads_programme_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_programmeevent
+    ADD CONSTRAINT caseloads_programmeevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_retentionrule
     ADD CONSTRAINT caseloads_retentionrule_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_retentionrule
     ADD CONSTRAINT caseloads_retentionrule_scope_key UNIQUE (scope);
+ALTER TABLE ONLY halka_private_schema.caseloads_retentionruleevent
+    ADD CONSTRAINT caseloads_retentionruleevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_savedlist
     ADD CONSTRAINT caseloads_savedlist_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_scale
     ADD CONSTRAINT caseloads_scale_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_scaleevent
+    ADD CONSTRAINT caseloads_scaleevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_step
     ADD CONSTRAINT caseloads_step_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_stepevent
+    ADD CONSTRAINT caseloads_stepevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_target
     ADD CONSTRAINT caseloads_target_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_task
     ADD CONSTRAINT caseloads_task_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_teammember
     ADD CONSTRAINT caseloads_teammember_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.caseloads_teammemberevent
+    ADD CONSTRAINT caseloads_teammemberevent_pkey PRIMARY KEY (pgh_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_vulnerabilitychoice
     ADD CONSTRAINT caseloads_vulnerabilitychoice_key_key UNIQUE (key);
 ALTER TABLE ONLY halka_private_schema.caseloads_vulnerabilitychoice
@@ -853,6 +1306,8 @@ ALTER TABLE ONLY halka_private_schema.caseloads_scale
 ALTER TABLE ONLY halka_private_schema.caseloads_target
     ADD CONSTRAINT target_once UNIQUE (programme_id, measure);
 CREATE INDEX assessment_of_client ON halka_private_schema.caseloads_assessment USING btree (client_id, "on");
+CREATE INDEX case_history ON halka_private_schema.caseloads_caseevent USING btree (pgh_obj_id, pgh_created_at DESC);
+CREATE INDEX case_history_of ON halka_private_schema.caseloads_caseevent USING btree (client_id, pgh_created_at DESC);
 CREATE INDEX case_of_programme ON halka_private_schema.caseloads_case USING btree (programme_id, closed_on, client_id);
 CREATE UNIQUE INDEX case_open_once ON halka_private_schema.caseloads_case USING btree (client_id, programme_id) WHERE (closed_on IS NULL);
 CREATE INDEX caseloads_assessment_case_id_8d781bf5 ON halka_private_schema.caseloads_assessment USING btree (case_id);
@@ -890,6 +1345,7 @@ CREATE INDEX caseloads_task_entry_id_803c3254 ON halka_private_schema.caseloads_
 CREATE INDEX caseloads_teammember_case_id_ce941842 ON halka_private_schema.caseloads_teammember USING btree (case_id);
 CREATE INDEX caseloads_vulnerabilitychoice_key_853ee566_like ON halka_private_schema.caseloads_vulnerabilitychoice USING btree (key varchar_pattern_ops);
 CREATE INDEX client_changed_last ON halka_private_schema.caseloads_client USING btree (changed_at DESC);
+CREATE INDEX client_history ON halka_private_schema.caseloads_clientevent USING btree (pgh_obj_id, pgh_created_at DESC);
 CREATE INDEX client_list ON halka_private_schema.caseloads_client USING btree (sort_key, id) WHERE (merged_into_id IS NULL);
 CREATE INDEX client_list_by_age ON halka_private_schema.caseloads_client USING btree (created_at, id) WHERE (merged_into_id IS NULL);
 CREATE INDEX client_list_by_contact ON halka_private_schema.caseloads_client USING btree (COALESCE(last_contact_on, '0001-01-01'::date), id) WHERE (merged_into_id IS NULL);
@@ -899,6 +1355,8 @@ CREATE INDEX client_national_number ON halka_private_schema.caseloads_client USI
 CREATE INDEX client_not_seen ON halka_private_schema.caseloads_client USING btree (assigned_to_id, last_contact_on);
 CREATE UNIQUE INDEX client_reference_once ON halka_private_schema.caseloads_client USING btree (reference) WHERE ((NOT ((reference)::text = ''::text)) AND (merged_into_id IS NULL));
 CREATE INDEX client_vulnerabilities ON halka_private_schema.caseloads_client USING gin (vulnerabilities);
+CREATE INDEX consent_history ON halka_private_schema.caseloads_consentevent USING btree (pgh_obj_id, pgh_created_at DESC);
+CREATE INDEX consent_history_of ON halka_private_schema.caseloads_consentevent USING btree (client_id, pgh_created_at DESC);
 CREATE INDEX consent_lapsing ON halka_private_schema.caseloads_consent USING btree (expires_on) WHERE (withdrawn_at IS NULL);
 CREATE INDEX consent_withdrawn ON halka_private_schema.caseloads_consent USING btree (withdrawn_at) WHERE (withdrawn_at IS NOT NULL);
 CREATE INDEX correction_open ON halka_private_schema.caseloads_correction USING btree (asked_at) WHERE ((state)::text = 'asked'::text);
@@ -910,7 +1368,13 @@ CREATE INDEX entry_newest ON halka_private_schema.audit_entry USING btree (at DE
 CREATE INDEX entry_of_actor ON halka_private_schema.audit_entry USING btree (actor_user_id, at DESC);
 CREATE INDEX entry_of_record ON halka_private_schema.audit_entry USING btree (target_model, target_id, at DESC);
 CREATE INDEX erasure_reference ON halka_private_schema.caseloads_erasure USING btree (reference);
+CREATE INDEX exit_history ON halka_private_schema.caseloads_exitevent USING btree (pgh_obj_id, pgh_created_at DESC);
+CREATE INDEX exit_history_of ON halka_private_schema.caseloads_exitevent USING btree (case_id, pgh_created_at DESC);
 CREATE INDEX follow_up_due ON halka_private_schema.caseloads_followup USING btree (due_on) WHERE (done_on IS NULL);
+CREATE INDEX followup_history ON halka_private_schema.caseloads_followupevent USING btree (pgh_obj_id, pgh_created_at DESC);
+CREATE INDEX followup_history_of ON halka_private_schema.caseloads_followupevent USING btree (exit_id, pgh_created_at DESC);
+CREATE INDEX goal_history ON halka_private_schema.caseloads_goalevent USING btree (pgh_obj_id, pgh_created_at DESC);
+CREATE INDEX goal_history_of ON halka_private_schema.caseloads_goalevent USING btree (plan_id, pgh_created_at DESC);
 CREATE INDEX job_expiry ON halka_private_schema.caseloads_job USING btree (expires_at);
 CREATE INDEX job_of_colleague ON halka_private_schema.caseloads_job USING btree (owner_id, id DESC);
 CREATE INDEX journal_corrections ON halka_private_schema.caseloads_journalentry USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
@@ -920,20 +1384,77 @@ CREATE INDEX journal_wins_of_all ON halka_private_schema.caseloads_journalentry 
 CREATE INDEX journal_wins_of_client ON halka_private_schema.caseloads_journalentry USING btree (client_id, happened_at DESC, id DESC) WHERE ((kind)::text = 'small_win'::text);
 CREATE INDEX mention_unseen ON halka_private_schema.caseloads_mention USING btree (colleague_id, entry_id) WHERE (seen_at IS NULL);
 CREATE UNIQUE INDEX plan_current_once ON halka_private_schema.caseloads_plan USING btree (case_id) WHERE (NOT ((state)::text = 'replaced'::text));
+CREATE INDEX plan_history ON halka_private_schema.caseloads_planevent USING btree (pgh_obj_id, pgh_created_at DESC);
+CREATE INDEX plan_history_of ON halka_private_schema.caseloads_planevent USING btree (case_id, pgh_created_at DESC);
 CREATE INDEX plan_review ON halka_private_schema.caseloads_plan USING btree (review_on) WHERE (NOT ((state)::text = 'replaced'::text));
+CREATE INDEX programme_history ON halka_private_schema.caseloads_programmeevent USING btree (pgh_obj_id, pgh_created_at DESC);
 CREATE INDEX referral_list ON halka_private_schema.referrals_referral USING btree (direction, id DESC);
 CREATE INDEX referrals_referral_client_id_f9eaddd7 ON halka_private_schema.referrals_referral USING btree (client_id);
 CREATE INDEX referrals_referral_consent_id_a69deb22 ON halka_private_schema.referrals_referral USING btree (consent_id);
 CREATE INDEX referrals_referral_other_id_763ea07c ON halka_private_schema.referrals_referral USING btree (other_id);
 CREATE INDEX referrals_referral_owner_id_cb58a858 ON halka_private_schema.referrals_referral USING btree (owner_id);
 CREATE INDEX referrals_step_referral_id_f6e97a21 ON halka_private_schema.referrals_step USING btree (referral_id);
+CREATE INDEX retentionrule_history ON halka_private_schema.caseloads_retentionruleevent USING btree (pgh_obj_id, pgh_created_at DESC);
+CREATE INDEX scale_history ON halka_private_schema.caseloads_scaleevent USING btree (pgh_obj_id, pgh_created_at DESC);
 CREATE UNIQUE INDEX scale_published_once ON halka_private_schema.caseloads_scale USING btree (family) WHERE ((state)::text = 'published'::text);
+CREATE INDEX step_history ON halka_private_schema.caseloads_stepevent USING btree (pgh_obj_id, pgh_created_at DESC);
+CREATE INDEX step_history_of ON halka_private_schema.caseloads_stepevent USING btree (goal_id, pgh_created_at DESC);
 CREATE INDEX step_open_of_colleague ON halka_private_schema.caseloads_step USING btree (colleague_id, due_on) WHERE (done_on IS NULL);
 CREATE INDEX task_open_by_day ON halka_private_schema.caseloads_task USING btree (due_on) WHERE (done_at IS NULL);
 CREATE INDEX task_open_of_colleague ON halka_private_schema.caseloads_task USING btree (assignee_id, due_on) WHERE (done_at IS NULL);
 CREATE UNIQUE INDEX team_member_once ON halka_private_schema.caseloads_teammember USING btree (case_id, colleague_id) WHERE ((colleague_id IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX team_of_colleague ON halka_private_schema.caseloads_teammember USING btree (colleague_id, case_id) WHERE (ended_at IS NULL);
+CREATE INDEX teammember_history ON halka_private_schema.caseloads_teammemberevent USING btree (pgh_obj_id, pgh_created_at DESC);
+CREATE INDEX teammember_history_of ON halka_private_schema.caseloads_teammemberevent USING btree (case_id, pgh_created_at DESC);
 CREATE CONSTRAINT TRIGGER audit_chain AFTER INSERT ON halka_private_schema.audit_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.audit_chain();
+CREATE TRIGGER pgtrigger_delete_delete_06f3f AFTER DELETE ON halka_private_schema.caseloads_retentionrule FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_06f3f();
+CREATE TRIGGER pgtrigger_delete_delete_095d7 AFTER DELETE ON halka_private_schema.caseloads_client FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_095d7();
+CREATE TRIGGER pgtrigger_delete_delete_11bc0 AFTER DELETE ON halka_private_schema.caseloads_consent FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_11bc0();
+CREATE TRIGGER pgtrigger_delete_delete_2464f AFTER DELETE ON halka_private_schema.caseloads_goal FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_2464f();
+CREATE TRIGGER pgtrigger_delete_delete_5033a AFTER DELETE ON halka_private_schema.caseloads_followup FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_5033a();
+CREATE TRIGGER pgtrigger_delete_delete_71006 AFTER DELETE ON halka_private_schema.caseloads_teammember FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_71006();
+CREATE TRIGGER pgtrigger_delete_delete_79dfb AFTER DELETE ON halka_private_schema.caseloads_plan FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_79dfb();
+CREATE TRIGGER pgtrigger_delete_delete_8db34 AFTER DELETE ON halka_private_schema.caseloads_programme FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_8db34();
+CREATE TRIGGER pgtrigger_delete_delete_ae410 AFTER DELETE ON halka_private_schema.caseloads_exit FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_ae410();
+CREATE TRIGGER pgtrigger_delete_delete_c721a AFTER DELETE ON halka_private_schema.caseloads_scale FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_c721a();
+CREATE TRIGGER pgtrigger_delete_delete_cb1c8 AFTER DELETE ON halka_private_schema.caseloads_case FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_cb1c8();
+CREATE TRIGGER pgtrigger_delete_delete_f1729 AFTER DELETE ON halka_private_schema.caseloads_step FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_f1729();
+CREATE TRIGGER pgtrigger_guard_16a11 BEFORE INSERT ON halka_private_schema.caseloads_stepevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_18f86 BEFORE INSERT ON halka_private_schema.caseloads_retentionruleevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_1bbab BEFORE INSERT ON halka_private_schema.caseloads_caseevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_6a3f1 BEFORE INSERT ON halka_private_schema.caseloads_exitevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_7978a BEFORE INSERT ON halka_private_schema.caseloads_followupevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_7b360 BEFORE INSERT ON halka_private_schema.caseloads_consentevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_7f444 BEFORE INSERT ON halka_private_schema.caseloads_teammemberevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_93282 BEFORE INSERT ON halka_private_schema.caseloads_goalevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_997d0 BEFORE INSERT ON halka_private_schema.caseloads_scaleevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_b3e91 BEFORE INSERT ON halka_private_schema.caseloads_clientevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_d4f62 BEFORE INSERT ON halka_private_schema.caseloads_programmeevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_guard_ec297 BEFORE INSERT ON halka_private_schema.caseloads_planevent FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.history_guard();
+CREATE TRIGGER pgtrigger_insert_insert_127da AFTER INSERT ON halka_private_schema.caseloads_client FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_127da();
+CREATE TRIGGER pgtrigger_insert_insert_5785a AFTER INSERT ON halka_private_schema.caseloads_scale FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_5785a();
+CREATE TRIGGER pgtrigger_insert_insert_59753 AFTER INSERT ON halka_private_schema.caseloads_step FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_59753();
+CREATE TRIGGER pgtrigger_insert_insert_88f7e AFTER INSERT ON halka_private_schema.caseloads_plan FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_88f7e();
+CREATE TRIGGER pgtrigger_insert_insert_8c3c9 AFTER INSERT ON halka_private_schema.caseloads_case FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_8c3c9();
+CREATE TRIGGER pgtrigger_insert_insert_8c97a AFTER INSERT ON halka_private_schema.caseloads_followup FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_8c97a();
+CREATE TRIGGER pgtrigger_insert_insert_8e6b6 AFTER INSERT ON halka_private_schema.caseloads_programme FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_8e6b6();
+CREATE TRIGGER pgtrigger_insert_insert_991e8 AFTER INSERT ON halka_private_schema.caseloads_exit FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_991e8();
+CREATE TRIGGER pgtrigger_insert_insert_cce33 AFTER INSERT ON halka_private_schema.caseloads_retentionrule FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_cce33();
+CREATE TRIGGER pgtrigger_insert_insert_d1993 AFTER INSERT ON halka_private_schema.caseloads_goal FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_d1993();
+CREATE TRIGGER pgtrigger_insert_insert_de33f AFTER INSERT ON halka_private_schema.caseloads_consent FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_de33f();
+CREATE TRIGGER pgtrigger_insert_insert_ef605 AFTER INSERT ON halka_private_schema.caseloads_teammember FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_insert_insert_ef605();
+CREATE TRIGGER pgtrigger_update_update_06f9a AFTER UPDATE ON halka_private_schema.caseloads_consent FOR EACH ROW WHEN ((((((((((((((((old.id IS DISTINCT FROM new.id) OR (old.client_id IS DISTINCT FROM new.client_id)) OR ((old.purpose)::text IS DISTINCT FROM (new.purpose)::text)) OR (old.recipient_id IS DISTINCT FROM new.recipient_id)) OR (old.scopes IS DISTINCT FROM new.scopes)) OR ((old.how_given)::text IS DISTINCT FROM (new.how_given)::text)) OR ((old.witness)::text IS DISTINCT FROM (new.witness)::text)) OR ((old.language)::text IS DISTINCT FROM (new.language)::text)) OR (old.wording IS DISTINCT FROM new.wording)) OR (old.given_at IS DISTINCT FROM new.given_at)) OR (old.expires_on IS DISTINCT FROM new.expires_on)) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at)) OR ((old.withdrawn_how)::text IS DISTINCT FROM (new.withdrawn_how)::text)) OR (old.withdrawal_recorded_by_id IS DISTINCT FROM new.withdrawal_recorded_by_id)) OR (old.recorded_by_id IS DISTINCT FROM new.recorded_by_id))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_06f9a();
+CREATE TRIGGER pgtrigger_update_update_1d5bb AFTER UPDATE ON halka_private_schema.caseloads_goal FOR EACH ROW WHEN (((((((((((old.id IS DISTINCT FROM new.id) OR (old.plan_id IS DISTINCT FROM new.plan_id)) OR (old.text IS DISTINCT FROM new.text)) OR ((old.dimension)::text IS DISTINCT FROM (new.dimension)::text)) OR (old.scale_id IS DISTINCT FROM new.scale_id)) OR ((old.item)::text IS DISTINCT FROM (new.item)::text)) OR ((old.unit)::text IS DISTINCT FROM (new.unit)::text)) OR ((old.state)::text IS DISTINCT FROM (new.state)::text)) OR (old."position" IS DISTINCT FROM new."position")) OR (old.closed_on IS DISTINCT FROM new.closed_on))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_1d5bb();
+CREATE TRIGGER pgtrigger_update_update_6436a AFTER UPDATE ON halka_private_schema.caseloads_exit FOR EACH ROW WHEN ((((((((old.id IS DISTINCT FROM new.id) OR (old.case_id IS DISTINCT FROM new.case_id)) OR ((old.kind)::text IS DISTINCT FROM (new.kind)::text)) OR (old.note IS DISTINCT FROM new.note)) OR (old."on" IS DISTINCT FROM new."on")) OR (old.recorded_at IS DISTINCT FROM new.recorded_at)) OR (old.recorded_by_id IS DISTINCT FROM new.recorded_by_id))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_6436a();
+CREATE TRIGGER pgtrigger_update_update_6bda1 AFTER UPDATE ON halka_private_schema.caseloads_followup FOR EACH ROW WHEN (((((((((old.id IS DISTINCT FROM new.id) OR (old.exit_id IS DISTINCT FROM new.exit_id)) OR (old.months IS DISTINCT FROM new.months)) OR (old.due_on IS DISTINCT FROM new.due_on)) OR ((old.held)::text IS DISTINCT FROM (new.held)::text)) OR (old.note IS DISTINCT FROM new.note)) OR (old.done_on IS DISTINCT FROM new.done_on)) OR (old.done_by_id IS DISTINCT FROM new.done_by_id))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_6bda1();
+CREATE TRIGGER pgtrigger_update_update_6c343 AFTER UPDATE ON halka_private_schema.caseloads_teammember FOR EACH ROW WHEN ((((((((((old.id IS DISTINCT FROM new.id) OR (old.case_id IS DISTINCT FROM new.case_id)) OR (old.colleague_id IS DISTINCT FROM new.colleague_id)) OR ((old.name)::text IS DISTINCT FROM (new.name)::text)) OR ((old.institution)::text IS DISTINCT FROM (new.institution)::text)) OR ((old.contact)::text IS DISTINCT FROM (new.contact)::text)) OR ((old.profession)::text IS DISTINCT FROM (new.profession)::text)) OR (old.started_at IS DISTINCT FROM new.started_at)) OR (old.ended_at IS DISTINCT FROM new.ended_at))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_6c343();
+CREATE TRIGGER pgtrigger_update_update_a69ba AFTER UPDATE ON halka_private_schema.caseloads_client FOR EACH ROW WHEN ((((((((((((((((((((((((((old.id IS DISTINCT FROM new.id) OR ((old.given_name)::text IS DISTINCT FROM (new.given_name)::text)) OR ((old.family_name)::text IS DISTINCT FROM (new.family_name)::text)) OR ((old.other_names)::text IS DISTINCT FROM (new.other_names)::text)) OR (old.born_on IS DISTINCT FROM new.born_on)) OR (old.birth_year IS DISTINCT FROM new.birth_year)) OR ((old.sex)::text IS DISTINCT FROM (new.sex)::text)) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)) OR (old.national_number IS DISTINCT FROM new.national_number)) OR ((old.phone)::text IS DISTINCT FROM (new.phone)::text)) OR ((old.email)::text IS DISTINCT FROM (new.email)::text)) OR ((old.place)::text IS DISTINCT FROM (new.place)::text)) OR ((old.language)::text IS DISTINCT FROM (new.language)::text)) OR (old.languages IS DISTINCT FROM new.languages)) OR ((old.education)::text IS DISTINCT FROM (new.education)::text)) OR (old.strengths IS DISTINCT FROM new.strengths)) OR (old.interests IS DISTINCT FROM new.interests)) OR (old.vulnerabilities IS DISTINCT FROM new.vulnerabilities)) OR (old.health IS DISTINCT FROM new.health)) OR (old.note IS DISTINCT FROM new.note)) OR (old.assigned_to_id IS DISTINCT FROM new.assigned_to_id)) OR (old.merged_into_id IS DISTINCT FROM new.merged_into_id)) OR (old.created_by_id IS DISTINCT FROM new.created_by_id)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_a69ba();
+CREATE TRIGGER pgtrigger_update_update_a7fa1 AFTER UPDATE ON halka_private_schema.caseloads_retentionrule FOR EACH ROW WHEN ((((((old.id IS DISTINCT FROM new.id) OR ((old.scope)::text IS DISTINCT FROM (new.scope)::text)) OR (old.months IS DISTINCT FROM new.months)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_a7fa1();
+CREATE TRIGGER pgtrigger_update_update_bf07f AFTER UPDATE ON halka_private_schema.caseloads_scale FOR EACH ROW WHEN ((((((((((((old.id IS DISTINCT FROM new.id) OR (old.family IS DISTINCT FROM new.family)) OR (old.number IS DISTINCT FROM new.number)) OR ((old.name)::text IS DISTINCT FROM (new.name)::text)) OR (old.description IS DISTINCT FROM new.description)) OR (old.items IS DISTINCT FROM new.items)) OR ((old.standard)::text IS DISTINCT FROM (new.standard)::text)) OR ((old.state)::text IS DISTINCT FROM (new.state)::text)) OR (old.published_at IS DISTINCT FROM new.published_at)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_bf07f();
+CREATE TRIGGER pgtrigger_update_update_ca211 AFTER UPDATE ON halka_private_schema.caseloads_case FOR EACH ROW WHEN (((((((((((old.id IS DISTINCT FROM new.id) OR (old.client_id IS DISTINCT FROM new.client_id)) OR (old.programme_id IS DISTINCT FROM new.programme_id)) OR (old.consent_id IS DISTINCT FROM new.consent_id)) OR (old.number IS DISTINCT FROM new.number)) OR (old.expectations IS DISTINCT FROM new.expectations)) OR (old.opened_on IS DISTINCT FROM new.opened_on)) OR (old.closed_on IS DISTINCT FROM new.closed_on)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_ca211();
+CREATE TRIGGER pgtrigger_update_update_efd28 AFTER UPDATE ON halka_private_schema.caseloads_plan FOR EACH ROW WHEN ((((((((((old.id IS DISTINCT FROM new.id) OR (old.case_id IS DISTINCT FROM new.case_id)) OR ((old.state)::text IS DISTINCT FROM (new.state)::text)) OR (old.review_on IS DISTINCT FROM new.review_on)) OR (old.agreed_on IS DISTINCT FROM new.agreed_on)) OR ((old.agreed_how)::text IS DISTINCT FROM (new.agreed_how)::text)) OR ((old.language)::text IS DISTINCT FROM (new.language)::text)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_efd28();
+CREATE TRIGGER pgtrigger_update_update_fcd6a AFTER UPDATE ON halka_private_schema.caseloads_programme FOR EACH ROW WHEN (((((((((((((((old.id IS DISTINCT FROM new.id) OR ((old.name)::text IS DISTINCT FROM (new.name)::text)) OR ((old.funder)::text IS DISTINCT FROM (new.funder)::text)) OR (old.starts_on IS DISTINCT FROM new.starts_on)) OR (old.ends_on IS DISTINCT FROM new.ends_on)) OR ((old.territory)::text IS DISTINCT FROM (new.territory)::text)) OR (old.objectives IS DISTINCT FROM new.objectives)) OR ((old.target_group)::text IS DISTINCT FROM (new.target_group)::text)) OR (old.consent_wording IS DISTINCT FROM new.consent_wording)) OR (old.consent_months IS DISTINCT FROM new.consent_months)) OR (old.unseen_days IS DISTINCT FROM new.unseen_days)) OR ((old.state)::text IS DISTINCT FROM (new.state)::text)) OR (old.changed_at IS DISTINCT FROM new.changed_at)) OR (old.changed_by_id IS DISTINCT FROM new.changed_by_id))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_fcd6a();
+CREATE TRIGGER pgtrigger_update_update_fe1b5 AFTER UPDATE ON halka_private_schema.caseloads_step FOR EACH ROW WHEN (((((((((old.id IS DISTINCT FROM new.id) OR (old.goal_id IS DISTINCT FROM new.goal_id)) OR (old.text IS DISTINCT FROM new.text)) OR (old.colleague_id IS DISTINCT FROM new.colleague_id)) OR ((old.other)::text IS DISTINCT FROM (new.other)::text)) OR (old.due_on IS DISTINCT FROM new.due_on)) OR (old.done_on IS DISTINCT FROM new.done_on)) OR (old."position" IS DISTINCT FROM new."position"))) EXECUTE FUNCTION halka_private_schema.pgtrigger_update_update_fe1b5();
 ALTER TABLE ONLY halka_private_schema.caseloads_assessment
     ADD CONSTRAINT caseloads_assessment_case_id_8d781bf5_fk_caseloads_case_id FOREIGN KEY (case_id) REFERENCES halka_private_schema.caseloads_case(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.caseloads_assessment

@@ -95,7 +95,8 @@ def test_any_words_and_any_session_give_the_same_hash(chained: OrganisationRef) 
     with inside(chained):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "SET LOCAL timezone TO 'Asia/Tehran'; SET LOCAL datestyle TO 'German'; SET LOCAL bytea_output TO 'escape'"
+                "SET LOCAL timezone TO 'Asia/Tehran'; SET LOCAL datestyle TO 'German';"
+                "SET LOCAL bytea_output TO 'escape'"
             )
             Entry.objects.create(
                 at=datetime(1969, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
@@ -245,7 +246,7 @@ def test_the_organisation_adds_entries_and_nothing_else(
 ) -> None:
     with (
         inside(chained),
-        pytest.raises(DatabaseError, match="permission denied|must be owner|only be called as trigger"),
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner|only be called as trigger"),
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
@@ -258,14 +259,14 @@ def test_deferring_does_not_help_to_get_round_it(chained: OrganisationRef, entri
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             record(action="early", by=SYSTEM)
             record(action="early", by=SYSTEM)
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             record(action="never", by=SYSTEM)
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
         with transaction.atomic():
             record(action="kept", by=SYSTEM)
-            with pytest.raises(ZeroDivisionError), transaction.atomic():
+            with transaction.atomic():
                 record(action="dropped", by=SYSTEM)
-                raise ZeroDivisionError
+                transaction.set_rollback(True)
     assert check_audit(chained) == chain.Verdict(12, check_audit(chained).last)
 
 
