@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halka.common import problems
-from tenants.caseloads.access import MergedAway
+from tenants.caseloads.access import MergedAway, NotYours
 from tenants.caseloads.domain.drafts import discard_draft
 from tenants.caseloads.forms.drafts import BadDraft, form_address, page_mark
+from tenants.caseloads.views.emergencies import closed_page
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -24,7 +25,7 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 class answer_closed_records:  # noqa: N801  # named like the functions beside it in MIDDLEWARE
-    """Leads from a record that stands for nobody any more to the one that does."""
+    """Leads from a record that stands for nobody any more to the one that does, and from a closed one to who can help."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -37,6 +38,8 @@ class answer_closed_records:  # noqa: N801  # named like the functions beside it
             return None
         if isinstance(exception, MergedAway):
             return kept_record(request, exception)
+        if isinstance(exception, NotYours):
+            return not_yours(request, exception)
         return None
 
 
@@ -83,3 +86,10 @@ def _end_draft(request: Any, response: HttpResponseBase) -> None:
     response["Halka-Draft"] = "sent"
     if page:
         response.set_cookie(SENT_COOKIE, page, max_age=3600, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+
+
+def not_yours(request: Any, closed: NotYours) -> HttpResponse:
+    """Who to ask, and a way in for an emergency; a fragment leads to the same as a whole page."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=403, headers={"HX-Redirect": reverse("client", args=[closed.client.pk])})
+    return closed_page(request, closed.client)

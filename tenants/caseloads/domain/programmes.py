@@ -75,7 +75,7 @@ def change_programme(
 
 
 def end_programme(*, programme: Programme, by: Seat) -> Programme:
-    """Nobody joins any more; cases that are open go on to their own ends. Raises ProgrammeNotRunning if it has ended."""
+    """Nobody joins any more; open cases go on to their own ends. Raises ProgrammeNotRunning if it has ended."""
     with transaction.atomic():
         saved = Programme.objects.select_for_update().get(pk=programme.pk)
         if saved.state == ProgrammeState.ENDED:

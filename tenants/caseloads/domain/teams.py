@@ -69,6 +69,11 @@ def may_assign(client: Client, to: UUID | None, seat: Seat) -> bool:
     return client.assigned_to_id == seat.membership_id
 
 
+def may_give(client: Client, seat: Seat) -> bool:
+    """Whether the person may choose somebody else to be responsible."""
+    return may_assign(client, None, seat) and (client.assigned_to_id is not None or seat.can(Permission.CASE_SUPERVISE))
+
+
 def responsible_roles() -> list[Role]:
     """Roles that let somebody be responsible for people."""
     return [role for role, row in ROLES.items() if Permission.CLIENT_EDIT in row.permissions]

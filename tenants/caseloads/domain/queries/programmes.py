@@ -30,7 +30,7 @@ class Progress:
 
 
 def counted(programmes: Iterable[Programme]) -> Reached:
-    """Programme -> {"people", "open"} and what its cases say of each measure but small wins and ratings. Two queries."""
+    """Programme -> "cases", those "running", and each measure but small wins and ratings. Two queries."""
     keys = [programme.pk for programme in programmes]
     rows = (
         Case.objects.filter(programme__in=keys)
@@ -38,6 +38,7 @@ def counted(programmes: Iterable[Programme]) -> Reached:
         .values("programme")
         .annotate(
             enrolled=Count("client", distinct=True),
+            cases=Count("pk"),
             running=Count("pk", filter=Q(closed_on=None)),
             positive_exits=Count("exit", filter=Q(exit__kind__in=POSITIVE_EXITS)),
             work=Count("exit", filter=Q(exit__kind__in=WORK_EXITS)),
