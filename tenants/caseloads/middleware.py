@@ -25,7 +25,7 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 class answer_closed_records:  # noqa: N801  # named like the functions beside it in MIDDLEWARE
-    """Leads from a record that stands for nobody any more to the one that does, and from a closed one to who can help."""
+    """Leads from a record that was merged away to the one that stands for it, and from a closed one to who can help."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -32,7 +32,7 @@ class ProgrammeForm(forms.ModelForm):
 
     class Meta:
         model = Programme
-        fields: ClassVar = [name for name in DETAILS]
+        fields: ClassVar = list(DETAILS)
         widgets: ClassVar = {
             "name": forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
             "funder": forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
