@@ -13,6 +13,7 @@ from halka.authorization.roles import Seat
 
 SYSTEM = Seat(user_id=0, membership_id=None, role=None, name="Halka")
 CLIENT = "caseloads.client"
+TOWARDS_CLIENT = ("case", "exit", "plan", "goal")  # what parts of a client's record hang on
 
 
 def record(
@@ -25,7 +26,8 @@ def record(
 ) -> Entry:
     """Adds an entry: `action` as noun.verb, `detail` JSON of codes and field names, never of personal data.
 
-    `about` is the client whom it is about; where `on` is a client or has a `client_id`, it need not be said.
+    `about` is the client whom it is about. It need not be said where `on` is a client, has a `client_id`, or hangs on a
+    case, plan, goal or exit that is loaded and does.
     """
     return Entry.objects.create(
         actor_user_id=by.user_id or None,
@@ -53,7 +55,10 @@ def record_list(
 
 
 def _client_of(on: models.Model | None) -> UUID | None:
+    """The client that the record is, names, or hangs on by way of records that are loaded already."""
     if on is None:
         return None
     key = on.pk if on._meta.label_lower == CLIENT else getattr(on, "client_id", None)
-    return key if isinstance(key, UUID) else None
+    if isinstance(key, UUID):
+        return key
+    return next((found for name in TOWARDS_CLIENT if (found := _client_of(on._state.fields_cache.get(name)))), None)
