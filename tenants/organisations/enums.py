@@ -58,6 +58,8 @@ AUDITED = {
     "support.opened": _("Opened a page as network support"),
     "organisation.suspended": _("Suspended an organisation"),
     "organisation.resumed": _("Resumed an organisation"),
+    "keys.rotated": _("Sealed everything under a new key"),
+    "keys.destroyed": _("Destroyed an organisation's keys"),
 }
 
 # Keys of its details: what each is called, and what its codes mean.
@@ -67,6 +69,8 @@ DETAILS = (
     ("to", _("To"), dict(Role.choices + State.choices)),
     ("reason", _("Reason"), {}),
     ("hours", _("Hours"), {}),
+    ("values", _("Values"), {}),
+    ("files", _("Files"), {}),
     ("method", _("Method"), {}),
     ("path", _("Page"), {}),
 )

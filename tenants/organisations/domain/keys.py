@@ -1,24 +1,18 @@
-"""Keys of organisations: who has some, who needs some, and sealing everything anew."""
+"""Keys of organisations: who needs some, and who shall never read again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
-from django.apps import apps
-from django.db import connection, models
+from django.db import connection, transaction
 
+from halka.audit.domain import SYSTEM, record
 from halka.common.sealing import keyring
 from halka.common.sealing.errors import KeyMissing
-from halka.common.sealing.fields import SealedField
-
-
-def sealed_columns() -> Iterator[tuple[type[models.Model], SealedField]]:
-    """Every sealed column of every model."""
-    for model in apps.get_models():
-        for field in model._meta.local_concrete_fields:
-            if isinstance(field, SealedField):
-                yield model, field
+from tenants.organisations.domain.resealing import sealed_columns
+from tenants.organisations.enums import Kind, State
+from tenants.organisations.isolation import inside
+from tenants.organisations.models import Organisation
 
 
 def ensure_keys(organisation_id: UUID, schema: str) -> None:
@@ -30,11 +24,23 @@ def ensure_keys(organisation_id: UUID, schema: str) -> None:
         return
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        for model, field in sealed_columns():
-            table, column = f"{quote(schema)}.{quote(model._meta.db_table)}", quote(field.column)
-            cursor.execute(f"SELECT EXISTS (SELECT FROM {table} WHERE octet_length({column}) > 0)")
+        for column in sealed_columns():
+            table, name = f"{quote(schema)}.{quote(column.model._meta.db_table)}", quote(column.field.column)
+            cursor.execute(f"SELECT EXISTS (SELECT FROM {table} WHERE octet_length({name}) > 0)")
             if cursor.fetchone()[0]:
                 raise KeyMissing(
                     f"{schema} holds sealed values and its keys are not in the keyring: bring it back from its backup."
                 )
     keyring.create(organisation_id)
+
+
+def destroy_keys(*, organisation: Organisation) -> None:
+    """For good: nobody reads again what the organisation sealed, in the database and in all backups of it.
+
+    The secretariat's audit says so before it is done.
+    """
+    secretariat = Organisation.objects.filter(kind=Kind.SECRETARIAT).exclude(pk=organisation.pk).first()
+    if secretariat is not None and secretariat.state != State.CLOSED:
+        with inside(secretariat.ref()), transaction.atomic():
+            record(action="keys.destroyed", on=organisation, by=SYSTEM)
+    keyring.destroy(organisation.pk)

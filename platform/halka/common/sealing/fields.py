@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halka.common.current import NotInside, required_organisation
 from halka.common.sealing.keyring import keys_of
-from halka.common.sealing.seals import Place, is_newest, seal, unseal
+from halka.common.sealing.seals import Place, is_newest, key_number, seal, unseal
 
 SHORT_TEXT = 200  # up to this length a form shows one line
 
@@ -264,10 +264,15 @@ class BlindIndexField(models.Field):
         return "BinaryField"
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+        """Under the key that its source was sealed under just now: both go on to the next key together."""
         text = getattr(model_instance, self.indexes)
         message = self.message(text) if text else b""
-        place = place_of(model_instance, self.column)
-        digest = keys_of(place.organisation_id).newest.index_of(message) if message else None
+        if message:
+            sealed = self.model._meta.get_field(self.indexes).pre_save(model_instance, add)
+            keys = keys_of(place_of(model_instance, self.column).organisation_id)
+            digest = keys.numbered(key_number(sealed.token) or 0).index_of(message)
+        else:
+            digest = None
         setattr(model_instance, self.attname, digest)
         return digest
 
@@ -289,6 +294,8 @@ class BlindIndexField(models.Field):
         if not isinstance(fields.get(self.indexes), SealedTextField):
             message = f"A blind index needs a SealedTextField; {self.indexes} is none."
             errors.append(checks.Error(message, obj=self, id="halka.E102"))
+        elif fields[self.indexes].creation_counter > self.creation_counter:
+            errors.append(checks.Error("A blind index stands below its source.", obj=self, id="halka.E103"))
         return errors
 
 

@@ -25,7 +25,7 @@ from django.core.files import locks
 from django.core.files.storage import default_storage
 
 from halka.common.models import PrivateModel
-from halka.common.sealing.errors import SealBroken
+from halka.common.sealing.errors import KeyMissing, SealBroken
 from halka.common.sealing.fields import place_of
 from halka.common.sealing.keyring import DataKey, keys_of
 from halka.common.sealing.seals import Place
@@ -89,16 +89,34 @@ def remove(name: str) -> None:
         path.unlink()
 
 
+def stored(*, before: float) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Name and place (table, column, row) of each complete file of this organisation last written before the time."""
+    folder = Path(default_storage.path(FOLDER))
+    root = folder.parent
+    for path in sorted(folder.glob("*/*")):
+        with suppress(FileNotFoundError):
+            if not path.name.startswith(".") and path.stat().st_mtime < before:
+                with path.open("rb") as file:
+                    head, _ = _head(file)
+                yield path.relative_to(root).as_posix(), head.place
+
+
 # --- rotation ------------------------------------------------------------------------------------------
-def reseal_all(organisation_id: UUID) -> int:
-    """Brings every sealed file of the organisation under its newest key. Returns how many were under another."""
+def reseal_all(organisation_id: UUID) -> tuple[int, list[str]]:
+    """Brings the organisation's sealed files under its newest key: how many were under another, and what is broken."""
     root = Path(settings.MEDIA_ROOT, "organisations", str(organisation_id))
     newest = keys_of(organisation_id).newest.number
-    count = 0
+    count, broken = 0, []
     for path in sorted(root.glob(f"{FOLDER}/*/*")):
-        with suppress(FileNotFoundError):
-            count += not path.name.startswith(".") and _reseal(path, root, organisation_id, newest)
-    return count
+        if path.name.startswith("."):
+            continue
+        try:
+            count += _reseal(path, root, organisation_id, newest)
+        except FileNotFoundError:  # removed meanwhile
+            continue
+        except (SealBroken, KeyMissing) as fault:
+            broken.append(f"{path.relative_to(root)}: {fault}")
+    return count, broken
 
 
 def _reseal(path: Path, root: Path, organisation_id: UUID, newest: int) -> bool:

@@ -134,6 +134,12 @@ def is_destroyed(organisation_id: UUID) -> bool:
     return _tombstone(organisation_id).exists()
 
 
+def organisations() -> list[UUID]:
+    """All that have a file in the keyring and were not destroyed."""
+    found = (UUID(path.stem) for path in Path(settings.KEYRING_ROOT).glob("*.json"))
+    return sorted(identifier for identifier in found if not is_destroyed(identifier))
+
+
 def _stamp(path: str) -> tuple[int, int, int]:
     status = os.stat(path)
     return status.st_mtime_ns, status.st_ino, status.st_size
@@ -162,6 +168,11 @@ def _missing(organisation_id: UUID) -> KeyMissing:
 def fingerprint(master_key: str) -> str:
     """Tells which master key a data key is wrapped under, and nothing else."""
     return hashlib.sha256(derived(master_key.encode(), b"halka master key's name")).hexdigest()[:16]
+
+
+def current_master_key() -> str:
+    """Its fingerprint."""
+    return fingerprint(settings.MASTER_KEYS[0])
 
 
 def _wrapped(organisation_id: UUID | str, number: int, raw: bytes) -> dict[str, Any]:
@@ -246,7 +257,7 @@ def rewrap(organisation_id: UUID) -> bool:
     """Wraps the data keys under the current master key; False where they are already. Raises KeyMissing."""
     with _locked():
         content = _content(organisation_id)
-        current = fingerprint(settings.MASTER_KEYS[0])
+        current = current_master_key()
         if all(row["master"] == current for row in content["keys"]):
             return False
         content["keys"] = [

@@ -461,6 +461,8 @@ def test_checks_find_what_cannot_work() -> None:
     class Wrong(models.Model):  # noqa: DJ008  # never saved
         keyed = SealedTextField(db_index=True)
         only = SealedTextField(unique=True)
+        early_index = BlindIndexField(source="late")
+        late = SealedTextField()
         plain = models.TextField()
         plain_index = BlindIndexField(source="plain")
 
@@ -469,5 +471,5 @@ def test_checks_find_what_cannot_work() -> None:
             apps = type(Page._meta.apps)()
 
     found = {error.id for field in Wrong._meta.local_fields for error in field.check() if not error.is_silenced()}
-    assert found == {"halka.E101", "halka.E102"}
+    assert found == {"halka.E101", "halka.E102", "halka.E103"}
     assert [error for field in Page._meta.local_fields for error in field.check()] == []

@@ -216,11 +216,19 @@ def test_all_files_come_under_the_new_key(row: Page, alpha: OrganisationRef) -> 
     (path_of(next(iter(sealed))).parent / ".half-written").write_bytes(b"left by a crash")
     keyring.add_key(alpha.id)
     newer = put(row, b"three")
-    assert files.reseal_all(alpha.id) == 2
-    assert files.reseal_all(alpha.id) == 0
+    assert files.reseal_all(alpha.id) == (2, [])
+    assert files.reseal_all(alpha.id) == (0, [])
     keyring.drop_keys_before(alpha.id, 2)
     for name, (content, column) in {**sealed, newer: (b"three", "text")}.items():
         assert got(row, name, column) == content
+
+
+def test_a_broken_file_does_not_stop_the_others(row: Page, alpha: OrganisationRef) -> None:
+    first, second = put(row, b"one"), put(row, b"two")
+    path_of(first).write_bytes(b"plain")
+    keyring.add_key(alpha.id)
+    assert files.reseal_all(alpha.id) == (1, [f"{first}: Not a sealed file."])
+    assert got(row, second) == b"two"
 
 
 def test_without_the_new_key_the_old_one_is_needed(row: Page, alpha: OrganisationRef) -> None:
@@ -255,7 +263,7 @@ def test_a_file_removed_meanwhile_stays_removed(
 
     with monkeypatch.context() as patched:
         patched.setattr(files, "_reseal", removed_before)
-        assert files.reseal_all(alpha.id) == 0
+        assert files.reseal_all(alpha.id) == (0, [])
     assert not path_of(first).exists()
     assert not path_of(second).exists()
 
