@@ -10,11 +10,12 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import ExpressionWrapper, F, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Concat
 from django.http import HttpRequest
@@ -43,15 +44,33 @@ class Page(Slice[M]):
     next_url: str
 
 
+@dataclass(frozen=True)
+class Near(Generic[M]):
+    """A first look at the `rows` that stand next in the list: where a filter lets many through, a page is full by then.
+
+    `every` are all rows of the list, `found` those the filter lets through, written so that no other index answers it.
+    """
+
+    every: models.QuerySet[M]
+    found: models.QuerySet[M]
+    rows: int = 1500
+
+
 class NoCursor(ValueError):
     """The text is not a cursor of this list."""
 
 
 def page_of(
-    request: HttpRequest, queryset: models.QuerySet[M], *, keys: Sequence[str], size: int = SIZE, gather: bool = False
+    request: HttpRequest,
+    queryset: models.QuerySet[M],
+    *,
+    keys: Sequence[str],
+    size: int = SIZE,
+    gather: bool = False,
+    near: Near[M] | None = None,
 ) -> Page[M]:
-    """The page that the request's query string asks for. One query."""
-    part = slice_of(queryset, keys=keys, cursor=request.GET.get(PARAMETER, ""), size=size, gather=gather)
+    """The page that the request's query string asks for. One query; two with `near`."""
+    part = slice_of(queryset, keys=keys, cursor=request.GET.get(PARAMETER, ""), size=size, gather=gather, near=near)
     return Page(part.items, part.previous, part.next, _address(request, part.previous), _address(request, part.next))
 
 
@@ -63,20 +82,22 @@ def slice_of(
     size: int = SIZE,
     strict: bool = False,
     gather: bool = False,
+    near: Near[M] | None = None,
 ) -> Slice[M]:
-    """Up to `size` rows after (or before) the cursor, in the order of `keys`. One query.
+    """Up to `size` rows after (or before) the cursor, in the order of `keys`. One query; at most two with `near`.
 
     A bad cursor leads to the first page; with `strict` it raises NoCursor.
 
-    `keys` are columns of the model, none of them null, together unique; all rise, or all fall with a `-` before each.
+    `keys` are columns or annotations, none of them null, together unique; all rise, or all fall with a `-` before each.
     An index over them in this order makes every page cost the same. With `gather` that index is left alone, all rows
-    of the queryset are gathered and sorted: for a text as first key, and a filter that another index answers.
+    of the queryset are gathered and sorted: for a text or a moment as first key, and a filter that another index
+    answers. `near` looks first whether the page fills up from the rows that stand next.
     """
     names = [key.removeprefix("-") for key in keys]
     falling = [key.startswith("-") for key in keys]
     if any(falling) != all(falling):
         raise ValueError("The keys of a list all rise or all fall.")
-    fields = [cast(_Field, queryset.model._meta.get_field(name)) for name in names]
+    fields = [_field(queryset, name) for name in names]
     try:
         backwards, values = _read(cursor, fields)
     except NoCursor:
@@ -84,14 +105,22 @@ def slice_of(
             raise
         backwards, values = False, []
     descending = all(falling) != backwards
-    if values:
-        beyond = TupleLessThan if descending else TupleGreaterThan
-        queryset = queryset.filter(beyond(Tuple(*map(F, names)), tuple(values)))
-    order = [F(name).desc() if descending else F(name).asc() for name in names]
-    if gather:
-        first = Concat(F(names[0]), Value(""), output_field=models.TextField())
-        order[0] = first.desc() if descending else first.asc()
-    rows = list(queryset.order_by(*order)[: size + 1])
+    beyond = TupleLessThan if descending else TupleGreaterThan
+
+    def ordered(rows: models.QuerySet[M], *, gather: bool) -> models.QuerySet[M]:
+        if values:
+            rows = rows.filter(beyond(Tuple(*map(F, names)), tuple(values)))
+        keys: list[Any] = list(map(F, names))
+        if gather:
+            keys[0] = _beside_index(fields[0], names[0])
+        return rows.order_by(*(key.desc() if descending else key.asc() for key in keys))
+
+    rows: list[M] = []
+    if near is not None:
+        window = ordered(near.every, gather=False).values("pk")[: near.rows]
+        rows = list(ordered(near.found.filter(pk__in=window), gather=True)[: size + 1])
+    if len(rows) <= size:
+        rows = list(ordered(queryset, gather=gather)[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -103,9 +132,27 @@ def slice_of(
     before, after = (more, bool(values)) if backwards else (bool(values), more)
     return Slice(
         rows,
-        _written("b", [field.value_to_string(rows[0]) for field in fields]) if before else "",
-        _written("f", [field.value_to_string(rows[-1]) for field in fields]) if after else "",
+        _written("b", _texts(rows[0], names)) if before else "",
+        _written("f", _texts(rows[-1], names)) if after else "",
     )
+
+
+def _field(queryset: models.QuerySet[M], name: str) -> _Field:
+    annotation = queryset.query.annotations.get(name)
+    return cast(_Field, annotation.output_field if annotation else queryset.model._meta.get_field(name))
+
+
+def _texts(row: models.Model, names: Sequence[str]) -> list[str]:
+    """What `field.to_python` reads again."""
+    values = [getattr(row, name) for name in names]
+    return [value.isoformat() if isinstance(value, date) else str(value) for value in values]
+
+
+def _beside_index(field: _Field, name: str) -> Any:
+    """The key, sorted as it stands, in words that no index knows."""
+    if isinstance(field, models.DateField):
+        return ExpressionWrapper(F(name) + Value(timedelta()), output_field=models.DateTimeField())
+    return Concat(F(name), Value(""), output_field=models.TextField())
 
 
 def _written(direction: str, texts: list[str]) -> str:
