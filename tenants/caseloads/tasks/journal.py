@@ -11,7 +11,8 @@ from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
 from tenants.caseloads.domain import documents
 from tenants.caseloads.models import Mention
-from tenants.organisations.models import Colleague
+from tenants.organisations.enums import State
+from tenants.organisations.models import Colleague, Organisation
 from tenants.organisations.tasks import OrganisationTask
 
 
@@ -27,9 +28,7 @@ def send_mentions(entry_id: str, colleague_ids: list[str]) -> int:
             context = {
                 "name": colleague.name,
                 "organisation": organisation.name(colleague.language),
-                "address": workspace_url(
-                    organisation.short_name, "journal-entry", client_ids[colleague.pk], entry_id
-                ),
+                "address": workspace_url(organisation.short_name, "journal-entry", client_ids[colleague.pk], entry_id),
             }
             subject = render_to_string("caseloads/mail/mention_subject.txt", context).strip()
             body = render_to_string("caseloads/mail/mention.txt", context)
@@ -41,3 +40,12 @@ def send_mentions(entry_id: str, colleague_ids: list[str]) -> int:
 def clean_files() -> int:
     """Files of documents whose transaction was undone."""
     return documents.remove_orphans()
+
+
+@shared_task(name="caseloads.clean_files_everywhere")
+def clean_files_everywhere() -> int:
+    """Asks every organisation to; how many there are."""
+    names = list(Organisation.objects.exclude(state=State.CLOSED).values_list("schema_name", flat=True))
+    for short_name in names:
+        clean_files.delay(short_name)
+    return len(names)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Count, DateField, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.expressions import CombinedExpression, Combinable
+from django.db.models.expressions import Combinable, CombinedExpression
 from django.utils import timezone
 
 from halka.authorization.roles import Seat
@@ -61,9 +61,7 @@ def small_wins(seat: Seat, *, everybody: bool) -> QuerySet[JournalEntry]:
 def tasks_due(seat: Seat, *, until: date) -> QuerySet[Task]:
     """One's own open tasks of people whose records one may open, those due first in front."""
     mine = Task.objects.filter(assignee=seat.membership_id, done_at=None, due_on__lte=until)
-    return (
-        mine.filter(client__in=Client.objects.reachable_by(seat)).select_related("client").order_by("due_on", "id")
-    )
+    return mine.filter(client__in=Client.objects.reachable_by(seat)).select_related("client").order_by("due_on", "id")
 
 
 def entries_to_read(seat: Seat) -> QuerySet[JournalEntry]:
@@ -129,7 +127,5 @@ def overview(today: date) -> Overview:
         overdue=Task.objects.filter(done_at=None, due_on__lt=today).count(),
         unseen=cases.filter(late).aggregate(people=Count("client", distinct=True))["people"],
         unassigned=cases.filter(client__assigned_to=None).aggregate(people=Count("client", distinct=True))["people"],
-        wins=JournalEntry.objects.filter(
-            kind=EntryKind.SMALL_WIN, happened_at__gt=timezone.now() - SOON
-        ).count(),
+        wins=JournalEntry.objects.filter(kind=EntryKind.SMALL_WIN, happened_at__gt=timezone.now() - SOON).count(),
     )

@@ -1,0 +1,103 @@
+"""Files about a person: sealed where they lie, and gone when their row is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from halka.audit.domain import record
+from halka.authorization.roles import Seat
+from halka.common.sealing import files
+from tenants.caseloads.enums.journal import Audience
+from tenants.caseloads.models import Client, Document, JournalEntry
+from tenants.caseloads.policies import professions_of
+from tenants.organisations.isolation import after_commit
+
+COLUMN: Final = "file"
+ORPHANED_AFTER: Final = timedelta(days=1)  # what is being written now has no row yet
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file that `tenants.caseloads.uploads` has looked into."""
+
+    title: str
+    source: Iterable[bytes]
+    content_type: str
+
+
+def add_document(
+    *,
+    client: Client,
+    title: str,
+    source: Iterable[bytes],
+    content_type: str,
+    audience: str = Audience.TEAM,
+    entry: JournalEntry | None = None,
+    by: Seat,
+) -> Document:
+    """Seals the file and keeps it. What comes from people is checked first: `tenants.caseloads.uploads`."""
+    document = Document(
+        client=client,
+        entry=entry,
+        title=title,
+        content_type=content_type,
+        audience=audience,
+        profession=entry.profession if entry else min(professions_of(by, client), default=""),
+        added_by_id=by.membership_id,
+    )
+    document.file = files.write(row=document, column=COLUMN, source=source)
+    try:
+        document.size = files.size_of(document.file)
+        with transaction.atomic():
+            document.save(force_insert=True)
+            record(action="document.added", on=document, detail={"content_type": content_type}, by=by)
+    except BaseException:
+        files.remove(document.file)
+        raise
+    return document
+
+
+def read_document(document: Document) -> Iterator[bytes]:
+    """The file part by part. Raises SealBroken, KeyMissing, FileNotFoundError."""
+    return files.read(row=document, column=COLUMN, name=document.file)
+
+
+def open_document(*, document: Document, by: Seat) -> Iterator[bytes]:
+    """As `read_document`, for somebody at a page: it is written down."""
+    parts = read_document(document)
+    record(action="document.opened", on=document, by=by)
+    return parts
+
+
+def remove_document(*, document: Document, by: Seat) -> None:
+    """Row and file; that they were there stays in the audit."""
+    with transaction.atomic():
+        forget_files(Document.objects.filter(pk=document.pk))
+        record(action="document.removed", on=document, by=by)
+        document.delete()
+
+
+def forget_files(documents: QuerySet[Document]) -> None:
+    """Removes the files once the transaction that removes these rows is committed."""
+    for name in documents.values_list("file", flat=True):
+        after_commit(lambda name=name: files.remove(name))  # type: ignore[misc]
+
+
+def remove_orphans() -> int:
+    """Removes document files that no row names, left by transactions that were undone. How many there were."""
+    before = time.time() - ORPHANED_AFTER.total_seconds()
+    removed = 0
+    for name, (table, column, row) in files.stored(before=before):
+        if (table, column) != (Document._meta.db_table, COLUMN):
+            continue
+        if not Document.objects.filter(pk=row, file=name).exists():
+            files.remove(name)
+            removed += 1
+    return removed
