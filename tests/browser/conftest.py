@@ -64,6 +64,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "BASE_PORT": str(port),
         "EMAIL_URL": f"file:{folder / 'mail'}",
         "MEDIA_ROOT": str(folder / "media"),
+        "KEYRING_ROOT": str(folder / "keys"),
         "STATIC_ROOT": str(folder / "static"),
         "DEMO": "1",
     }

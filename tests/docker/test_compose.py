@@ -81,6 +81,16 @@ def test_the_owners_password_is_known_to_nobody_else(compose: dict[str, Any]) ->
     assert knowing == {"migrate", "provisioner", "postgres"}
 
 
+def test_all_read_the_keyring_and_few_write_it(compose: dict[str, Any]) -> None:
+    mounted = {
+        name: volume for name in OURS for volume in compose["services"][name]["volumes"] if volume.startswith("keys:")
+    }
+    assert {name for name, volume in mounted.items() if volume.endswith(":ro")} == {"web", "worker", "beat"}
+    assert mounted["migrate"] == mounted["provisioner"] == "keys:/var/lib/halka/keys"
+    assert "KEYRING_ROOT=/var/lib/halka/keys" in (DOCKER / "Dockerfile").read_text()
+    assert compose["services"]["postgres"]["volumes"][0].startswith("database:")
+
+
 def test_only_the_proxy_can_be_reached_from_outside(compose: dict[str, Any]) -> None:
     assert {name for name, service in compose["services"].items() if service.get("ports")} == {"caddy"}
     assert compose["networks"]["inside"]["internal"] is True

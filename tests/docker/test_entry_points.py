@@ -49,6 +49,7 @@ class Host:
             "EMAIL_URL": "smtp://127.0.0.1:1",
             "DEFAULT_FROM_EMAIL": "Halka <noreply@network.example.org>",
             "MEDIA_ROOT": str(self.folder / "media"),
+            "KEYRING_ROOT": str(self.folder / "keys"),
             "STATIC_ROOT": str(self.folder / "static"),
         }
 

@@ -37,7 +37,12 @@ def start(var: Path, launch: Launch, monkeypatch: pytest.MonkeyPatch) -> Start:
         monkeypatch.delenv(name, raising=False)
 
     def run(port: int, **environment: str) -> subprocess.Popen[str]:
-        own = {"STATIC_ROOT": f"{var}/static", "MEDIA_ROOT": f"{var}/media", "EMAIL_URL": f"file:{var}/mail"}
+        own = {
+            "STATIC_ROOT": f"{var}/static",
+            "MEDIA_ROOT": f"{var}/media",
+            "KEYRING_ROOT": f"{var}/keys",
+            "EMAIL_URL": f"file:{var}/mail",
+        }
         return launch("run", "--port", port, "--var", var, **own, DEMO="0", **environment)
 
     return run
