@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from halka.authorization.roles import Seat
 from halka.common.calendars import format_day, localise_digits
-from halka.common.charts import Mark, Series, TimeLine, signed, time_line
+from halka.common.charts import Mark, Series, TimeLine, signed, spark, time_line
 from tenants.caseloads.domain.distance import APART, Distance, Line, Side
 from tenants.caseloads.enums.assessments import Rater
 from tenants.caseloads.enums.journal import EntryKind
-from tenants.caseloads.models import Client, Exit, JournalEntry
+from tenants.caseloads.models import Assessment, Client, Exit, JournalEntry
 from tenants.caseloads.policies import readable
+from tenants.caseloads.scales.items import Item
+from tenants.caseloads.scales.words import parts_of
 
 LOOKS = {Rater.CLIENT: 1, Rater.MENTOR: 2}  # of the lines in drawings
 WINS = 60  # the latest ones: more stars would hide each other
@@ -65,14 +67,32 @@ def pictures_of(distance: Distance, moments: Sequence[Moment] = ()) -> list[Pict
     return [_picture(side, distance, moments) for side in distance.sides]
 
 
-def headline(distance: Distance) -> list[tuple[str, str]]:
-    """The change of each side of life since the beginning as the mentor sees it, else as the person does."""
-    told = []
+@dataclass(frozen=True)
+class Glance:
+    """One side of life as small as a line of text."""
+
+    label: str
+    words: str
+    drawing: SafeString
+
+
+def glances_of(distance: Distance) -> list[Glance]:
+    """Each side of life as the mentor sees it; where only the person rated, as they do."""
+    found = []
     for side in distance.sides:
-        lines = {line.rater: line for line in side.lines}
-        line = lines.get(Rater.MENTOR) or lines[Rater.CLIENT]
-        told.append((str(side.dimension.label), signed(line.change) if len(line.points) > 1 else ""))
-    return told
+        line = next((line for line in side.lines if line.rater == Rater.MENTOR), side.lines[0])
+        found.append(Glance(str(side.dimension.label), _in_short(line), _spark(side, line)))
+    return found
+
+
+def _in_short(line: Line) -> str:
+    last = localise_digits(round(line.last.value))
+    return _("%(last)s (%(change)s)") % {"last": last, "change": signed(line.change)} if len(line.points) > 1 else last
+
+
+def _spark(side: Side, line: Line) -> SafeString:
+    title = f"{side.dimension.label}. {_sentence(line)}"
+    return spark(title, [(point.on, point.value) for point in line.points])
 
 
 def _picture(side: Side, distance: Distance, moments: Sequence[Moment]) -> Picture:
@@ -129,3 +149,26 @@ def _rows(side: Side) -> list[tuple[date, list[str]]]:
     values = [{point.on: localise_digits(round(point.value)) for point in line.points} for line in side.lines]
     days = sorted({day for line in values for day in line})
     return [(day, [line.get(day, "–") for line in values]) for day in days]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question with its answer as one of `steps`, both as they were asked then; None where it was left out."""
+
+    item: Item
+    answer: int | None
+
+    @property
+    def words(self) -> str:
+        if self.answer is None:
+            return _("Left out")
+        number = {"answer": localise_digits(self.answer + 1), "of": localise_digits(self.item.steps)}
+        return _("%(answer)s of %(of)s") % number
+
+
+def answers_of(assessment: Assessment) -> list[tuple[str, list[Answered]]]:
+    """By side of life, in the words of the version that was answered."""
+    return [
+        (str(part.dimension.label), [Answered(item, assessment.answers.get(item.key)) for item in part.items])
+        for part in parts_of(assessment.scale)
+    ]

@@ -216,3 +216,28 @@ def _ends(all_series: Sequence[Series], scale: _Scale) -> SafeString:
             for y, series in ends
         ),
     )
+
+
+def spark(title: str, points: Sequence[tuple[date, float]]) -> SafeString:
+    """A line as small as a word, without axes; `title` says in words what it shows."""
+    if not points:
+        return SafeString("")
+    width, height, margin = 160.0, 44.0, 6.0
+    first, last = points[0][0], points[-1][0]
+    mirrored = get_language_bidi()
+
+    def place(day: date, value: float) -> tuple[float, float]:
+        part = (day - first) / (last - first) if last > first else 0.5
+        x = margin + part * (width - 2 * margin)
+        return (width - x if mirrored else x), height - margin - value / 100 * (height - 2 * margin)
+
+    places = [place(*point) for point in points]
+    path = "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in places)
+    return format_html(
+        '<svg class="chart chart-spark" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}'
+        '<g class="chart-series chart-series-1"><path d="{}"/>{}</g></svg>',
+        round(width), round(height), title,
+        _line("chart-grid", margin, margin, width - margin, margin),
+        _line("chart-grid", margin, height - margin, width - margin, height - margin),
+        path, _dot(1, *places[-1]),
+    )  # fmt: skip

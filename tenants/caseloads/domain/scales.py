@@ -153,7 +153,7 @@ def retire(*, scale: Scale, by: Seat) -> Scale:
 def use_again(*, scale: Scale, by: Seat) -> Scale:
     """Puts a version back to use, in place of the one that is."""
     with transaction.atomic():
-        saved = Scale.objects.select_for_update().get(pk=scale.pk)
+        saved = Scale.objects.select_for_update().get(pk=kept(scale).pk)
         if saved.state == ScaleState.RETIRED:
             Scale.objects.filter(family=saved.family, state=ScaleState.PUBLISHED).update(state=ScaleState.RETIRED)
             saved.state = ScaleState.PUBLISHED
@@ -165,7 +165,7 @@ def use_again(*, scale: Scale, by: Seat) -> Scale:
 def discard_draft(*, scale: Scale, by: Seat) -> None:
     """Removes a draft that nobody can have answered. Anything else stays."""
     with transaction.atomic():
-        saved = Scale.objects.select_for_update().get(pk=scale.pk)
+        saved = Scale.objects.select_for_update().get(pk=kept(scale).pk)
         if saved.state == ScaleState.DRAFT:
             record(action="scale.discarded", on=saved, by=by)
             saved.delete()
