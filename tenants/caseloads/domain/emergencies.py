@@ -70,7 +70,7 @@ def review_emergency(*, access: EmergencyAccess, by: Seat) -> EmergencyAccess:
 
 
 def _tell(client: Client, by: Seat) -> None:
-    from tenants.caseloads.notices import send_notices
+    from tenants.caseloads.tasks.cases import send_notices
 
     roles = [role for role, row in ROLES.items() if Permission.CASE_SUPERVISE in row.permissions]
     people = Colleague.objects.filter(Q(role__in=roles) | Q(pk=client.assigned_to_id), ended_at=None)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from halka.audit.domain import record
 from halka.authorization.roles import ROLES, Permission, Role, Seat
 from halka.common.current import required_organisation
+from tenants.caseloads.domain.clients import assign_client
+from tenants.caseloads.domain.sharing import may_assign
 from tenants.caseloads.enums.cases import Profession
 from tenants.caseloads.enums.journal import EntryKind
 from tenants.caseloads.errors import CaseClosed, NotOnTheTeam, NotYoursToGive
@@ -58,25 +60,16 @@ def end_member(*, member: TeamMember, by: Seat) -> TeamMember:
     return saved
 
 
-def may_assign(client: Client, to: UUID | None, seat: Seat) -> bool:
-    """Supervisors share out everybody; others take whom nobody is responsible for, and give away their own."""
-    if seat.can(Permission.CASE_SUPERVISE):
-        return True
-    if seat.membership_id is None:
-        return False
-    if client.assigned_to_id is None:
-        return to in (None, seat.membership_id)
-    return client.assigned_to_id == seat.membership_id
-
-
-def may_give(client: Client, seat: Seat) -> bool:
-    """Whether the person may choose somebody else to be responsible."""
-    return may_assign(client, None, seat) and (client.assigned_to_id is not None or seat.can(Permission.CASE_SUPERVISE))
-
-
 def responsible_roles() -> list[Role]:
     """Roles that let somebody be responsible for people."""
     return [role for role, row in ROLES.items() if Permission.CLIENT_EDIT in row.permissions]
+
+
+def give(*, client: Client, to: Colleague | None, by: Seat) -> Client:
+    """Makes `to` responsible, as a hand-over unless they take it themselves; or nobody. Raises as `hand_over` does."""
+    if to is None or to.pk == by.membership_id:
+        return assign_client(client=client, to=to and to.pk, by=by)
+    return hand_over(client=client, to=to, by=by)
 
 
 def hand_over(*, client: Client, to: Colleague, note: str = "", stay: bool = False, by: Seat) -> Client:
@@ -145,7 +138,7 @@ def _move_teams(client: Client, before: UUID | None, to: UUID, stay: bool) -> No
 
 
 def _tell(to: Colleague, client: Client | None) -> None:
-    from tenants.caseloads.notices import send_notices
+    from tenants.caseloads.tasks.cases import send_notices
 
     key = str(client.pk) if client else ""
     send_after_commit(send_notices, required_organisation().short_name, "handed_over", key, [str(to.pk)])

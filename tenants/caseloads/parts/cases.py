@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from halka.audit import actions
 from halka.authorization.roles import Permission
 from halka.common import navigation, sections
-from tenants.caseloads import notices, tabs  # noqa: F401  # Celery finds the task of notices once it is imported
+from tenants.caseloads import tabs
 from tenants.caseloads.enums.cases import ExitKind, Held, Profession
 from tenants.caseloads.models import Programme
 from tenants.caseloads.parts import today_of_cases as today

@@ -1,5 +1,5 @@
 """Background work of the caseload, by noun: each module is imported here, where Celery looks."""
 
-from tenants.caseloads.tasks import drafts, jobs, journal
+from tenants.caseloads.tasks import cases, drafts, jobs, journal
 
-__all__ = ["drafts", "jobs", "journal"]
+__all__ = ["cases", "drafts", "jobs", "journal"]

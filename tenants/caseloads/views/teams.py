@@ -20,6 +20,7 @@ from halka.common.paging import page_of
 from tenants.caseloads.access import case_for, client_for
 from tenants.caseloads.domain import teams as verbs
 from tenants.caseloads.domain.queries.balance import is_unseen, loads, people_of
+from tenants.caseloads.domain.sharing import may_give
 from tenants.caseloads.forms.cases import ColleagueForm, HandOverForm, MoveForm, OutsiderForm
 from tenants.caseloads.models import Client
 from tenants.caseloads.views.cases import case_page
@@ -69,7 +70,7 @@ def _lost(request: Any, client: Client) -> bool:
 @require_http_methods(["GET", "POST"])
 def hand_over(request: Any, pk: UUID) -> HttpResponse:
     client = client_for(request, pk, Permission.CLIENT_EDIT)
-    if not verbs.may_give(client, request.seat):
+    if not may_give(client, request.seat):
         raise PermissionDenied(_("Only the person responsible, or a supervisor, can hand this record over."))
     form = HandOverForm(request.POST or None, client=client)
     if form.is_valid():

@@ -6,14 +6,14 @@ from django.core import mail
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from tenants.caseloads.domain.cases import leave_case
+from tenants.caseloads.domain.sharing import may_assign, may_give
 from tenants.caseloads.domain.teams import (
     add_colleague,
     add_outsider,
     end_member,
+    give,
     hand_over,
     hand_over_many,
-    may_assign,
-    may_give,
 )
 from tenants.caseloads.enums.cases import Profession
 from tenants.caseloads.errors import CaseClosed, NotOnTheTeam, NotYoursToGive
@@ -179,3 +179,18 @@ def test_many_at_once_are_told_of_in_one_e_mail_or_none_is_moved(seat, crew, hel
             clients=[ClientFactory(assigned_to_id=helper.membership_id), clients[0]], to=colleague_of(seat), by=seat
         )
     assert not Client.objects.filter(assigned_to=seat.membership_id).exists()
+
+
+def test_giving_away_hands_over_and_taking_does_not(seat, person, helper, colleague_of):
+    assert give(client=person, to=colleague_of(helper), by=seat).assigned_to_id == helper.membership_id
+    assert JournalEntry.objects.count() == 1
+    assert give(client=person, to=None, by=helper).assigned_to_id is None
+    assert give(client=person, to=colleague_of(seat), by=seat).assigned_to_id == seat.membership_id
+    assert JournalEntry.objects.count() == 1
+
+
+def test_the_second_of_two_who_take_somebody_from_the_pool_is_told(seat, helper, colleague_of):
+    nobodys = ClientFactory()
+    give(client=nobodys, to=colleague_of(helper), by=helper)
+    with pytest.raises(NotYoursToGive):
+        give(client=nobodys, to=colleague_of(seat), by=seat)

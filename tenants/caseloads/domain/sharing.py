@@ -1,0 +1,24 @@
+"""Who may decide who is responsible for a person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from halka.authorization.roles import Permission, Seat
+from tenants.caseloads.models import Client
+
+
+def may_assign(client: Client, to: UUID | None, seat: Seat) -> bool:
+    """Supervisors share out everybody; others take whom nobody is responsible for, and give away their own."""
+    if seat.can(Permission.CASE_SUPERVISE):
+        return True
+    if seat.membership_id is None:
+        return False
+    if client.assigned_to_id is None:
+        return to in (None, seat.membership_id)
+    return client.assigned_to_id == seat.membership_id
+
+
+def may_give(client: Client, seat: Seat) -> bool:
+    """Whether the person may choose somebody else to be responsible."""
+    return may_assign(client, None, seat) and (client.assigned_to_id is not None or seat.can(Permission.CASE_SUPERVISE))
