@@ -1,25 +1,57 @@
-"""Fetching a referral and checking access in one line."""
+"""Fetching a referral and checking access in one line.
+
+A referral names a person, so it is closed like their record: to those who may not open the record, the page answers
+with NotYours, and lists leave the name out. Whose work the referral is reads it all the same, and the recipient's
+people read one that nobody has taken on yet.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
+from tenants.caseloads.access import NotYours
+from tenants.caseloads.models import Client
 from tenants.organisations.access import require
-from tenants.referrals.models import Referral
+from tenants.referrals.models import Referral, ReferralQuerySet
+
+
+def with_naming(referrals: ReferralQuerySet, seat: Seat) -> ReferralQuerySet:
+    """Each with `may_name`: whether the reader may see who it is about."""
+    return referrals.annotate(may_name=_names_to(seat))  # type: ignore[no-any-return]
+
+
+def _names_to(seat: Seat) -> Q:
+    if seat.can(Permission.CASE_SUPERVISE) or seat.is_support:
+        return Q(pk__isnull=False)
+    told_nothing = Q(client=None, disclosed=[])
+    in_reach = Q(Exists(Client.objects.reachable_by(seat).filter(pk=OuterRef("client_id"))))
+    return told_nothing | in_reach | Q(owner__isnull=False, owner=seat.membership_id)
 
 
 def referral_for(request: HttpRequest, pk: UUID, permission: Permission) -> tuple[Referral, Seat]:
     """The referral of this organisation, for somebody who has the permission; 404 and 403 otherwise.
 
-    Where it says who the person is, reading it is audited.
+    Where it says who the person is, reading it is audited. Raises NotYours where the person is in a colleague's care.
     """
     seat = require(request, permission)
-    referral = get_object_or_404(Referral.objects.for_list().select_related("consent"), pk=pk)
+    found = with_naming(Referral.objects.for_list().select_related("consent"), seat)
+    try:
+        referral: Referral = found.get(pk=pk)
+    except Referral.DoesNotExist as error:
+        raise Http404 from error
+    if not referral.may_name:  # type: ignore[attr-defined]  # annotated
+        if referral.client_id is None:
+            raise PermissionDenied(
+                _("This referral is in the care of %(name)s.") % {"name": referral.owner and referral.owner.name}
+            )
+        raise NotYours(Client.objects.with_people().get(pk=referral.client_id))
     if request.method == "GET" and (referral.client_id or referral.disclosed):
         record(action="referral.viewed", on=referral, by=seat)
     return referral, seat

@@ -21,7 +21,7 @@ from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
 from tenants.referrals import policies
-from tenants.referrals.access import referral_for
+from tenants.referrals.access import referral_for, with_naming
 from tenants.referrals.domain import referrals as verbs
 from tenants.referrals.domain.arrival import alike, take_on
 from tenants.referrals.domain.disclosure import labelled, values_of
@@ -36,7 +36,7 @@ ICONS = {State.SENT: "send", State.OPENED: "eye", State.ACCEPTED: "check-circle"
 def referral_list(request: HttpRequest) -> HttpResponse:
     seat = require(request, Permission.REFERRAL_VIEW)
     direction = Direction.OUT if request.GET.get("side") == "out" else Direction.IN
-    referrals = Referral.objects.for_list().filter(direction=direction)
+    referrals = with_naming(Referral.objects.for_list().filter(direction=direction), seat)
     if state := State.__members__.get(request.GET.get("state", "").upper()):
         referrals = referrals.in_state(state)
     context = {

@@ -40,7 +40,8 @@ class ColleagueSerializer(serializers.Serializer[Colleague]):
 
 
 class ReferralRowSerializer(serializers.Serializer[Referral]):
-    """A row of the list. `client` is null for the recipient until somebody was taken on."""
+    """A row of the list. `client` is null for the recipient until somebody was taken on, and for those who may not
+    open the person's record."""
 
     id = serializers.UUIDField()
     reference = serializers.CharField(source="envelope.reference")
@@ -49,12 +50,18 @@ class ReferralRowSerializer(serializers.Serializer[Referral]):
     service = serializers.ChoiceField(Service.choices, source="envelope.service")
     urgency = serializers.ChoiceField(Urgency.choices)
     other = OtherSerializer(help_text="The organisation at the other end.")
-    client = ClientSerializer(allow_null=True)
+    client = serializers.SerializerMethodField()
     owner = ColleagueSerializer(allow_null=True, help_text="Whose work it is here.")
     decline_reason = serializers.SerializerMethodField()
     sent_at = serializers.DateTimeField(source="envelope.sent_at")
     opened_at = serializers.DateTimeField(source="envelope.opened_at", allow_null=True)
     answered_at = serializers.DateTimeField(source="envelope.answered_at", allow_null=True)
+
+    @extend_schema_field(ClientSerializer(allow_null=True))
+    def get_client(self, referral: Referral) -> dict[str, Any] | None:
+        """What the reader may not see is left out."""
+        client = referral.client if referral.may_name else None  # type: ignore[attr-defined]  # annotated
+        return dict(ClientSerializer(client).data) if client else None
 
     @extend_schema_field(serializers.ChoiceField(Side.choices))
     def get_side(self, referral: Referral) -> str:

@@ -24,7 +24,7 @@ from halka.authorization.roles import Permission
 from network_registry.exchange.enums import DeclineReason, Side
 from tenants.organisations.access import require
 from tenants.organisations.models import Colleague
-from tenants.referrals.access import referral_for
+from tenants.referrals.access import referral_for, with_naming
 from tenants.referrals.domain import referrals as verbs
 from tenants.referrals.models import Referral
 
@@ -34,9 +34,9 @@ class ReferralsView(ApiView):
 
     @describe("referrals_list", query=ReferralsQuery, answer=ReferralsSerializer, problems=(INVALID_FIELDS,))
     def get(self, request: Request) -> Response:
-        require(request, Permission.REFERRAL_VIEW)
+        seat = require(request, Permission.REFERRAL_VIEW)
         query = _valid(ReferralsQuery(data=request.query_params))
-        referrals = Referral.objects.for_list()
+        referrals = with_naming(Referral.objects.for_list(), seat)
         if side := query.get("side"):
             referrals = referrals.outgoing() if side == Side.SENDER else referrals.incoming()
         if state := query.get("state"):
