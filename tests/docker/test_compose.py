@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve
 
 from halka.launcher import containers
 from halka.launcher.__main__ import _options
+from halka.launcher.postgres import SETTINGS
 from halka.launcher.stamps import ROOT
 from halka.settings.environment import VARIABLES
 
@@ -88,7 +89,13 @@ def test_all_read_the_keyring_and_few_write_it(compose: dict[str, Any]) -> None:
     assert {name for name, volume in mounted.items() if volume.endswith(":ro")} == {"web", "worker", "beat"}
     assert mounted["migrate"] == mounted["provisioner"] == "keys:/var/lib/halka/keys"
     assert "KEYRING_ROOT=/var/lib/halka/keys" in (DOCKER / "Dockerfile").read_text()
-    assert compose["services"]["postgres"]["volumes"][0].startswith("database:")
+    assert not any(volume.startswith("keys:") for volume in compose["services"]["postgres"]["volumes"])
+
+
+def test_postgres_does_not_log_what_people_typed(compose: dict[str, Any]) -> None:
+    command = compose["services"]["postgres"]["command"]
+    assert {"-clog_min_error_statement=panic", "-clog_error_verbosity=terse"} <= set(command)
+    assert (SETTINGS["log_min_error_statement"], SETTINGS["log_error_verbosity"]) == ("panic", "terse")
 
 
 def test_only_the_proxy_can_be_reached_from_outside(compose: dict[str, Any]) -> None:

@@ -39,6 +39,8 @@ SETTINGS = {
     "log_timezone": "UTC",
     "lc_messages": "C",
     "log_line_prefix": "%m [%p] %u@%d ",
+    "log_min_error_statement": "panic",  # statements that fail hold what people typed
+    "log_error_verbosity": "terse",  # and the details the rows they were about
     "password_encryption": "scram-sha-256",
 }
 FAST = {
