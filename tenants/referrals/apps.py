@@ -12,6 +12,8 @@ class ReferralsConfig(AppConfig):
         from halka.authorization.roles import Permission
         from halka.common import navigation, sections
         from network_registry.exchange.enums import DeclineReason, Service
+        from tenants.caseloads.domain.erasure import register_obstacle
+        from tenants.referrals.domain.erasing import under_way
         from tenants.referrals.enums import AUDITED
         from tenants.referrals.sections import answers, incoming, of_client
 
@@ -20,6 +22,7 @@ class ReferralsConfig(AppConfig):
         sections.register("today", "referrals/_today_incoming.html", incoming, Permission.REFERRAL_ANSWER, order=20)
         sections.register("today", "referrals/_today_answers.html", answers, Permission.REFERRAL_VIEW, order=30)
         sections.register("client", "referrals/_card_of_client.html", of_client, Permission.REFERRAL_VIEW, order=20)
+        register_obstacle(under_way)
         actions.register(AUDITED)
         actions.register_detail("service", _("Service"), dict(Service.choices))
         actions.register_detail("reason", _("Reason"), dict(DeclineReason.choices))

@@ -1,6 +1,6 @@
 """What consents, clients' own pages and their rights choose from."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -57,6 +57,14 @@ class ErasureReason(TextChoices):
     ASKED = "asked", _("The person asked for it")
     RETENTION = "retention", _("Kept long enough")
     MISTAKE = "mistake", _("The record was made by mistake")
+
+
+class LinkHours(IntegerChoices):
+    """How long a link to a person's own page lives."""
+
+    DAY = 24, _("One day")
+    THREE_DAYS = 72, _("Three days")
+    TWO_WEEKS = 336, _("Two weeks")
 
 
 AUDITED = {

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from tenants.caseloads.enums.cases import LEARNING_EXITS, POSITIVE_EXITS, WORK_EXITS, Held, TargetMeasure
 from tenants.caseloads.enums.journal import EntryKind
-from tenants.caseloads.models import Assessment, Case, FollowUp, JournalEntry, Programme, Target
+from tenants.caseloads.models import Assessment, Case, FollowUp, JournalEntry, KeptFigure, Programme, Target
 
 HELD_WELL = (Held.YES, Held.CHANGED)
 HALF_A_YEAR = 6
@@ -30,7 +30,7 @@ class Progress:
 
 
 def counted(programmes: Iterable[Programme]) -> Reached:
-    """Programme -> "cases", those "running", and each measure but small wins and ratings. Two queries."""
+    """Programme -> "cases", those "running", and each measure but small wins and ratings. Three queries."""
     keys = [programme.pk for programme in programmes]
     rows = (
         Case.objects.filter(programme__in=keys)
@@ -56,6 +56,9 @@ def counted(programmes: Iterable[Programme]) -> Reached:
     )
     for key, number in held:
         found[key][TargetMeasure.HELD_6] = number
+    kept = KeptFigure.objects.filter(programme__in=keys).exclude(measure__in=ASKED_APART)
+    for key, measure, number in kept.values_list("programme", "measure", "number"):
+        found[key][measure] += number
     return found
 
 
@@ -63,16 +66,34 @@ def progress_of(programme: Programme, reached: dict[str, int]) -> list[Progress]
     """The programme's targets in the order of TargetMeasure. `reached` is what `counted` found for it."""
     targets: dict[str, int] = dict(Target.objects.filter(programme=programme).values_list("measure", "number"))
     reached = dict(reached)
-    if TargetMeasure.SMALL_WINS in targets:
-        wins = JournalEntry.objects.filter(case__programme=programme, kind=EntryKind.SMALL_WIN)
-        reached[TargetMeasure.SMALL_WINS] = wins.aggregate(number=Count("client", distinct=True))["number"]
-    if TargetMeasure.PROGRESS in targets:
-        reached[TargetMeasure.PROGRESS] = risen(programme)
+    for measure, asked in ASKED_APART.items():
+        if measure in targets:
+            reached[measure] = asked(programme) + _kept(programme, measure)
     return [
         Progress(str(measure.label), targets[measure], reached.get(measure, 0))
         for measure in TargetMeasure
         if measure in targets
     ]
+
+
+def with_small_wins(programme: Programme) -> int:
+    """How many people had one."""
+    wins = JournalEntry.objects.filter(case__programme=programme, kind=EntryKind.SMALL_WIN)
+    found: int = wins.aggregate(number=Count("client", distinct=True))["number"]
+    return found
+
+
+def _kept(programme: Programme, measure: str) -> int:
+    """What people who were erased counted for."""
+    row = KeptFigure.objects.filter(programme=programme, measure=measure).first()
+    return row.number if row else 0
+
+
+def figures_of(programme: Programme) -> dict[str, int]:
+    """Every measure, whether it has a target or not."""
+    reached = counted([programme])[programme.pk]
+    apart = {measure: asked(programme) + _kept(programme, measure) for measure, asked in ASKED_APART.items()}
+    return {str(measure): apart.get(measure, reached.get(measure, 0)) for measure in TargetMeasure}
 
 
 def risen(programme: Programme) -> int:
@@ -100,3 +121,10 @@ def _change(before: dict[str, int], after: dict[str, int], items: list[dict[str,
         for item in items
         if item["key"] in before and item["key"] in after
     )
+
+
+# Measures that cost more to find: only asked where they have a target.
+ASKED_APART: Final[dict[TargetMeasure, Callable[[Programme], int]]] = {
+    TargetMeasure.SMALL_WINS: with_small_wins,
+    TargetMeasure.PROGRESS: risen,
+}
