@@ -1,0 +1,1 @@
+"""Scales, ratings, distance travelled and plans."""
