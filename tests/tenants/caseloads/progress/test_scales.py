@@ -136,7 +136,7 @@ def test_a_draft_is_written_anew_and_keeps_the_keys_of_what_stays(seat, own):
     items = [replace(second, text="Baking"), ITEM]
     saved = verbs.change_draft(scale=own, name="New", description="D", items=items, seen_version=1, by=seat)
     assert (saved.name, saved.description, saved.version) == ("New", "D", 2)
-    assert [item.key for item in items_of(saved)][0] == second.key
+    assert next(item.key for item in items_of(saved)) == second.key
     assert first.key not in [item.key for item in items_of(saved)]
     with pytest.raises(EditedMeanwhile):
         verbs.change_draft(scale=own, name="X", description="", items=items, seen_version=1, by=seat)
