@@ -28,7 +28,7 @@ from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.isolation import as_owner, inside
 from tenants.organisations.models import Colleague, Domain, Membership, Organisation
 from tenants.organisations.walls import connections, ddl
-from tenants.referrals.demo import kaimai, mentors, network, peyvand, pogum, prvikorak
+from tenants.referrals.demo import journal, kaimai, mentors, network, peyvand, pogum, progress, prvikorak
 from tenants.referrals.demo.exchange import REFERRALS
 from tenants.referrals.demo.shapes import DemoClient, DemoOrganisation, DemoPerson, DemoReferral
 from tenants.referrals.domain import delivery
@@ -41,6 +41,7 @@ MEMBERS = (network.BRANCH, mentors.ORGANISATION, prvikorak.ORGANISATION, kaimai.
            peyvand.ORGANISATION, network.PARTNER)  # fmt: skip
 LAST = network.SECRETARIAT  # so that a load that was cut short can be told from a finished one
 ORGANISATIONS = (*MEMBERS, LAST)
+FILLERS = (progress.fill, journal.fill)  # what people of an organisation do with its clients; each may rely on those before it
 PATIENCE = 20.0  # seconds for an outbox item that a worker has taken
 
 
@@ -57,6 +58,7 @@ def load() -> None:
     for organisation in MEMBERS:
         add_people(organisation, password)
         _add_clients(organisation)
+        _fill(organisation)
     for referral in REFERRALS:
         _refer(referral)
     knowledge.load()
@@ -132,6 +134,13 @@ def _add_clients(demo: DemoOrganisation) -> None:
     with inside(Organisation.objects.get(schema_name=demo.short_name).ref()):
         seats = _seats()
         add_clients([(client, seats[client.colleague]) for client in demo.clients])
+
+
+def _fill(demo: DemoOrganisation) -> None:
+    with inside(Organisation.objects.get(schema_name=demo.short_name).ref()):
+        seats = _seats()
+        for fill in FILLERS:
+            fill(demo.short_name, seats)
 
 
 def add_clients(rows: Sequence[tuple[DemoClient, Seat]], batch_size: int = 2000) -> None:
