@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench import creation, documents, leak, request, start
+from bench import creation, documents, leak, request, sealing, start
 from bench.measure import Row, commit, write_down
 
 BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "create-organisation": creation.create_organisation,
     "create-organisation-scale": creation.create_organisation_scale,
     "request": request.request,
+    "sealing": sealing.sealing,
     "leak": leak.leak,
     "start": start.start,
 }

@@ -8,9 +8,10 @@ os.environ.setdefault("EMAIL_URL", "console:")
 os.environ["DEMO"] = "0"
 
 from halka.settings.base import *  # noqa: F403
-from halka.settings.base import CACHES, DATABASES, LOGGING, STORAGES
+from halka.settings.base import CACHES, DATABASES, LOGGING, ROOT, STORAGES
 
 DATABASES["default"]["NAME"] += "_bench"
+KEYRING_ROOT = ROOT / "var" / "bench-keys"
 for _cache in CACHES.values():
     _cache["KEY_PREFIX"] = "bench"
 # Its list of files is made by `make run`; the names of files are not what is measured.

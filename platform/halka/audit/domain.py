@@ -29,7 +29,7 @@ def record(
     `about` is the client whom it is about. It need not be said where `on` is a client, has a `client_id`, or hangs on a
     case, plan, goal or exit that is loaded and does.
     """
-    return Entry.objects.create(
+    entry = Entry(
         actor_user_id=by.user_id or None,
         actor_name=by.name,
         is_support=by.is_support,
@@ -39,6 +39,8 @@ def record(
         about_id=about or _client_of(on),
         detail=detail or {},
     )
+    entry.insert()
+    return entry
 
 
 def record_list(

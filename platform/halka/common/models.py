@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, connections, models, router
 
 from halka.common.current import NotInside, current_organisation, required_organisation
 from halka.common.identifiers import uuid7
@@ -101,6 +102,20 @@ class PrivateModel(models.Model):
             update_fields = frozenset(update_fields) | indexes
         super().save_base(*args, update_fields=update_fields, **kwargs)
 
+    def insert(self) -> None:
+        """Saves a new row, in half the time that `save` takes: without signals, as one statement made once.
+
+        For what is written again and again, such as the audit. Raises NotInside as `save` does.
+        """
+        self._belong()
+        using = router.db_for_write(type(self), instance=self)
+        fields = self._meta.local_concrete_fields
+        with connections[using].cursor() as cursor:
+            values = [field.get_db_prep_save(field.pre_save(self, True), connections[using]) for field in fields]
+            cursor.execute(_insertion(type(self)), values)
+        self._state.adding = False
+        self._state.db = using
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._belong()
         return super().delete(*args, **kwargs)
@@ -108,3 +123,11 @@ class PrivateModel(models.Model):
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         self._belong()
         super().refresh_from_db(*args, **kwargs)
+
+
+@cache
+def _insertion(model: type[models.Model]) -> str:
+    quote = connection.ops.quote_name
+    columns = [quote(field.column) for field in model._meta.local_concrete_fields]
+    values = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({values})"

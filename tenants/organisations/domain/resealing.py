@@ -30,7 +30,7 @@ from tenants.organisations.walls.versions import expected_version
 
 BATCH: Final = 500
 SETTLING: Final = 3.0  # seconds: longer than between the sealing of a value and the statement that writes it
-LOCK: Final = 4_862_002  # advisory, with the organisation's own number
+LOCK: Final = 4_862_003  # advisory, with the organisation's own number
 
 # Transactions that have written to the schema; one may have sealed under the old key.
 WRITERS = """

@@ -13,7 +13,7 @@ import pytest
 from django import forms
 from django.core import serializers
 from django.core.exceptions import FieldError, ValidationError
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.writer import MigrationWriter
 from django.test.utils import CaptureQueriesContext
 
@@ -109,6 +109,29 @@ def test_read_again(alpha: OrganisationRef) -> None:
         page.save()
         other.refresh_from_db()
         assert other.text == "new"
+
+
+def test_inserted_as_one_statement(
+    alpha: OrganisationRef,
+    beta: OrganisationRef,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    """`insert` is `save` without what nobody needs."""
+    page = Page(title="one", text=SECRET, answers={"a": 1}, number="12")
+    with inside(alpha):
+        with django_assert_num_queries(1):
+            page.insert()
+        read = Page.objects.get()
+        assert (read.title, read.text, read.answers, read.number_index) == ("one", SECRET, {"a": 1}, page.number_index)
+        page.title = "two"
+        page.save()
+        assert Page.objects.get().title == "two"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Page(id=page.pk, title="three").insert()
+    with inside(beta), pytest.raises(NotInside):
+        page.insert()
+    with pytest.raises(NotInside):
+        Page(title="nowhere").insert()
 
 
 def test_what_did_not_change_keeps_its_bytes(alpha: OrganisationRef) -> None:
