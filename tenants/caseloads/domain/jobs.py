@@ -111,7 +111,7 @@ def start_job(
     try:
         with transaction.atomic():
             job.save(force_insert=True)
-            record(action="job.begun", on=job, detail={"kind": job.kind}, by=by)
+            record(action="job.begun", on=job, detail={"work": job.kind}, by=by)
             if not draft:
                 _send(job)
     except BaseException:
@@ -130,7 +130,7 @@ def begin(*, job: Job, ask: dict[str, Any], by: Seat) -> Job:
         saved.ask, saved.state, saved.done, saved.turn = ask, JobState.WAITING, 0, 0
         saved.expires_at = timezone.now() + KEPT
         saved.save(force_update=True)
-        record(action="job.begun", on=saved, detail={"kind": saved.kind}, by=by)
+        record(action="job.begun", on=saved, detail={"work": saved.kind}, by=by)
         _send(saved)
     return saved
 
@@ -205,7 +205,7 @@ def _taken(job_id: UUID) -> Job | None:
 def _run(job: Job) -> None:
     seat = seat_of_owner(job)
     if seat is None or not is_allowed(job, seat):
-        record(action="job.refused", on=job, detail={"kind": job.kind}, by=seat or _gone(job))
+        record(action="job.refused", on=job, detail={"work": job.kind}, by=seat or _gone(job))
         raise JobBroken(_not_allowed())
     _works[job.kind].run(job, seat)
 
@@ -222,27 +222,50 @@ def progress(job: Job, *, done: int, total: int | None = None, told: dict[str, A
 
 
 def finish(
-    job: Job, *, result: Iterable[bytes] | None = None, result_name: str = "", told: dict[str, Any] | None = None
+    job: Job,
+    *,
+    result: Iterable[bytes] | None = None,
+    result_name: str = "",
+    told: Callable[[], dict[str, Any]] | dict[str, Any] | None = None,
+    also: Callable[[], object] = lambda: None,
 ) -> None:
-    """The work is done; `result` is sealed and can be fetched. Raises JobTakenOver, and keeps no file then."""
-    _end(job, JobState.DONE, result, result_name, job.told if told is None else told)
+    """The work is done; `result` is sealed and can be fetched. Raises JobTakenOver, and keeps no file then.
+
+    `told` may be asked once the result is written; `also` is called in the transaction that ends the job.
+    """
+    _end(job, JobState.DONE, result, result_name, job.told if told is None else told, also)
 
 
-def back_to_draft(job: Job, *, result: Iterable[bytes] | None = None, result_name: str, told: dict[str, Any]) -> None:
+def back_to_draft(
+    job: Job,
+    *,
+    result: Iterable[bytes] | None = None,
+    result_name: str,
+    told: Callable[[], dict[str, Any]] | dict[str, Any],
+) -> None:
     """A first part is done: its owner looks at what came out and decides. Raises JobTakenOver."""
     _end(job, JobState.DRAFT, result, result_name, told)
 
 
-def _end(job: Job, state: JobState, result: Iterable[bytes] | None, result_name: str, told: dict[str, Any]) -> None:
-    now = timezone.now()
+def _end(
+    job: Job,
+    state: JobState,
+    result: Iterable[bytes] | None,
+    result_name: str,
+    told: Callable[[], dict[str, Any]] | dict[str, Any],
+    also: Callable[[], object] = lambda: None,
+) -> None:
     old, new = job.result, ""
     if result is not None:
         new = files.write(row=job, column="result", source=result)
+    now = timezone.now()
+    told = told() if callable(told) else told
     try:
         with transaction.atomic():
             values = {"state": state, "told": told, "finished_at": now, "beat_at": now, "expires_at": now + KEPT}
             sealed = {"result": new, "result_name": result_name if new else ""}
             _write(job, values | sealed)
+            also()
             if old:
                 after_commit(lambda: files.remove(old))
     except BaseException:
@@ -287,7 +310,7 @@ def _not_allowed() -> str:
 def fetch(*, job: Job, by: Seat) -> Iterator[bytes]:
     """The result, part by part; that it was fetched is audited. Raises PermissionDenied, Refused."""
     if not is_allowed(job, by):
-        record(action="job.refused", on=job, detail={"kind": job.kind}, by=by)
+        record(action="job.refused", on=job, detail={"work": job.kind}, by=by)
         raise PermissionDenied(_not_allowed())
     if not job.result or job.expires_at <= timezone.now():
         raise Refused(_("The file is not kept any more. Make it again."))
@@ -295,7 +318,7 @@ def fetch(*, job: Job, by: Seat) -> Iterator[bytes]:
         parts = files.read(row=job, column="result", name=job.result)
     except FileNotFoundError:
         raise Refused(_("The file is not kept any more. Make it again.")) from None
-    record(action="job.fetched", on=job, detail={"kind": job.kind}, by=by)
+    record(action="job.fetched", on=job, detail={"work": job.kind}, by=by)
     return parts
 
 
