@@ -160,3 +160,10 @@ def professions_by_colleague(client: Client) -> Mapping[UUID, frozenset[str]]:
 
 def _as_role(colleague: Colleague, professions: frozenset[str]) -> frozenset[str]:
     return frozenset({Profession.VOLUNTEER}) if colleague.role == Role.VOLUNTEER else professions
+
+
+def reads_history(seat: Seat, client: Client) -> bool:
+    """Of those who may open a record: whoever is responsible for it, supervises, or checks how records are used."""
+    if seat.can(Permission.CASE_SUPERVISE) or seat.can(Permission.AUDIT_VIEW):
+        return True
+    return seat.membership_id is not None and client.assigned_to_id == seat.membership_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -20,6 +21,7 @@ class Tab:
     permission: Permission
     order: int
     for_support: bool
+    shown: Callable[[Seat, Client], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,19 @@ _tabs: dict[str, Tab] = {}
 
 
 def register(
-    label: str | Promise, url_name: str, permission: Permission, order: int, *, for_support: bool = False
+    label: str | Promise,
+    url_name: str,
+    permission: Permission,
+    order: int,
+    *,
+    for_support: bool = False,
+    shown: Callable[[Seat, Client], bool] | None = None,
 ) -> None:
-    """Adds a page; the same URL name replaces the earlier one. `for_support`: it shows nothing that is sealed."""
-    _tabs[url_name] = Tab(label, url_name, permission, order, for_support)
+    """Adds a page; the same URL name replaces the earlier one.
+
+    `for_support`: it shows nothing that is sealed. `shown` says for whom of those with the permission it is.
+    """
+    _tabs[url_name] = Tab(label, url_name, permission, order, for_support, shown)
 
 
 def is_for_support(url_name: str) -> bool:
@@ -52,5 +63,7 @@ def links_for(seat: Seat, client: Client, current: str) -> list[Link]:
     return [
         Link(tab.label, reverse(tab.url_name, args=[client.pk]), tab.url_name == current)
         for tab in sorted(_tabs.values(), key=lambda tab: tab.order)
-        if seat.can(tab.permission) and (tab.for_support or not seat.is_support)
+        if seat.can(tab.permission)
+        and (tab.for_support or not seat.is_support)
+        and (tab.shown is None or tab.shown(seat, client))
     ]

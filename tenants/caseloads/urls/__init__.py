@@ -1,6 +1,6 @@
 """The caseload's pages in a workspace, by the noun they are about."""
 
-from tenants.caseloads.urls import assessments, cases, clients, consents, drafts, journal, lists, plans, work
+from tenants.caseloads.urls import assessments, cases, clients, consents, drafts, history, journal, lists, plans, work
 
 urlpatterns = [
     *lists.urlpatterns,
@@ -12,4 +12,5 @@ urlpatterns = [
     *plans.urlpatterns,
     *work.urlpatterns,
     *drafts.urlpatterns,
+    *history.urlpatterns,
 ]
