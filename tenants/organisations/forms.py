@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,6 +18,7 @@ from halka.accounts.forms import NEW_PASSWORD
 from halka.accounts.models import User
 from halka.authorization.roles import ROLES, Role
 from halka.common.conflicts import SeenForm
+from halka.common.forms import DayField
 from halka.common.looks import Accent
 from tenants.organisations import logos
 from tenants.organisations.domain.invitations import NewInvitation
@@ -218,14 +220,34 @@ class OrganisationFilter(forms.Form):
 
 
 class AuditFilter(forms.Form):
-    """`people` and `actions` are the choices that the organisation has."""
+    """`people` and `actions` are the choices that the organisation has.
+
+    A client is chosen by a typed `name`; `client` is who was found by it, and stands alone in links.
+    """
 
     who = forms.TypedChoiceField(label=gettext_lazy("Who"), required=False, coerce=int, empty_value=None)
     what = forms.ChoiceField(label=gettext_lazy("What"), required=False)
+    name = forms.CharField(label=gettext_lazy("About which client"), required=False, max_length=200)
+    client = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    since = DayField(label=gettext_lazy("From"), required=False)
+    until = DayField(label=gettext_lazy("Up to and including"), required=False)
 
     def __init__(
-        self, *args: Any, people: list[tuple[int, str]], actions: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        people: list[tuple[int, str]],
+        actions: list[tuple[str, str]],
+        by_client: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["who"].choices = [("", _("Everybody")), *people]
         self.fields["what"].choices = [("", _("Everything")), *actions]
+        if not by_client:
+            del self.fields["name"], self.fields["client"]
+
+    def clean_until(self) -> date | None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        if since and until and until < since:
+            raise ValidationError(_("The last day is before the first."))
+        return until  # type: ignore[no-any-return]

@@ -24,8 +24,8 @@ def register(labels: Mapping[str, Words]) -> None:
 
 
 def register_detail(key: str, name: Words, codes: Mapping[str, Words] | None = None) -> None:
-    """`name` is what a key of details is called, `codes` what its values are; codes of several apps add up."""
-    _names[key] = name
+    """`name` is what a key of details is called, by whoever says it first; codes of several apps add up."""
+    _names.setdefault(key, name)
     _codes.setdefault(key, {}).update(codes or {})
 
 

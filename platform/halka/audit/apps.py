@@ -14,8 +14,15 @@ class AuditConfig(AppConfig):
 
         # pgtrigger gives Django's commands an eye for triggers, and forgets this one (commands.E001).
         MigrateSchemasCommand.autodetector = makemigrations.Command.autodetector
-        actions.register({"history.erased": _("Erased the history of records")})
+        actions.register(
+            {
+                "history.erased": _("Erased the history of records"),
+                "audit.exported": _("Took the audit along as a sheet"),
+            }
+        )
         actions.register_detail("shown", _("Shown"))
-        actions.register_detail("filters", _("Narrowed down by"))
+        names = {"who": _("Who"), "what": _("What"), "client": _("Client"), "name": _("Name"), "since": _("From"),
+                 "until": _("Up to and including")}  # fmt: skip
+        actions.register_detail("filters", _("Narrowed down by"), names)
         actions.register_detail("records", _("Records"))
         actions.register_detail("events", _("Events of their history"))
