@@ -148,7 +148,7 @@ def door(request: Any, organisation: OrganisationRef, token: str) -> HttpRespons
     """Asks for the code. What it says does not depend on whether there is such a link."""
     language = _language(request, "")
     with translation.override(language):
-        form = DoorForm(request.POST or None)
+        form = DoorForm(request.POST if request.method == "POST" else None)
         is_refused = False
         if request.method == "POST" and form.is_valid():
             if not _may_try(request, token):
@@ -261,7 +261,7 @@ def me_offer(request: Any, client: Client, pk: UUID) -> HttpResponse:
 @_opened
 def me_rate(request: Any, client: Client, pk: UUID) -> HttpResponse:
     scale = _scale(pk)
-    form = RatingForm(request.POST or None, scale=scale)
+    form = RatingForm(request.POST if request.method == "POST" else None, scale=scale)
     if form.is_valid():
         record_assessment(
             client=client,
@@ -286,7 +286,7 @@ def _scale(pk: UUID) -> Scale:
 @require_http_methods(["GET", "POST"])
 @_opened
 def me_correct(request: Any, client: Client) -> HttpResponse:
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         corrections.ask_correction(client=client, text=form.cleaned_data["text"], by=THEMSELVES)
         return _back("asked")

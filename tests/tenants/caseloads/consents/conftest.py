@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -56,6 +57,7 @@ TOLD = {
     "health": "Asthma-of-Zamfirija",
     "note": "Zamfirija likes bees.",
 }
+_numbers = count(1)
 WORDS = ("Zamfirija", "Kovrdžić", "zamfirija", "kovrdzic", "987 6543", "9876543", "Vrbava", "0101987715123", "Zamka")
 
 
@@ -156,7 +158,9 @@ def whole_life(client, seat, *, closed=True):
     absorbed = Client.objects.create(given_name=name, search_key=f" {name}", sort_key=name, merged_into=client)
     Merge.objects.create(kept=client, absorbed=absorbed, before={"given_name": name})
     Draft.objects.create(colleague_id=seat.membership_id, form=f"/clients/{client.pk}/edit/", values={"note": "x"})
-    Draft.objects.create(colleague_id=seat.membership_id, form="/clients/add/", values={"given_name": f"{name}"})
+    Draft.objects.create(
+        colleague_id=seat.membership_id, form=f"/clients/add/?{next(_numbers)}", values={"given_name": name}
+    )
     return SimpleNamespace(case=case, programme=programme, document=document, made=made, consent=consent)
 
 
