@@ -70,7 +70,7 @@ def rate(request: Any, pk: UUID) -> HttpResponse:
     """The mentor's page: any scale in use, either view."""
     client = client_for(request, pk, Permission.CLIENT_EDIT)
     scales = scales_in_use()
-    scale = _chosen(request, client, scales)
+    scale = _chosen(request, client, scales, Rater.MENTOR)
     form = RateForm(request.POST or None, scale=scale)
     if form.is_valid():
         data = form.cleaned_data
@@ -92,7 +92,7 @@ def rate(request: Any, pk: UUID) -> HttpResponse:
 def rate_self(request: Any, pk: UUID) -> HttpResponse:
     """The client's page on the mentor's device: nothing but the questions, in the client's language."""
     client = client_for(request, pk, Permission.CLIENT_EDIT)
-    scale = _chosen(request, client, scales_in_use())
+    scale = _chosen(request, client, scales_in_use(), Rater.CLIENT)
     language = language_for(client, request.GET.get("lang", ""))
     with speaking(language):
         form = AnswersForm(request.POST if request.method == "POST" else None, scale=scale)
@@ -106,14 +106,15 @@ def rate_self(request: Any, pk: UUID) -> HttpResponse:
         return render(request, "caseloads/progress_thanks.html", context)
 
 
-def _chosen(request: Any, client: Client, scales: list[Scale]) -> Scale:
-    """The scale of the address, else the one that this person was rated on last, else the first."""
-    wanted = request.GET.get("scale") or str(
-        client.assessments.order_by("-on", "-recorded_at").values_list("scale", flat=True).first()
-    )
+def _chosen(request: Any, client: Client, scales: list[Scale], rater: str) -> Scale:
+    """The scale of the address, else the rater's last one, else the network's: the whole for mentors, the short one."""
     if not scales:
         raise Http404
-    return next((scale for scale in scales if str(scale.pk) == wanted), scales[0])
+    ratings = client.assessments.filter(rater=rater).order_by("-on", "-recorded_at")
+    wanted = request.GET.get("scale") or str(ratings.values_list("scale", flat=True).first())
+    usual = "short" if rater == Rater.CLIENT else "full"
+    order = sorted(scales, key=lambda scale: (str(scale.pk) != wanted, scale.standard != usual))
+    return order[0]
 
 
 def _case_of(client: Client) -> Case | None:
