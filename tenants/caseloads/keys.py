@@ -17,7 +17,7 @@ def words(*names: str) -> str:
 
 def search_key(given_name: str, family_name: str, other_names: str, phone: str) -> str:
     """All words in one form, each with a space before it, and the digits of the phone number."""
-    digits = _digits(phone)
+    digits = phone_digits(phone)
     return f" {words(given_name, family_name, other_names)}" + (f" {digits}" if digits else "")
 
 
@@ -28,7 +28,7 @@ def sort_key(given_name: str, family_name: str) -> str:
 def fragments(text: str) -> list[str]:
     """What a search key must hold to be found by the text; none when there is nothing to look for in it."""
     if PHONE.fullmatch(text.strip()):
-        digits = _digits(text)
+        digits = phone_digits(text)
         return [digits] if digits else []
     return [word if len(word) > SHORT else f" {word}" for word in words(text).split()]
 
@@ -38,6 +38,6 @@ def is_selective(text: str) -> bool:
     return any(len(fragment.strip()) > SHORT for fragment in fragments(text))
 
 
-def _digits(phone: str) -> str:
+def phone_digits(phone: str) -> str:
     """Without what stands before the number at home (0) or abroad (00, +)."""
     return re.sub(r"\D", "", latin_digits(phone)).lstrip("0")

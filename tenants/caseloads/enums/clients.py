@@ -85,4 +85,13 @@ AUDITED = {
     "client.viewed": _("Opened a client's page"),
     "client.changed": _("Changed a client"),
     "client.assigned": _("Made somebody responsible for a client"),
+    "client.number_shown": _("Looked at a national number"),
+    "client.merged": _("Merged another record into this one"),
+    "client.absorbed": _("Merged this record into another one"),
+    "client.unmerged": _("Took a merged record out again"),
+    "client.restored": _("Gave a merged record its own life back"),
+    "experience.added": _("Added a line of work and learning"),
+    "experience.changed": _("Changed a line of work and learning"),
+    "experience.removed": _("Removed a line of work and learning"),
+    "list.changed": _("Changed the list of what makes it hard"),
 }

@@ -11,13 +11,13 @@ from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Abs, Coalesce, ExtractYear, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halka.authorization.roles import Seat
 from halka.common.models import PrivateModel, PrivateQuerySet
-from halka.common.sealing.fields import BlindIndexField, SealedJSONField, SealedTextField
+from halka.common.sealing.fields import BlindIndexField, SealedJSONField, SealedTextField, blind_indexes
 from tenants.caseloads import keys
 from tenants.caseloads.enums.clients import Education, ExperienceKind, Language, Sex
 from tenants.caseloads.models.reach import Reachable
@@ -25,6 +25,8 @@ from tenants.caseloads.models.references import to_colleague
 
 # Those who were never met stand before all days.
 LAST_CONTACT = Coalesce("last_contact_on", Value(date.min), output_field=models.DateField())
+ENOUGH_DIGITS, ALL_DIGITS = 6, 8  # of a phone number: before them stands what may be left out
+MOST_YEARS, UNKNOWN_YEARS = 20.0, 5.0  # apart: where years tell nothing more, and what an unknown one counts as
 
 
 class ClientQuerySet(Reachable, PrivateQuerySet):
@@ -41,11 +43,31 @@ class ClientQuerySet(Reachable, PrivateQuerySet):
             return self.none()
         return self.filter(*(Q(search_key__contains=fragment) for fragment in fragments))
 
-    def similar_to(self, *names: str) -> Self:
-        """Those whose names look or sound nearly the same, the nearest first."""
-        name = keys.words(*names)
-        return self.filter(TrigramWordSimilar(models.F("search_key"), name)).order_by(
-            TrigramWordSimilarity(name, "search_key").desc(), "sort_key", "id"
+    def similar_to(
+        self, *names: str, number: str = "", phone: str = "", born_on: date | None = None, birth_year: int | None = None
+    ) -> Self:
+        """Those who may be the same person, the likeliest first: `same_number`, `same_phone`, or a name that looks
+        or sounds nearly the same, the nearer in age the better. None when there is nothing to go by.
+        """
+        name, digits = keys.words(*names), keys.phone_digits(phone)
+        indexes = blind_indexes(self.model, "national_number_index", number) if number else []
+        same_number = Q(national_number_index__in=indexes)
+        same_phone = Q(search_key__endswith=digits[-ALL_DIGITS:]) if len(digits) >= ENOUGH_DIGITS else Q(pk__in=[])
+        alike = Q(TrigramWordSimilar(models.F("search_key"), name)) if name else Q(pk__in=[])
+        year = born_on.year if born_on else birth_year
+        their_year = Coalesce(ExtractYear("born_on"), "birth_year", output_field=models.FloatField())
+        years = Coalesce(Abs(their_year - Value(float(year or 0))), Value(UNKNOWN_YEARS))
+        apart = Least(years, Value(MOST_YEARS)) / MOST_YEARS if year else Value(0.0)
+        likeness = TrigramWordSimilarity(name, "search_key") if name else Value(0.0)
+        return (
+            self.present()
+            .filter(same_number | same_phone | alike)
+            .annotate(
+                same_number=_flag(same_number),
+                same_phone=_flag(same_phone),
+                likeness=likeness - apart,
+            )
+            .order_by("-same_number", "-same_phone", "-likeness", "sort_key", "id")
         )
 
     def assigned_to(self, seat: Seat) -> Self:
@@ -54,6 +76,12 @@ class ClientQuerySet(Reachable, PrivateQuerySet):
 
     def with_people(self) -> Self:
         return self.select_related("assigned_to", "created_by", "changed_by")
+
+
+def _flag(condition: Q) -> models.Case:
+    return models.Case(
+        models.When(condition, then=Value(True)), default=Value(False), output_field=models.BooleanField()
+    )
 
 
 class Client(PrivateModel):
