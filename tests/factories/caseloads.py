@@ -23,6 +23,14 @@ class ClientFactory(factory.django.DjangoModelFactory):
             email="known@example.org",
             place="Tetovo",
             language="sq",
+            languages=["mk", "tr"],
+            education="vocational",
+            strengths="Up early.",
+            interests="Bread.",
+            vulnerabilities=["long_term"],
+            reference=factory.Sequence(lambda number: f"F-{number}"),
+            national_number="0101990450007",
+            health="Flour makes him cough.",
             note="Wants to become a baker.",
         )
 

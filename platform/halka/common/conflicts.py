@@ -62,6 +62,18 @@ class SeenForm(forms.Form):
         """A value of this field, in words."""
         return words_of(self.fields[name], value)
 
+    def touched(self, name: str) -> bool:
+        """Whether the person changed what the page showed."""
+        return name in self.changed_data
+
+    def sent_for(self, saved: models.Model, name: str, *, hidden: bool = False) -> list[str]:
+        """What the field's control would send for the saved value, or its hidden control."""
+        return typed(self.fields[name], self.saved_value(saved, name), hidden=hidden)
+
+    def take_theirs(self, data: QueryDict, name: str, saved: models.Model) -> None:
+        """Puts the saved value in the place of what was typed."""
+        data.setlist(self.add_prefix(name), self.sent_for(saved, name))
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -82,7 +94,7 @@ def differences(form: SeenForm, saved: models.Model) -> list[Difference]:
             label=form.fields[name].label or name,
             theirs=form.shown(name, form.saved_value(saved, name)),
             mine=form.shown(name, form.cleaned_data[name]),
-            is_mine=name in form.changed_data,
+            is_mine=form.touched(name),
         )
         for name in form.compared()
         if form.cleaned_data[name] != form.saved_value(saved, name)
@@ -99,7 +111,7 @@ def chosen(request: HttpRequest, form: SeenForm, saved: models.Model) -> QueryDi
     data = request.POST.copy()
     for name in form.compared():
         if data.get(CHOICE + name) == THEIRS:
-            data.setlist(form.add_prefix(name), typed(form.fields[name], form.saved_value(saved, name)))
+            form.take_theirs(data, name, saved)
     return data
 
 
@@ -111,8 +123,7 @@ def carried(form: SeenForm, saved: Any) -> list[tuple[str, str]]:
             continue
         pairs += [(form.add_prefix(name), text) for text in form.data.getlist(form.add_prefix(name))]
     for name in form.compared():
-        texts = typed(form.fields[name], form.saved_value(saved, name), hidden=True)
-        pairs += [(form[name].html_initial_name, text) for text in texts]
+        pairs += [(form[name].html_initial_name, text) for text in form.sent_for(saved, name, hidden=True)]
     return pairs
 
 

@@ -1,17 +1,28 @@
 """Two people change the same client: the second sees both versions and chooses; nothing is lost."""
 
 import re
+from dataclasses import asdict
 from datetime import date
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 
 from halka.authorization.roles import Role
-from tenants.caseloads.domain.clients import ClientDetails, change_client
-from tenants.caseloads.models import Client
+from tenants.caseloads.domain.clients import ClientDetails, change_client, details_of
+from tenants.caseloads.models import Client, VulnerabilityChoice
 from tenants.organisations.isolation import inside
 
-BEFORE = {"given_name": "Ana", "family_name": "Kos", "birth_year": 1990, "sex": "female", "phone": "1", "note": "old"}
+BEFORE = {
+    "given_name": "Ana",
+    "family_name": "Kos",
+    "birth_year": 1990,
+    "sex": "female",
+    "phone": "1",
+    "languages": ["sq", "tr"],
+    "national_number": "0101990450007",
+    "note": "old",
+}
 
 
 def fields_of(response):
@@ -20,16 +31,16 @@ def fields_of(response):
     sent = {}
     for tag in re.findall(r"<input[^>]*>", text):
         attributes = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
-        if attributes.get("type") == "radio" and " checked" not in tag:
+        if attributes.get("type") in ("radio", "checkbox") and " checked" not in tag:
             continue
-        sent[unescape(attributes["name"])] = unescape(attributes.get("value", ""))
+        sent.setdefault(unescape(attributes["name"]), []).append(unescape(attributes.get("value", "")))
     for name, options in re.findall(r'<select name="([^"]*)".*?>(.*?)</select>', text, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)"\s+selected', options)
-        sent[name] = chosen[1] if chosen else ""
+        sent[name] = [chosen[1] if chosen else ""]
     for name, value in re.findall(r'<textarea name="([^"]*)"[^>]*>\n?(.*?)</textarea>', text, re.DOTALL):
-        sent[name] = unescape(value)
+        sent[name] = [unescape(value)]
     sent.pop("csrfmiddlewaretoken", None)
-    return sent
+    return {name: values[0] if len(values) == 1 else values for name, values in sent.items()}
 
 
 @pytest.fixture
@@ -55,7 +66,8 @@ def meanwhile(worker, record, seat_in):
 
 def saved(worker):
     with inside(worker.ref):
-        return Client.objects.get()
+        client = Client.objects.get()
+        return SimpleNamespace(version=client.version, **asdict(details_of(client)))
 
 
 def test_saving_what_the_form_showed_changes_nothing(worker, record):
@@ -132,10 +144,81 @@ def test_days_in_jalali_are_compared_as_days(alpha, member, client_of, add):
     sent = fields_of(page)
     assert sent["born_on"] == sent["initial-born_on"] == "۱۳۶۹/۱۲/۱۰"
     with inside(alpha):
-        Client.objects.update(version=2, note="theirs")
+        saved = Client.objects.get()
+        saved.version, saved.note = 2, "theirs"
+        saved.save()
     page = browser.post(f"/clients/{client.pk}/edit/", {**sent, "born_on": "۱۳۶۹/۱۲/۱۱"})
-    assert [row.name for row in page.context["rows"]] == ["born_on", "note"]
-    assert [row.is_mine for row in page.context["rows"]] == [True, False]
+    assert {row.name for row in page.context["rows"]} == {"born_on", "note"}
+    assert {row.name: row.is_mine for row in page.context["rows"]} == {"born_on": True, "note": False}
     assert browser.post(f"/clients/{client.pk}/edit/", {**fields_of(page), "keep-born_on": "theirs"}).status_code == 302
     with inside(alpha):
         assert Client.objects.get().born_on == date(1991, 3, 1)
+
+
+def test_lists_are_compared_as_lists_and_chosen_as_one(worker, record, meanwhile):
+    sent = fields_of(worker.browser.get(record.address))
+    assert sent["languages"] == sent["initial-languages"] == ["sq", "tr"]
+    meanwhile(languages=["tr", "mk", "sq"], vulnerabilities=["debt"])
+    page = worker.browser.post(record.address, {**sent, "languages": ["tr"]})
+    rows = {row.name: (row.theirs, row.mine, row.is_mine) for row in page.context["rows"]}
+    assert rows == {
+        "languages": ("Macedonian, Albanian, Turkish", "Turkish", True),
+        "vulnerabilities": ("In debt", "", False),
+    }
+    assert worker.browser.post(record.address, {**fields_of(page), "keep-languages": "theirs"}).status_code == 302
+    assert (saved(worker).languages, saved(worker).vulnerabilities) == (["mk", "sq", "tr"], ["debt"])
+
+
+class TestTheSealedNumber:
+    """It is on no page; nothing typed keeps it."""
+
+    NUMBER = BEFORE["national_number"]
+
+    def post(self, worker, record, **changed):
+        sent = fields_of(worker.browser.get(record.address))
+        return lambda: worker.browser.post(record.address, {**sent, **changed})
+
+    def test_the_form_shows_its_end_alone(self, worker, record):
+        text = worker.browser.get(record.address).content.decode()
+        assert self.NUMBER not in text
+        assert "•••007 is kept, sealed." in text
+
+    def test_left_alone_it_stays(self, worker, record):
+        assert self.post(worker, record, note="new")().status_code == 302
+        assert saved(worker).national_number == self.NUMBER
+
+    def test_another_takes_its_place(self, worker, record):
+        self.post(worker, record, national_number="22")()
+        assert saved(worker).national_number == "22"
+
+    def test_it_is_taken_away(self, worker, record):
+        self.post(worker, record, no_number="on")()
+        assert saved(worker).national_number == ""
+        assert "no_number" not in worker.browser.get(record.address).context["form"].fields
+
+    @pytest.mark.parametrize(("choice", "number"), [("theirs", "333333"), ("mine", "")])
+    def test_it_is_chosen_without_being_shown(self, worker, record, meanwhile, choice, number):
+        post = self.post(worker, record, no_number="on")
+        meanwhile(national_number="333333")
+        page = post()
+        assert "333333" not in page.content.decode()
+        assert [(row.theirs, row.mine, row.is_mine) for row in page.context["rows"]] == [("•••333", "", True)]
+        answer = worker.browser.post(record.address, {**fields_of(page), "keep-national_number": choice})
+        assert answer.status_code == 302
+        assert saved(worker).national_number == number
+
+    def test_somebody_elses_new_number_is_no_conflict_for_who_left_it_alone(self, worker, record, meanwhile):
+        post = self.post(worker, record)
+        meanwhile(national_number="333333")
+        assert "the same just before you" in worker.browser.get(post()["Location"]).content.decode()
+        assert saved(worker).national_number == "333333"
+
+
+def test_a_hidden_line_stays_with_the_record_that_names_it(worker, add):
+    with inside(worker.ref):
+        VulnerabilityChoice.objects.create(key="debt", is_active=False)
+    client = add(given_name="Ana", vulnerabilities=["debt"])
+    page = worker.browser.get(f"/clients/{client.pk}/edit/")
+    assert ("debt", "In debt") in page.context["form"].fields["vulnerabilities"].choices
+    other = worker.browser.get("/clients/add/").context["form"].fields["vulnerabilities"].choices
+    assert "debt" not in dict(other)
