@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halka.audit import subjects
-from halka.audit.actions import label_of, words_of
+from halka.audit.actions import actor_of, label_of, words_of
 from halka.audit.models import Entry
 from halka.audit.subjects import Subject
 from halka.authorization.roles import Seat
@@ -91,7 +91,7 @@ def rows_of(entries: Iterable[Entry], names: Mapping[str, str], seat: Seat) -> l
     return [
         Row(
             at=entry.at,
-            who=entry.actor_name if entry.actor_user_id else _("Halka"),
+            who=actor_of(entry),
             is_support=entry.is_support,
             what=label_of(entry.action),
             on=names.get(entry.target_id) or _noun(entry.target_model),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
-from halka.audit.actions import label_of
+from halka.audit.actions import actor_of, label_of
 from halka.audit.models import Entry
 from halka.authorization.roles import Permission
 from tenants.organisations.enums import State
@@ -27,8 +26,5 @@ def latest_acts(request: Any) -> dict[str, Any] | None:
     if request.seat.can(Permission.CLIENT_VIEW) or request.seat.can(Permission.NETWORK_VIEW):
         return None
     entries = Entry.objects.order_by("-at", "-id")[:SHOWN]
-    acts = [
-        {"at": entry.at, "who": entry.actor_name if entry.actor_user_id else _("Halka"), "what": label_of(entry.action)}
-        for entry in entries
-    ]
+    acts = [{"at": entry.at, "who": actor_of(entry), "what": label_of(entry.action)} for entry in entries]
     return {"acts": acts} if acts else None

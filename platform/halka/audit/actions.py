@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from halka.audit.domain import THEMSELVES
+from halka.audit.models import Entry
 from halka.common.calendars import localise_digits
 
 Words = str | Promise
@@ -32,6 +34,13 @@ def register_detail(key: str, name: Words, codes: Mapping[str, Words] | None = N
 def label_of(action: str) -> str:
     """The words; the action itself where nobody registered any."""
     return str(_labels.get(action, action))
+
+
+def actor_of(entry: Entry) -> str:
+    """Who it was: somebody's name, the person themselves on their own page, or Halka."""
+    if entry.actor_user_id:
+        return entry.actor_name
+    return gettext("The person themselves") if entry.actor_name == THEMSELVES.name else gettext("Halka")
 
 
 def register_fields(model: type[Model]) -> None:

@@ -12,6 +12,7 @@ from halka.audit.models import Entry
 from halka.authorization.roles import Seat
 
 SYSTEM = Seat(user_id=0, membership_id=None, role=None, name="Halka")
+THEMSELVES = Seat(user_id=0, membership_id=None, role=None, name="The person themselves")  # on their own page
 CLIENT = "caseloads.client"
 TOWARDS_CLIENT = ("case", "exit", "plan", "goal")  # what parts of a client's record hang on
 

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from halka.audit.domain import record
+from halka.audit.domain import THEMSELVES, record
 from halka.authorization.roles import Seat
 from halka.common.calendars import latin_digits
 from halka.common.current import salt
@@ -25,7 +25,6 @@ from tenants.caseloads.models import Client, PersonalLink
 TRIES: Final = 5
 SESSION_SECONDS: Final = 30 * 60
 CODE_DIGITS: Final = 6
-THEMSELVES: Final = Seat(user_id=0, membership_id=None, role=None, name="The person themselves")
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
+from halka.audit.domain import THEMSELVES
 from halka.authorization.roles import Seat
 from halka.common.addresses import workspace_url
 from tenants.caseloads.domain import consents as verbs
 from tenants.caseloads.domain import own_page
 from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.domain.corrections import answer_correction, ask_correction
-from tenants.caseloads.domain.own_page import THEMSELVES
 from tenants.caseloads.domain.retention import set_rule
 from tenants.caseloads.enums.consents import ConsentGiven, ConsentPurpose, ConsentScope, CorrectionState, RetentionScope
 from tenants.caseloads.models import Client

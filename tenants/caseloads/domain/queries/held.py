@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from halka.audit.actions import label_of
+from halka.audit.domain import THEMSELVES
 from halka.audit.models import Entry
 from halka.authorization.roles import Role
 from halka.common.calendars import format_day, localise_digits
@@ -188,6 +189,6 @@ def _who(entry: Entry, roles: dict[int, str]) -> str:
     if entry.is_support:
         return _("Support of the network")
     if entry.actor_user_id is None:
-        return _("You") if entry.actor_name == "The person themselves" else _("The computer program")
+        return _("You") if entry.actor_name == THEMSELVES.name else _("The computer program")
     role = roles.get(entry.actor_user_id)
     return str(Role(role).label) if role else _("Somebody who worked here")

@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from halka.audit.actions import label_of, words_of
+from halka.audit.actions import actor_of, label_of, words_of
 from halka.audit.history import HistoryEvent, events_of
 from halka.audit.models import Entry
 from halka.common.calendars import format_day, format_moment, localise_digits
@@ -245,7 +245,7 @@ class _Teller:
         detail = {key: value for key, value in entry.detail.items() if key not in ("fields", "from", "to")}
         return Moment(
             at=entry.at,
-            who=entry.actor_name if entry.actor_user_id else _("Halka"),
+            who=actor_of(entry),
             what=label_of(entry.action),
             action=entry.action,
             is_support=entry.is_support,

@@ -8,10 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from halka.audit.domain import THEMSELVES
 from halka.audit.models import Entry
 from tenants.caseloads.domain import consents as verbs
 from tenants.caseloads.domain.consents import ConsentOver, NewConsent, OfferAnswered
-from tenants.caseloads.domain.own_page import THEMSELVES
 from tenants.caseloads.enums.consents import ConsentGiven, ConsentPurpose, WithdrawnBy
 from tenants.caseloads.forms.consents import ConsentFields, ConsentForm
 from tenants.caseloads.models import Case, Consent, ConsentOffer
