@@ -41,6 +41,7 @@ class Entry(PrivateModel):
             models.Index(fields=["-at", "-id"], name="entry_newest"),  # the manager's page
             models.Index(fields=["target_model", "target_id", "-at"], name="entry_of_record"),  # a record's history
             models.Index(fields=["actor_user_id", "-at"], name="entry_of_actor"),  # one person's acts; Today: seen last
+            models.Index(fields=["action", "-at"], name="entry_of_action"),  # the page by action, also by a rare one
             models.Index(fields=["about_id", "-at"], name="entry_about"),  # a client's history; the page by client
         ]
 
