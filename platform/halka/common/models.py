@@ -94,13 +94,15 @@ class PrivateModel(models.Model):
             raise NotInside(f"A {self._meta.verbose_name} of one organisation was used in another.")
         self._state.organisation_id = organisation_id  # type: ignore[attr-defined]
 
-    def save_base(self, *args: Any, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    def save_base(  # type: ignore[override]  # Django passes these by name
+        self, *, update_fields: Collection[str] | None = None, **options: Any
+    ) -> None:
         """Saving a sealed field saves its blind index with it."""
         self._belong()
         if update_fields:
             indexes = {f.name for f in self._meta.concrete_fields if getattr(f, "indexes", None) in update_fields}
             update_fields = frozenset(update_fields) | indexes
-        super().save_base(*args, update_fields=update_fields, **kwargs)
+        super().save_base(update_fields=update_fields, **options)
 
     def insert(self) -> None:
         """Saves a new row, in half the time that `save` takes: without signals, as one statement made once.
@@ -128,6 +130,6 @@ class PrivateModel(models.Model):
 @cache
 def _insertion(model: type[models.Model]) -> str:
     quote = connection.ops.quote_name
-    columns = [quote(field.column) for field in model._meta.local_concrete_fields]
+    columns = [quote(str(field.column)) for field in model._meta.local_concrete_fields]
     values = ", ".join(["%s"] * len(columns))
     return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({values})"

@@ -65,7 +65,8 @@ def personal_names() -> frozenset[str]:
 @cache
 def harmless_names() -> frozenset[str]:
     """Names of fields that are about nobody wherever they occur."""
-    plain, others = set(), set()
+    plain: set[str] = set()
+    others: set[str] = set()
     for model in classified_models():
         for name, kind in classification(model).items():
             (plain if kind == Kind.PLAIN else others).add(name)

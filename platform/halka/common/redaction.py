@@ -10,7 +10,7 @@ import html
 import logging
 import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, time
 from types import FrameType, FunctionType, MethodType, ModuleType
@@ -23,6 +23,7 @@ from django.db import DatabaseError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 from halka.common.privacy import harmless_names, personal_names
@@ -179,7 +180,8 @@ def _values_in_request(request: HttpRequest | None) -> Iterator[str]:
     """Everything that was typed, but what is known to be about nobody."""
     if request is None:
         return
-    for data in (request.GET, getattr(request, "_post", QueryDict())):
+    read: Any = getattr(request, "_post", QueryDict())  # what a view has read, and nothing read for the report
+    for data in (request.GET, read):
         for name, values in data.lists():
             if not is_harmless(name):
                 yield from _texts(values)
@@ -213,8 +215,10 @@ class RedactPeople(logging.Filter):
             record.msg = logged(record.msg)
         error = record.exc_info[1] if record.exc_info else None
         request = getattr(record, "request", None)
-        if error is not None or isinstance(record.msg, BaseException):
-            scrubber = Scrubber(error or record.msg, request if isinstance(request, HttpRequest) else None)
+        if error is None and isinstance(record.msg, BaseException):
+            error = record.msg
+        if error is not None:
+            scrubber = Scrubber(error, request if isinstance(request, HttpRequest) else None)
             record.msg, record.args = scrubber.clean(record.getMessage()), None
             if record.exc_info:
                 record.exc_text = scrubber.clean(logging.Formatter().formatException(record.exc_info))
@@ -227,20 +231,20 @@ class ReportFilter(SafeExceptionReporterFilter):
 
     hidden_settings = re.compile(f"{SafeExceptionReporterFilter.hidden_settings.pattern}|_URL$|LOCATION", re.IGNORECASE)
 
-    def get_safe_request_meta(self, request: HttpRequest | None) -> dict[str, Any]:
+    def get_safe_request_meta(self, request: Any) -> dict[str, Any]:
         meta = super().get_safe_request_meta(request)
         return {key: BLANK if key in ADDRESSES and value else value for key, value in meta.items()}
 
-    def get_post_parameters(self, request: HttpRequest | None) -> Mapping[str, Any]:
-        posted: Mapping[str, Any] = super().get_post_parameters(request)
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        posted = super().get_post_parameters(request)
         if not self.is_active(request):
             return posted
         return {name: value if is_harmless(name) else BLANK for name, value in posted.items()}
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> Iterable[Any]:
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> ItemsView[str, Any]:
         if not self.is_active(request):
             return super().get_traceback_frame_variables(request, tb_frame)
-        return [(name, shown(value, name)) for name, value in tb_frame.f_locals.items()]
+        return {name: shown(value, name) for name, value in tb_frame.f_locals.items()}.items()
 
 
 class Reporter(ExceptionReporter):
@@ -254,18 +258,18 @@ class Reporter(ExceptionReporter):
             **data,
             "request_GET_items": [(name, BLANK) for name in self.request.GET],
             "request_FILES_items": [(name, BLANK) for name in self.request.FILES],
-            "request_insecure_uri": self._get_raw_insecure_uri().split("?", 1)[0],
+            "request_insecure_uri": f"{self.request.scheme}://{self.request._get_raw_host()}{self.request.path}",  # type: ignore[attr-defined]
             "user_str": f"account {getattr(getattr(self.request, 'user', None), 'pk', None)}",
         }
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         return self._clean(super().get_traceback_html())
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         return self._clean(super().get_traceback_text())
 
-    def _clean(self, text: str) -> str:
+    def _clean(self, text: SafeString) -> SafeString:
         if not self.filter.is_active(self.request):
             return text
         error = self.exc_value if isinstance(self.exc_value, BaseException) else None
-        return Scrubber(error, self.request).clean(text)
+        return SafeString(Scrubber(error, self.request).clean(text))

@@ -76,6 +76,7 @@ class Column:
     @property
     def pk(self) -> str:
         assert self.model._meta.pk is not None
+        assert self.model._meta.pk.column is not None
         return self.model._meta.pk.column
 
     @property
@@ -210,7 +211,7 @@ def _replace(column: Column, rows: list[tuple[Any, ...]]) -> int:
         return 0
     quote = connection.ops.quote_name
     names = [column.field.column, *(index.column for index in column.indexes)]
-    kind = column.model._meta.pk.db_type(connection)  # type: ignore[union-attr]
+    kind = column.model._meta.pk.db_type(connection)
     kind = {"bigserial": "bigint", "serial": "integer"}.get(kind or "", kind)
     given = ", ".join(f"new_{number}" for number in range(len(names)))
     line = f"(CAST(%s AS {kind}), CAST(%s AS bytea)" + ", CAST(%s AS bytea)" * len(names) + ")"

@@ -111,6 +111,8 @@ class Emptiness(Exact):
 class SealedField(models.Field):
     """What sealed text and sealed JSON have in common."""
 
+    column: str
+    db_index: bool
     descriptor_class = SealedAttribute
     empty_strings_allowed = True
 
@@ -197,7 +199,7 @@ class SealedTextField(SealedField):
     def to_python(self, value: Any) -> str | None:
         return value if value is None or isinstance(value, str) else str(value)
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         long = self.max_length is None or self.max_length > SHORT_TEXT
         defaults: dict[str, Any] = {"max_length": self.max_length, "form_class": forms.CharField}
         if long:
@@ -212,7 +214,7 @@ class SealedJSONField(SealedField):
 
     description = _("Sealed JSON")
     empty_values: ClassVar[list[Any]] = [None, "", [], (), {}]  # type: ignore[misc]
-    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("Value must be valid JSON.")}  # type: ignore[misc]
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("Value must be valid JSON.")}
 
     def text_of(self, value: Any) -> str:
         return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
@@ -232,7 +234,7 @@ class SealedJSONField(SealedField):
             return connection.Database.Binary(b"")  # a migration adds the column to rows that are there
         return super().get_db_prep_value(value, connection, prepared)
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": forms.JSONField, "show_hidden_initial": False, **kwargs})
 
 
@@ -242,6 +244,8 @@ class BlindIndexField(models.Field):
     Ask with `filter(number_index__in=blind_indexes(Model, "number_index", text))`. Empty values have none.
     """
 
+    column: str
+    db_index: bool
     description = _("Blind index")
 
     def __init__(self, *args: Any, source: str, **kwargs: Any) -> None:
@@ -268,7 +272,10 @@ class BlindIndexField(models.Field):
         text = getattr(model_instance, self.indexes)
         message = self.message(text) if text else b""
         if message:
-            sealed = self.model._meta.get_field(self.indexes).pre_save(model_instance, add)
+            source = self.model._meta.get_field(self.indexes)
+            assert isinstance(source, SealedField)
+            sealed = source.pre_save(model_instance, add)
+            assert sealed is not None
             keys = keys_of(place_of(model_instance, self.column).organisation_id)
             digest = keys.numbered(key_number(sealed.token) or 0).index_of(message)
         else:
