@@ -48,6 +48,13 @@ class Lines(forms.BaseFormSet):
         return [form.cleaned_data for form in self.forms if not cast(LineForm, form).is_blank]
 
 
+class WordsField(forms.CharField):
+    """Words that a line needs in the end, and may be without while it is being written."""
+
+    def validate(self, value: str) -> None:
+        """An empty one is no mistake yet, and the page does not call it optional."""
+
+
 class LineForm(forms.Form):
     """One line. It is blank when nothing was written in its first field of words."""
 

@@ -20,13 +20,13 @@ from tenants.caseloads.domain.scales import scales_in_use
 from tenants.caseloads.enums.assessments import GoalState
 from tenants.caseloads.enums.consents import ConsentGiven
 from tenants.caseloads.enums.journal import Dimension
-from tenants.caseloads.forms.lines import LineForm, Lines, is_rearranging, lines_of
+from tenants.caseloads.forms.lines import LineForm, Lines, WordsField, is_rearranging, lines_of
 from tenants.caseloads.models import Goal, Plan, Scale
 from tenants.caseloads.scales.words import items_of, name_of
 from tenants.organisations.models import Colleague
 
 PREFIX = "steps"
-PERSON, OTHER = "", "other"
+PERSON, OTHER = "person", "other"
 REVIEW_IN: Final = timedelta(weeks=12)
 AGREED: Final = {
     ConsentGiven.SIGNED: _("Signed on paper"),
@@ -88,10 +88,8 @@ class GoalForm(forms.Form):
 
 class StepForm(LineForm):
     pk = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=_("What is done"), required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    who = forms.ChoiceField(label=_("Who"), required=False)
+    text = WordsField(label=_("What is done"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}))
+    who = forms.ChoiceField(label=_("Who"))
     other = forms.CharField(
         label=_("Name of somebody else"), required=False, max_length=150, widget=forms.TextInput(attrs={"dir": "auto"})
     )
@@ -121,6 +119,7 @@ class StepForm(LineForm):
 
 class StepLines(Lines):
     names = tuple(StepForm.base_fields)  # type: ignore[misc]
+    blank = {"who": PERSON}  # type: ignore[misc]
 
 
 StepFormSet = lines_of(StepForm, StepLines)
@@ -188,7 +187,7 @@ class GoalEditor:
 
 def _shown(goal: Goal | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     if goal is None:
-        return {"text": "", "dimension": "", "target": "", "seen": ""}, [{}]
+        return {"text": "", "dimension": "", "target": "", "seen": ""}, [dict(StepLines.blank)]
     shown = {
         "text": goal.text,
         "dimension": goal.dimension,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from halka.common.calendars import localise_digits
 from tenants.caseloads.domain.scales import faults_of
 from tenants.caseloads.enums.journal import Dimension
-from tenants.caseloads.forms.lines import DO, LineForm, Lines, is_rearranging, lines_of
+from tenants.caseloads.forms.lines import DO, LineForm, Lines, WordsField, is_rearranging, lines_of
 from tenants.caseloads.models import Scale
 from tenants.caseloads.scales import network
 from tenants.caseloads.scales.items import FEWEST, MOST, USUAL, Item
@@ -42,20 +42,12 @@ class StartForm(forms.Form):
 
 class ItemForm(LineForm):
     key = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=_("Question"), required=False, max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
+    text = WordsField(label=_("Question"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
+    low = WordsField(
+        label=_("What the first answer means"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    low = forms.CharField(
-        label=_("What the first answer means"),
-        required=False,
-        max_length=120,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
-    )
-    high = forms.CharField(
-        label=_("What the last answer means"),
-        required=False,
-        max_length=120,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+    high = WordsField(
+        label=_("What the last answer means"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     dimension = forms.ChoiceField(label=_("Side of life"), choices=Dimension.choices)
     steps = forms.TypedChoiceField(label=_("Answers to choose from"), coerce=int)
