@@ -115,7 +115,9 @@ class TestTheNationalNumber:
             assert not Entry.objects.filter(action="client.number_shown").exists()
 
     def test_network_support_sees_nothing_that_is_sealed(self, alpha, secretariat, member, client_of, add, seat_in):
-        client = add(given_name="Ana", place="Tetovo", national_number="0101990450007", health="Asthma", note="Hush now")
+        client = add(
+            given_name="Ana", place="Tetovo", national_number="0101990450007", health="Asthma", note="Hush now"
+        )
         supporter = member(secretariat, Role.SECRETARIAT)
         until = timezone.now() + timedelta(hours=1)
         SupportGrant.objects.create(organisation_id=alpha.id, user=supporter, reason="Help", ends_at=until)
