@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
+from django.core.exceptions import FieldError
 from django.db import connection, connections, models, router
 
 from halka.common.current import NotInside, current_organisation, required_organisation
@@ -48,6 +49,16 @@ class PrivateQuerySet(models.QuerySet):
         """Every way of running a query asks for this first."""
         self._bind()
         return super().db
+
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> Any:
+        """Refuses to write over rows found by anything but their keys: sealed values are bound to the key."""
+        pk = self.model._meta.pk
+        by_key = [*(options.get("unique_fields") or ())] in (["pk"], [pk and pk.name])
+        if options.get("update_conflicts") and not by_key:
+            sealed = [f.name for f in self.model._meta.concrete_fields if getattr(f, "is_sealed", False)]
+            if changed := sorted({*sealed} & {*(options.get("update_fields") or ())}):
+                raise FieldError(f"{', '.join(changed)} would be sealed for another row.")
+        return super().bulk_create(objs, *args, **options)
 
     def _fetch_all(self) -> None:
         self._bind()

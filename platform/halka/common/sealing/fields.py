@@ -113,6 +113,7 @@ class SealedField(models.Field):
 
     column: str
     db_index: bool
+    is_sealed = True
     descriptor_class = SealedAttribute
     empty_strings_allowed = True
 

@@ -90,11 +90,14 @@ def remove(name: str) -> None:
 
 
 def stored(*, before: float) -> Iterator[tuple[str, tuple[str, str, str]]]:
-    """Name and place (table, column, row) of each complete file of this organisation last written before the time."""
+    """Name and place (table, column, row) of each complete file of this organisation last written before the time.
+
+    What is no sealed file is passed over.
+    """
     folder = Path(default_storage.path(FOLDER))
     root = folder.parent
     for path in sorted(folder.glob("*/*")):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, SealBroken):
             if not path.name.startswith(".") and path.stat().st_mtime < before:
                 with path.open("rb") as file:
                     head, _ = _head(file)

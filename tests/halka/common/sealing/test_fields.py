@@ -315,6 +315,25 @@ def test_writing_past_the_instance_is_refused(alpha: OrganisationRef) -> None:
         assert Page.objects.get().text == SECRET
 
 
+def test_rows_are_written_over_by_their_keys_alone(alpha: OrganisationRef) -> None:
+    """The row that stands there has another key, for which the new value is not sealed."""
+    with inside(alpha):
+        page = Page.objects.create(title="one", text=SECRET)
+        pages = [Page(id=page.pk, title="two", text="new")]
+        for unique in (["title"], None):
+            with pytest.raises(FieldError, match="text would be sealed for another row"):
+                Page.objects.bulk_create(
+                    pages, update_conflicts=True, update_fields=["title", "text"], unique_fields=unique
+                )
+        Page.objects.bulk_create(pages, update_conflicts=True, update_fields=["title", "text"], unique_fields=["id"])
+        read = Page.objects.get()
+        assert (read.title, read.text) == ("two", "new")
+        Page.objects.bulk_create(
+            [Page(id=page.pk, title="three")], update_conflicts=True, update_fields=["title"], unique_fields=["pk"]
+        )
+        assert Page.objects.get().text == "new"
+
+
 def test_many_can_be_emptied_at_once(alpha: OrganisationRef) -> None:
     with inside(alpha):
         Page.objects.create(title="one", text=SECRET, aside="x", answers={"a": 1})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
+import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -191,6 +192,19 @@ def test_removing(row: Page) -> None:
     files.remove(name)
     files.remove(name)
     assert not path_of(name).exists()
+
+
+def test_files_that_lie_there_and_where_they_belong(row: Page) -> None:
+    first, second, broken_one = put(row, b"one"), put(row, b"two", "second"), put(row, b"three")
+    path_of(broken_one).write_bytes(b"nonsense")
+    (path_of(first).parent / ".half-written").write_bytes(b"left by a crash")
+    later = time.time() + 60
+    found = dict(files.stored(before=later))
+    assert found == {
+        first: (Page._meta.db_table, "text", str(row.pk)),
+        second: (Page._meta.db_table, "second", str(row.pk)),
+    }
+    assert list(files.stored(before=later - 3600)) == []
 
 
 def test_a_source_that_breaks_leaves_nothing(row: Page, settings: Any) -> None:

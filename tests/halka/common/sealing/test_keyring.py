@@ -160,6 +160,14 @@ def test_new_keys_seal_and_old_ones_open(organisation_id: UUID) -> None:
         opened(organisation_id, old)
 
 
+def test_all_that_have_keys(organisation_id: UUID) -> None:
+    other, third = uuid4(), uuid4()
+    for made in (other, third):
+        keyring.create(made)
+    keyring.destroy(third)
+    assert keyring.organisations() == sorted([organisation_id, other])
+
+
 def test_a_change_of_master_keys(organisation_id: UUID, settings: Any) -> None:
     settings.MASTER_KEYS = [NEW, *settings.MASTER_KEYS]
     value = sealed(organisation_id)
