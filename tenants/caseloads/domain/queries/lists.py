@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, TextField, Value
 from django.db.models.functions import Concat
 from django.db.models.query import QuerySet
 from django.utils import timezone
@@ -192,7 +192,7 @@ def _searched_slowly(clients: ClientQuerySet, text: str) -> ClientQuerySet:
     fragments = keys.fragments(text)
     if not fragments:
         return clients.none()
-    clients = clients.annotate(beside_key=Concat(F("search_key"), Value("")))
+    clients = clients.annotate(beside_key=Concat(F("search_key"), Value(""), output_field=TextField()))
     return clients.filter(*(Q(beside_key__contains=fragment) for fragment in fragments))
 
 
