@@ -81,7 +81,7 @@ class DetailsForm(forms.Form):
         label=_("What happened?"),
         required=False,
         max_length=MOST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "placeholder": " "}),  # the style asks whether it shows
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, kind.label) for kind in WRITTEN])
     dimension = forms.ChoiceField(
@@ -224,7 +224,9 @@ class EntryForm(DetailsForm):
 class QuickForm(DetailsForm):
     """The box on Today: one of one's own people, and a few words."""
 
-    client = forms.ModelChoiceField(label=_("Whom"), queryset=Client.objects.none(), empty_label=_("Choose a person"))
+    client = forms.ModelChoiceField(
+        label=_("Write about"), queryset=Client.objects.none(), empty_label=_("Choose a person")
+    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     field_order = ("client", "text", "kind", "audience")
