@@ -23,6 +23,8 @@ ORGANISATION = DemoOrganisation(
         DemoPerson("rasa", "Rasa Kalnienė", Role.MANAGER),
         DemoPerson("tomas", "Tomas Girdenis", Role.CASEWORKER),
         DemoPerson("aldona", "Aldona Vaitė", Role.VIEWER),
+        DemoPerson("egle", "Eglė Šilaitė", Role.SUPERVISOR),
+        DemoPerson("jurgis", "Jurgis Kėvalas", Role.VOLUNTEER),
     ),
     clients=(
         client(

@@ -23,6 +23,8 @@ ORGANISATION = DemoOrganisation(
         DemoPerson("arta", "Arta Dervishi", Role.MANAGER),
         DemoPerson("blerim", "Blerim Kola", Role.MENTOR),
         DemoPerson("dafina", "Dafina Shala", Role.MENTOR, elsewhere=(("prvikorak", Role.CASEWORKER),)),
+        DemoPerson("lumnije", "Lumnije Rexha", Role.SUPERVISOR),
+        DemoPerson("drita", "Drita Musliu", Role.VOLUNTEER),
     ),
     clients=(
         client(

@@ -26,6 +26,8 @@ ORGANISATION = DemoOrganisation(
         DemoPerson("narges", "نرگس رستگار", Role.MANAGER),
         DemoPerson("amir", "امیر کاویان", Role.MENTOR),
         DemoPerson("shirin", "شیرین پرتوی", Role.SUPERVISOR),
+        DemoPerson("mitra", "میترا سروری", Role.CASEWORKER),
+        DemoPerson("omid", "امید راستین", Role.VOLUNTEER),
     ),
     clients=(
         client(

@@ -23,6 +23,8 @@ ORGANISATION = DemoOrganisation(
         DemoPerson("mojca", "Mojca Hribar", Role.MANAGER),
         DemoPerson("tina", "Tina Zupan", Role.MENTOR),
         DemoPerson("peter", "Peter Leban", Role.AUDITOR),
+        DemoPerson("andreja", "Andreja Mavrič", Role.SUPERVISOR),
+        DemoPerson("jaka", "Jaka Oblak", Role.VOLUNTEER),
     ),
     clients=(
         client(

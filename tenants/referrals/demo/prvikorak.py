@@ -23,6 +23,7 @@ ORGANISATION = DemoOrganisation(
         DemoPerson("jelena", "Jelena Ilić", Role.MANAGER),
         DemoPerson("vesna", "Vesna Lukić", Role.SUPERVISOR),
         DemoPerson("marko", "Marko Savić", Role.MENTOR),
+        DemoPerson("milica", "Milica Tomić", Role.CASEWORKER),
     ),
     clients=(
         client(
