@@ -45,5 +45,6 @@ def last_seen(request: Any) -> dict[str, Any] | None:
         actor_user_id=request.seat.user_id, action="client.viewed", at__gt=timezone.now() - RECENT
     )
     keys = list(dict.fromkeys(entries.order_by("-at").values_list("target_id", flat=True)[:LOOKED_AT]))[:SHOWN]
-    clients = {str(client.pk): client for client in Client.objects.present().filter(pk__in=keys)} if keys else {}
+    reachable = Client.objects.present().reachable_by(request.seat)
+    clients = {str(client.pk): client for client in reachable.filter(pk__in=keys)} if keys else {}
     return {"clients": [clients[key] for key in keys if key in clients]} if clients else None
