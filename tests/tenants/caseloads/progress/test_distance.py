@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from halka.audit.models import Entry
@@ -19,6 +19,7 @@ from tenants.organisations.isolation import inside
 from tests.tenants.caseloads.progress.conftest import join
 
 DAY = date(2026, 3, 1)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # for busy machines
 
 
 @st.composite
@@ -27,6 +28,7 @@ def answered(draw):
     return draw(st.integers(0, steps - 1)), steps
 
 
+@PATIENT
 @given(answered(), st.booleans())
 def test_every_answer_is_between_0_and_100_and_both_ends_are_reached(pair, rising):
     answer, steps = pair
@@ -129,6 +131,7 @@ def test_the_days_that_it_spans():
     assert (nothing.since, nothing.until, nothing.days, nothing.sides) == (None, None, [], ())
 
 
+@PATIENT
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=6))
 def test_the_way_is_the_mean_of_the_ways_of_its_questions(pairs):
     family = Scale(name="a").pk
