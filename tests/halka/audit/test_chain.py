@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,14 @@ from halka.audit.domain import SYSTEM, record
 from halka.audit.models import Entry, Link
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
+from tenants.caseloads.models import Client, Finding
 from tenants.organisations.domain.auditing import anchor_audit, check_audit
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.isolation import as_owner, inside
 from tenants.organisations.models import AuditAnchor, Organisation
 from tenants.organisations.tasks import anchor_audits
 from tenants.organisations.walls import connections as walls
+from tests.factories.caseloads import ClientFactory
 from tests.guards.crowd import remove
 
 SCHEMA = "chained"
@@ -307,6 +309,30 @@ def test_eight_at_once_make_one_chain(chained: OrganisationRef) -> None:
     assert (check_audit(chained).count, check_audit(chained).fault) == (total, "")
     with inside(chained):
         assert list(Link.objects.order_by("number").values_list("number", flat=True)) == list(range(1, total + 1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("entry_first", [True, False])
+def test_two_that_touch_the_same_rows_do_not_lock_each_other_out(chained: OrganisationRef, entry_first: bool) -> None:
+    """One holds a client while the other adds a row that names it; the reference is checked at commit, as is the chain.
+
+    In the opposite order of the entries, and many times over: a deadlock would be an error of one of them.
+    """
+    with inside(chained):
+        one, other = ClientFactory(given_name="One"), ClientFactory(given_name="Other")
+
+    def work(mine: int) -> None:
+        held, named = (one, other) if mine % 2 else (other, one)
+        for _ in range(12):
+            with inside(chained), transaction.atomic():
+                if entry_first:
+                    record(action="first", on=held, by=SYSTEM)
+                Client.objects.select_for_update().get(pk=held.pk)
+                Finding.objects.create(client=named, kind="need", text="x", noted_on=date.today())
+                record(action="last", on=named, by=SYSTEM)
+
+    assert in_threads(4, work) == []
+    assert (check_audit(chained).count, check_audit(chained).fault) == (4 * 12 * (2 if entry_first else 1), "")
 
 
 def test_the_command_says_it_in_words(
