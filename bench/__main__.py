@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench import creation, documents, leak, request, sealing, start
+from bench import caseload, creation, documents, leak, request, sealing, start
 from bench.measure import Row, commit, write_down
 
 BENCHES: dict[str, Callable[[bool], list[Row]]] = {
@@ -16,6 +16,8 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "create-organisation-scale": creation.create_organisation_scale,
     "request": request.request,
     "sealing": sealing.sealing,
+    "caseload": caseload.caseload,
+    "import": caseload.imports,
     "leak": leak.leak,
     "start": start.start,
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import psycopg2
 from psycopg2 import sql
 
-from bench.measure import Side
+from bench.measure import ROOT, Side
 
 KINDS = ("", "_stock", "_plain")
 
@@ -33,7 +34,7 @@ def databases() -> Iterator[None]:
 
 
 def drop() -> None:
-    """The databases, then the roles whose names begin with theirs."""
+    """The databases, then the roles whose names begin with theirs, and the keys of the organisations in them."""
     with closing(_connect()) as connection, connection.cursor() as cursor:
         for kind in reversed(KINDS):
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_name(connection, kind)))
@@ -41,6 +42,7 @@ def drop() -> None:
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", [prefix + "%"])
         for (role,) in cursor.fetchall():
             cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+    shutil.rmtree(ROOT / "var" / "bench-keys", ignore_errors=True)
 
 
 def _connect() -> psycopg2.extensions.connection:
