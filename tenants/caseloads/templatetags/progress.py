@@ -9,7 +9,7 @@ from django.utils.translation import get_language_bidi
 from halka.common.calendars import localise_digits
 from halka.common.charts import signed
 from tenants.caseloads.domain.distance import Line
-from tenants.caseloads.enums.assessments import Rater, ScaleState
+from tenants.caseloads.enums.assessments import GoalState, PlanState, Rater, ScaleState
 from tenants.caseloads.forms.plans import AGREED
 from tenants.caseloads.models import Goal, Plan, Scale, Step
 from tenants.caseloads.scales.words import description_of, items_of, name_of
@@ -53,6 +53,13 @@ def agreed_how(plan: Plan) -> str:
 @register.filter
 def is_late(step: Step) -> bool:
     return step.done_on is None and step.due_on is not None and step.due_on < timezone.localdate()
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """How the badge of a plan's or a goal's state looks."""
+    tones = {PlanState.DRAFT: "wait", PlanState.AGREED: "good", GoalState.REACHED: "good", GoalState.PARTLY: "go"}
+    return {str(known): tone for known, tone in tones.items()}.get(state, "quiet")
 
 
 @register.filter
