@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from halka.common.current import required_organisation
 
-BATCH: Final = 5_000
+BATCH: Final = 2_000
 COLUMNS: Final = """
-link.number, link.hash, link.entry_id, entry.id, CAST(extract(epoch FROM entry.at) * 1000000 AS bigint),
-entry.actor_user_id, entry.is_support, entry.about_id, entry.actor_name, entry.action, entry.target_model,
+link.number, link.hash, CAST(link.entry_id AS text), CAST(entry.id AS text),
+CAST(CAST(extract(epoch FROM entry.at) * 1000000 AS bigint) AS text), CAST(entry.actor_user_id AS text),
+CAST(entry.is_support AS text), CAST(entry.about_id AS text), entry.actor_name, entry.action, entry.target_model,
 entry.target_id, CAST(entry.detail AS text)
 """
 PAGE: Final = f"""
@@ -95,12 +96,16 @@ def _rows() -> Iterator[tuple[Any, ...]]:
 
 def hash_of(before: bytes, row: tuple[Any, ...]) -> bytes:
     """The hash that ties the entry of a row of PAGE to the hash before it."""
-    pk, at, actor, support, about, *texts, detail = row[3:]
-    words = [str(pk), str(at), "" if actor is None else str(actor), "true" if support else "false",
-             "" if about is None else str(about)]  # fmt: skip
-    words += [f"{len(text.encode())}:{text}" for text in texts]
-    words.append(detail)
-    return hashlib.sha256(before + " ".join(words).encode()).digest()
+    pk, at, actor, support, about, name, action, model, target, detail = row[3:]
+    words = (
+        f"{pk} {at} {actor or ''} {support} {about or ''} {_size(name)}:{name} {_size(action)}:{action} "
+        f"{_size(model)}:{model} {_size(target)}:{target} {detail}"
+    )
+    return hashlib.sha256(before + words.encode()).digest()
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
 
 
 def _names(row: tuple[Any, ...]) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def tracked(*, of: str = "", exclude: Sequence[str] = ()) -> Callable[[M], M]:
             },
         )(model)
         for field in events_of(model)._meta.concrete_fields:
-            field.db_index = False  # the indexes above are all that is asked for
+            field.db_index = False  # type: ignore[attr-defined]  # the indexes above are all that is asked for
         return model
 
     return decorate

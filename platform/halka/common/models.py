@@ -78,7 +78,7 @@ class PrivateModel(models.Model):
     """
 
     # Of the organisation's role, beside reading: walls.ddl grants them.
-    RIGHTS: ClassVar = ("INSERT", "UPDATE", "DELETE")
+    RIGHTS: ClassVar[tuple[str, ...]] = ("INSERT", "UPDATE", "DELETE")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 

@@ -7,7 +7,7 @@ the events around an entry of the audit are shown as one moment with it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -297,7 +297,7 @@ class _Teller:
         known = dict(getattr(column, "flatchoices", None) or ())
         return str(known.get(value, localise_digits(value) if isinstance(value, int) else value))
 
-    def _choices(self, column: Any) -> dict[str, str | Promise]:
+    def _choices(self, column: Any) -> Mapping[str, str | Promise]:
         if column.name == "vulnerabilities":
             return self.hard
         if column.name == "scopes":
