@@ -115,7 +115,7 @@ def test_targets_say_how_far_the_programme_is(seat, set_up, join, django_assert_
         "Exits that held for six months": (1, 10),
         "People with at least one small win": (1, 10),
     }
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         both = counted([programme, other])
     assert (both[programme.pk]["cases"], both[programme.pk]["running"]) == (6, 2)
     assert (both[other.pk]["cases"], both[other.pk]["running"]) == (1, 1)
