@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
@@ -195,27 +194,15 @@ def _dot(look: int, x: float, y: float) -> SafeString:
 
 def _ends(all_series: Sequence[Series], scale: _Scale) -> SafeString:
     """The last value beside the end of each line; two that would cover each other are moved apart."""
-    ends = sorted(
-        ([scale.y(series.points[-1][1]), series] for series in all_series if series.points), key=lambda end: end[0]
-    )
-    for above, below in pairwise(ends):
-        below[0] = max(below[0], above[0] + APART)
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (
-                _text(
-                    f"chart-end chart-end-{series.look}",
-                    scale.place(WIDTH - END + 8),
-                    y + 4,
-                    "start",
-                    localise_digits(round(series.points[-1][1])),
-                ),
-            )
-            for y, series in ends
-        ),
-    )
+    ends = [(scale.y(series.points[-1][1]), series) for series in all_series if series.points]
+    ends.sort(key=lambda end: end[0])
+    drawn, lowest = [], -APART
+    for y, series in ends:
+        lowest = max(y, lowest + APART)
+        words = localise_digits(round(series.points[-1][1]))
+        css = f"chart-end chart-end-{series.look}"
+        drawn.append((_text(css, scale.place(WIDTH - END + 8), lowest + 4, "start", words),))
+    return format_html_join("", "{}", drawn)
 
 
 def spark(title: str, points: Sequence[tuple[date, float]]) -> SafeString:
