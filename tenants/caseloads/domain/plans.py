@@ -234,8 +234,7 @@ def _write_steps(goal: Goal, wanted: Sequence[StepDetails]) -> None:
         if step.pk not in listed and step.done_on is None:
             step.delete()
     for position, details in enumerate(wanted):
-        step = there.get(details.pk) if details.pk else None
-        step = step or Step(goal=goal)
+        step = (there.get(details.pk) if details.pk else None) or Step(goal=goal)
         step.text, step.position = details.text, position
         step.colleague_id, step.other, step.due_on = details.colleague, details.other, details.due_on
         step.save()
