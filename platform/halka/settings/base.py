@@ -26,11 +26,11 @@ WSGI_APPLICATION = "halka.wsgi.application"
 
 # --- applications: what all share, and what each organisation owns. None stands in both. -------
 SHARED_APPS = [
+    "tenants.organisations",  # before django_tenants, whose `migrate` would leave schemas behind
     "django_tenants",
     "halka.common",
     "halka.accounts",
     "halka.authorization",
-    "tenants.organisations",
     "network_registry.exchange",
     "knowledge_base",
     "django.contrib.contenttypes",
@@ -164,6 +164,10 @@ CELERY = {
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
         "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},
         "look-after-jobs": {"task": "caseloads.look_after_jobs", "schedule": 600.0},
+        "clean-files-of-documents": {
+            "task": "caseloads.clean_files_everywhere",
+            "schedule": crontab(hour="3", minute="23"),
+        },
         "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }

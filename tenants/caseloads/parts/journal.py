@@ -18,6 +18,7 @@ from tenants.caseloads.domain.queries.journal import (
     entries_to_read,
     not_seen,
     overview,
+    small_wins,
     tasks_due,
 )
 from tenants.caseloads.enums.journal import EntryKind
@@ -34,13 +35,14 @@ SOON = timedelta(days=3)
 
 def register() -> None:
     """Called once, when the app is ready."""
-    tabs.register(_("Journal"), "journal", Permission.CLIENT_VIEW, 20)
+    tabs.register(_("Journal"), "journal", Permission.CLIENT_VIEW, 12)
     tabs.register(_("Documents"), "documents", Permission.CLIENT_VIEW, 70)
     sections.register("today", "caseloads/_today_write.html", write, Permission.JOURNAL_WRITE, 5)
     sections.register("today", "caseloads/_today_to_read.html", to_read, Permission.CLIENT_VIEW, 12)
     sections.register("today", "caseloads/_today_tasks.html", due, Permission.JOURNAL_WRITE, 15)
     sections.register("today", "caseloads/_today_unseen.html", unseen, Permission.JOURNAL_WRITE, 40)
     sections.register("today", "caseloads/_today_overview.html", whole, Permission.CASE_SUPERVISE, 45)
+    sections.register("today", "caseloads/_today_wins.html", latest_wins, Permission.JOURNAL_WRITE, 55, aside=True)
     sections.register("client", "caseloads/_latest_entries.html", latest, Permission.CLIENT_VIEW, 5)
     sections.register("client", "caseloads/_tasks_card.html", tasks_of, Permission.CLIENT_VIEW, 8)
     actions.register_detail("kind", _("Kind"), dict(EntryKind.choices))
@@ -79,6 +81,12 @@ def unseen(request: Any) -> dict[str, Any] | None:
 def whole(request: Any) -> dict[str, Any] | None:
     figures = overview(timezone.localdate())
     return {"figures": figures} if figures else None
+
+
+def latest_wins(request: Any) -> dict[str, Any] | None:
+    """The newest small wins of one's own people."""
+    wins = list(small_wins(request.seat, everybody=False).order_by(*NEWEST_FIRST)[:LATEST])
+    return {"wins": wins} if wins else None
 
 
 def latest(request: Any, client: Client) -> dict[str, Any] | None:
