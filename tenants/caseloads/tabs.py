@@ -67,3 +67,8 @@ def links_for(seat: Seat, client: Client, current: str) -> list[Link]:
         and (tab.for_support or not seat.is_support)
         and (tab.shown is None or tab.shown(seat, client))
     ]
+
+
+def labels() -> dict[str, str | Promise]:
+    """URL name -> what the page is called, for the words of the audit."""
+    return {name: tab.label for name, tab in _tabs.items()}

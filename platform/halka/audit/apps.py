@@ -7,13 +7,8 @@ class AuditConfig(AppConfig):
     verbose_name = _("audit")
 
     def ready(self) -> None:
-        from django.core.management.commands import makemigrations
-        from django_tenants.management.commands.migrate_schemas import MigrateSchemasCommand
-
         from halka.audit import actions
 
-        # pgtrigger gives Django's commands an eye for triggers, and forgets this one (commands.E001).
-        MigrateSchemasCommand.autodetector = makemigrations.Command.autodetector
         actions.register(
             {
                 "history.erased": _("Erased the history of records"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 
 from halka.accounts.models import User
 from halka.audit.models import Entry
@@ -74,3 +74,8 @@ def test_a_new_master_key_reaches_every_login(login_walls: None, delta: Organisa
         call_command("renew_logins")
         walls.close_all()
     assert User.objects.count() >= 0
+
+
+def test_djangos_word_migrates_every_organisation_too():
+    """django_tenants brings a `migrate` of its own, which would leave schemas behind."""
+    assert get_commands()["migrate"] == "tenants.organisations"
