@@ -26,6 +26,7 @@ from tenants.caseloads.models.references import to_colleague
 # Those who were never met stand before all days.
 LAST_CONTACT = Coalesce("last_contact_on", Value(date.min), output_field=models.DateField())
 ENOUGH_DIGITS, ALL_DIGITS = 6, 8  # of a phone number: before them stands what may be left out
+MOST_ALIKE = 300  # of a name that thousands have, so many are compared
 MOST_YEARS, UNKNOWN_YEARS = 20.0, 5.0  # apart: where years tell nothing more, and what an unknown one counts as
 
 
@@ -53,7 +54,11 @@ class ClientQuerySet(Reachable, PrivateQuerySet):
         indexes = blind_indexes(self.model, "national_number_index", number) if number else []
         same_number = Q(national_number_index__in=indexes)
         same_phone = Q(search_key__endswith=digits[-ALL_DIGITS:]) if len(digits) >= ENOUGH_DIGITS else Q(pk__in=[])
-        alike = Q(TrigramWordSimilar(models.F("search_key"), name)) if name else Q(pk__in=[])
+        everybody = self.model.objects.present().order_by()
+        candidates = everybody.filter(same_number | same_phone).values("pk")
+        if name:
+            alike = everybody.filter(TrigramWordSimilar(models.F("search_key"), name)).values("pk")
+            candidates = candidates.union(alike[:MOST_ALIKE], all=True)
         year = born_on.year if born_on else birth_year
         their_year = Coalesce(ExtractYear("born_on"), "birth_year", output_field=models.FloatField())
         years = Coalesce(Abs(their_year - Value(float(year or 0))), Value(UNKNOWN_YEARS))
@@ -61,7 +66,7 @@ class ClientQuerySet(Reachable, PrivateQuerySet):
         likeness = TrigramWordSimilarity(name, "search_key") if name else Value(0.0)
         return (
             self.present()
-            .filter(same_number | same_phone | alike)
+            .filter(pk__in=candidates)
             .annotate(
                 same_number=_flag(same_number),
                 same_phone=_flag(same_phone),

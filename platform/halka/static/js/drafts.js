@@ -99,7 +99,8 @@ class Keeper {
     const opened = copy && !found.sent ? await this.unsealed(copy) : null;
     const isNewer = opened && !(found.draft && Date.parse(found.draft.saved_at) > copy.at);
     this.propose(isNewer ? { ...opened, when: "" } : found.draft && { ...found.draft, when: found.offer });
-    if (isNewer || Object.keys(this.values()).length) this.save();
+    if (isNewer) this.kept = "";  // the server has yet to hear of it
+    if (Object.keys(this.values()).length) this.save();
   }
 
   stop() {
