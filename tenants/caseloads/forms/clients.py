@@ -29,8 +29,8 @@ OLDEST = 120  # years
 LONGEST = 20_000  # letters of a text
 # What the form asks beside who it is, in groups that open: title and fields.
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (_("How to reach them"), ("phone", "email", "place", "language", "languages")),
-    (_("School, strengths, wishes"), ("education", "strengths", "interests")),
+    (_("How to reach them"), ("phone", "email", "place", "language")),
+    (_("Other languages, school, strengths, wishes"), ("strengths", "interests", "education", "languages")),
     (_("What makes it hard, health"), ("vulnerabilities", "health")),
     (_("Numbers of papers"), ("reference", "national_number", "no_number")),
     (_("Note"), ("note",)),
