@@ -96,7 +96,7 @@ def rows_of(entries: Iterable[Entry], names: Mapping[str, str], seat: Seat) -> l
             what=label_of(entry.action),
             on=names.get(entry.target_id) or _noun(entry.target_model),
             about=about.get(entry.about_id) if entry.about_id else None,
-            detail=words_of(entry.detail),
+            detail=words_of(entry.detail, names),
             entry=entry,
         )
         for entry in entries

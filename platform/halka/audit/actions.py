@@ -49,8 +49,14 @@ def register_fields(model: type[Model]) -> None:
     register_detail("fields", gettext_lazy("Fields"), names)
 
 
-def words_of(detail: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The detail of an entry as people read it, in the order of registering; unknown keys stand as they are."""
+def words_of(detail: Mapping[str, Any], people: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """The detail of an entry as people read it, in the order of registering; unknown keys stand as they are.
+
+    `people` maps keys of colleagues to their names.
+    """
+    detail = {
+        key: (people or {}).get(value, value) if isinstance(value, str) else value for key, value in detail.items()
+    }
     known = [key for key in _names if key in detail]
     unknown = [key for key in detail if key not in _names]
     return [(str(_names.get(key, key)), _value(key, detail[key])) for key in known + unknown]

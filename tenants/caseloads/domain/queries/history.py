@@ -27,6 +27,7 @@ from halka.common.calendars import format_day, format_moment, localise_digits
 from halka.common.privacy import Kind, fields_of
 from halka.common.years import typed_year
 from tenants.caseloads.domain import vulnerabilities
+from tenants.caseloads.enums.clients import Language
 from tenants.caseloads.enums.consents import ConsentScope
 from tenants.caseloads.models import (
     Case,
@@ -51,8 +52,8 @@ LOOKS: Final = ("client.viewed", "client.number_shown", "document.opened", "refe
 # Columns that say nothing by themselves: keys, what hangs together, what is told beside the change.
 SILENT: Final = frozenset(
     {"id", "client", "case", "plan", "goal", "exit", "consent", "created_at", "created_by", "changed_at", "changed_by",
-     "recorded_at", "recorded_by", "withdrawal_recorded_by", "version", "number", "position", "unit", "started_at",
-     "published_at", "wording", "given_at"}
+     "recorded_at", "recorded_by", "withdrawal_recorded_by", "version", "number", "position", "item", "unit",
+     "started_at", "published_at", "wording", "given_at"}
 )  # fmt: skip
 WHO: Final = ("changed_by_id", "recorded_by_id", "done_by_id")
 NAMED: Final = (Colleague, Organisation, Programme, Scale, Client)  # what a column may refer to, and is shown by name
@@ -213,6 +214,7 @@ class _Teller:
         self.reads_health = reads_health
         self.states = self._states(events)
         self.names = self._names(events)
+        self.people = {str(pk): name for pk, name in Colleague.objects.values_list("pk", "name")}
         self.hard = dict(vulnerabilities.choices()) if events else {}
 
     def _states(self, events: list[Any]) -> dict[tuple[type, int], HistoryEvent]:
@@ -249,7 +251,7 @@ class _Teller:
             what=label_of(entry.action),
             action=entry.action,
             is_support=entry.is_support,
-            detail=words_of(detail if parts else entry.detail),
+            detail=words_of(detail if parts else entry.detail, self.people),
             parts=parts,
         )
 
@@ -294,7 +296,7 @@ class _Teller:
             return _("ends with %(digits)s") % {"digits": localise_digits(value[-LAST_DIGITS:])}
         if column.name == "birth_year":
             return typed_year(value)
-        known = dict(getattr(column, "flatchoices", None) or ())
+        known = dict(getattr(column, "flatchoices", None) or (Language.choices if column.name == "language" else ()))
         return str(known.get(value, localise_digits(value) if isinstance(value, int) else value))
 
     def _choices(self, column: Any) -> Mapping[str, str | Promise]:
