@@ -12,7 +12,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -21,6 +21,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from halka.common.errors import Refused
+from halka.common.xlsx import NotReadable, ParseError, Workbook
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_UNPACKED: Final = 300 * 1024 * 1024  # of the parts of an XLSX
@@ -29,7 +30,7 @@ MAX_ROWS: Final = 50_000
 MAX_COLUMNS: Final = 200
 MAX_CELL: Final = 32_767  # letters that Excel itself allows in a cell
 SAMPLE: Final = 64 * 1024
-EPOCHS: Final = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
+EPOCH: Final = date(1899, 12, 30)  # what Excel counts days from
 
 Cell = str | int | float | date | None
 
@@ -161,7 +162,7 @@ def _cell(value: Cell, *, is_heading: bool) -> str:
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date) and value >= date(1900, 3, 1):  # Excel counts a day in 1900 that never was
-        return f'<c s="2"><v>{(value - EPOCHS[1900]).days}</v></c>'
+        return f'<c s="2"><v>{(value - EPOCH).days}</v></c>'
     if isinstance(value, int | float):
         return f"<c><v>{value}</v></c>"
     style = ' s="1"' if is_heading else ""
@@ -179,7 +180,7 @@ class Sheet:
         if len(content) > MAX_BYTES:
             raise SheetUnreadable(_("The file is too big: %(limit)s MB at most.") % {"limit": MAX_BYTES // 1024**2})
         self._content = content
-        self._epoch = EPOCHS[1900]
+        self._epoch = EPOCH
         if content.startswith(b"PK"):
             _check_zip(content)
             self.kind = Format.XLSX
@@ -221,19 +222,12 @@ class Sheet:
                 yield number, row[:width]
 
     def _xlsx_rows(self, width: int) -> Iterator[tuple[int, list[Cell]]]:
-        from openpyxl import load_workbook
-
         try:
-            book = load_workbook(io.BytesIO(self._content), read_only=True, data_only=True, keep_links=False)
-            self._epoch = EPOCHS[1904] if book.epoch.year == 1904 else EPOCHS[1900]
-            sheet = next(iter(book.worksheets))
-            sheet.reset_dimensions()  # what a file says of its own size is often wrong
-            for number, row in enumerate(sheet.iter_rows(max_col=width, values_only=True), 1):
+            book = Workbook(self._content)
+            self._epoch = book.epoch.date()
+            for number, row in book.rows(width):
                 yield number, [_value(value) for value in row]
-            book.close()
-        except (SheetUnreadable, GeneratorExit):
-            raise
-        except Exception as error:
+        except (NotReadable, ParseError, zipfile.BadZipFile, KeyError, ValueError, IndexError, RuntimeError) as error:
             raise SheetUnreadable(_("This Excel file cannot be read. Save it anew as .xlsx and try again.")) from error
 
     def _csv_rows(self) -> Iterator[tuple[int, list[Cell]]]:
@@ -256,8 +250,6 @@ def _value(value: Any) -> Cell:
         return text[:MAX_CELL] or None
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, bool | time | timedelta):
-        return str(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value if isinstance(value, date | int | float) else None

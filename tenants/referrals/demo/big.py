@@ -43,11 +43,11 @@ def _organisation(short_name: str, number: int) -> DemoOrganisation:
 def _fill(clients: int, chance: random.Random) -> None:
     seats = [seat_of(colleague) for colleague in Colleague.objects.order_by("email")]
     for made in range(0, clients, AT_ONCE):
-        rows = _people(min(AT_ONCE, clients - made), chance)
+        rows = people(min(AT_ONCE, clients - made), chance)
         add_clients([(row, chance.choice(seats)) for row in rows])
 
 
-def _people(size: int, chance: random.Random) -> Iterator[DemoClient]:
+def people(size: int, chance: random.Random) -> Iterator[DemoClient]:
     known = [row.details for organisation in ORGANISATIONS for row in organisation.clients]
     for _number in range(size):
         given, family, rest = chance.choice(known), chance.choice(known), chance.choice(known)

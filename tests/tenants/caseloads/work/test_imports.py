@@ -415,11 +415,12 @@ def test_what_was_cut_short_goes_on_and_doubles_nobody(alpha, manager, bring, mo
 
 def test_queries_do_not_grow_with_the_rows(bring):
     counts = []
+    bring(csv_of("Name,File number", "Ana Kos,1"))  # columns are remembered from now on
     for number in (10, 300):
         sheet = csv_of("Name,File number", *(f"P{n} K{number},{number}-{n}" for n in range(number)))
         with CaptureQueriesContext(connection) as queries:
             bring(sheet)
-        counts.append([query["sql"][:60] for query in queries])
+        counts.append(len(queries))
     assert counts[0] == counts[1]
 
 
