@@ -52,7 +52,7 @@ def _paragraphs(terms: Terms, language: str) -> Iterable[str]:
     yield _(
         "I can ask at any time to see what is held about me and who has seen it, and to have it corrected or removed."
     )
-    yield _("This ends by itself on %(day)s.") % {"day": format_day(terms.expires_on)}
+    yield _("It ends by itself. The last day: %(day)s") % {"day": format_day(terms.expires_on)}
 
 
 def _purpose(terms: Terms, organisation: str, language: str) -> str:

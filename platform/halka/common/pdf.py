@@ -113,14 +113,14 @@ class Paper(FPDF):
 
 
 def is_rtl(text: str, usual: bool) -> bool:
-    """By the first letter that has a direction."""
-    for character in text:
-        kind = bidirectional(character)
+    """By the first letter that has a direction; numbers alone run from left to right everywhere."""
+    kinds = [bidirectional(character) for character in text]
+    for kind in kinds:
         if kind in ("R", "AL"):
             return True
         if kind == "L":
             return False
-    return usual
+    return usual and not {"EN", "AN"} & set(kinds)
 
 
 def _printable(text: str) -> str:

@@ -10,7 +10,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -31,10 +31,13 @@ from halka.common.pdf import Paper
 from halka.common.privacy import Kind, classification
 from tenants.caseloads.domain import jobs
 from tenants.caseloads.domain.documents import read_document
-from tenants.caseloads.domain.queries.held import looks_at, told
+from tenants.caseloads.domain.queries.held import looks_at, names_in_list, told
 from tenants.caseloads.domain.queries.person import Rows, has_history, history_of, in_order, rows_about
+from tenants.caseloads.enums.clients import Language
+from tenants.caseloads.enums.consents import ConsentScope
 from tenants.caseloads.enums.work import JobKind
 from tenants.caseloads.models import Client, Document, Job
+from tenants.caseloads.scales.words import items_of
 from tenants.organisations.models import Colleague
 
 FORMAT: Final = "halka.person/1"
@@ -221,6 +224,8 @@ def in_words(row: Any, field: Any) -> str:
     value = getattr(row, field.name if isinstance(field, models.ForeignKey) else field.attname, None)
     if value is None or value in ("", [], {}):
         return ""
+    if speak := _SPOKEN.get(f"{row._meta.label}.{field.name}"):
+        return speak(row)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if choices := dict(getattr(field, "flatchoices", None) or ()):
@@ -232,6 +237,37 @@ def in_words(row: Any, field: Any) -> str:
     if isinstance(value, list | dict):
         return _flat(value)
     return localise_digits(value) if isinstance(value, int) else str(value)
+
+
+def _scopes(row: Any) -> str:
+    return ", ".join(str(ConsentScope(scope).label) for scope in row.scopes)
+
+
+def _answers(row: Any) -> str:
+    items = {item.key: item for item in items_of(row.scale)}
+    return "\n".join(
+        f"{items[key].text}: {localise_digits(f'{answer + 1}/{items[key].steps}')}"
+        for key, answer in row.answers.items()
+        if key in items
+    )
+
+
+def _language(row: Any) -> str:
+    return str(dict(Language.choices).get(row.language, row.language))
+
+
+# Fields whose values are codes that only another place explains.
+_SPOKEN: Final[dict[str, Callable[[Any], str]]] = {
+    "caseloads.Assessment.answers": _answers,
+    "caseloads.Client.languages": lambda row: names_in_list(row, "languages"),
+    "caseloads.Client.vulnerabilities": lambda row: names_in_list(row, "vulnerabilities"),
+    "caseloads.Consent.language": _language,
+    "caseloads.Consent.scopes": _scopes,
+    "caseloads.ConsentOffer.language": _language,
+    "caseloads.ConsentOffer.scopes": _scopes,
+    "caseloads.PersonalLink.language": _language,
+    "caseloads.Plan.language": _language,
+}
 
 
 def _flat(value: Any) -> str:

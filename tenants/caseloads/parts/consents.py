@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halka.audit import actions
 from halka.authorization.roles import Permission
-from halka.common import sections
+from halka.common import navigation, sections
 from tenants.caseloads import tabs
 from tenants.caseloads.domain import retention, takeouts
 from tenants.caseloads.enums.consents import (
@@ -22,6 +22,7 @@ from tenants.caseloads.parts import today_of_consents as today
 
 def register() -> None:
     """Called once, when the app is ready."""
+    navigation.register(_("Retention"), "retention", "hourglass-split", Permission.RIGHTS_MANAGE, order=85)
     tabs.register(_("Consent"), "client-consents", Permission.CLIENT_VIEW, 80)
     sections.register("today", "caseloads/_asked.html", today.asked, Permission.CLIENT_EDIT, 15)
     sections.register("today", "caseloads/_lapsing.html", today.lapsing, Permission.CLIENT_EDIT, 45)

@@ -58,9 +58,10 @@ View = Callable[..., HttpResponse]
 
 
 def _kept_to_oneself(response: HttpResponse) -> HttpResponse:
-    """In no cache, no address of another site, no search engine."""
+    """In no cache, told to no other site, in no search engine."""
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # Other sites learn nothing of the address; without any referrer browsers send forms with the origin "null".
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
 
@@ -224,7 +225,7 @@ def me_held(request: Any, client: Client) -> HttpResponse:
 @_opened
 def me_seen(request: Any, client: Client) -> HttpResponse:
     page = page_of(request, held.looks_at(client), keys=("-at", "-id"))
-    return _shown(request, "seen", client, {"page": page, "looks": held.told(page.items)})
+    return _shown(request, "seen", client, {"page": page, "looks": held.drawn_together(held.told(page.items))})
 
 
 @require_http_methods(["GET"])

@@ -8,12 +8,13 @@ that the organisation hands over.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import models
 from django.db.models import Count, Max, Min
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -61,6 +62,7 @@ class Look:
     at: datetime
     who: str
     what: str
+    times: int = 1
 
 
 def headings() -> dict[Kind, str]:
@@ -107,14 +109,23 @@ def _text(client: Client, name: str) -> str:
 
 def _in_words(field: Any, value: Any) -> str:
     if isinstance(value, list):
-        choices = _names_of_list(field.name)
-        return ", ".join(str(choices.get(item, item)) for item in value)
+        return _listed(field.name, value)
     choices = dict(getattr(field, "flatchoices", None) or ())
     if value in choices:
         return str(choices[value])
     if isinstance(field, models.DateField):
         return format_day(value)
     return typed_year(value) if field.name == "birth_year" else str(value)
+
+
+def names_in_list(client: Client, name: str) -> str:
+    """What the codes of a list of the record mean."""
+    return _listed(name, getattr(client, name))
+
+
+def _listed(name: str, values: list[str]) -> str:
+    choices = _names_of_list(name)
+    return ", ".join(str(choices.get(value, value)) for value in values)
 
 
 def _names_of_list(name: str) -> dict[str, Any]:
@@ -183,6 +194,22 @@ def told(entries: list[Entry]) -> list[Look]:
     users = {entry.actor_user_id for entry in entries if entry.actor_user_id}
     roles: dict[int, str] = dict(Colleague.objects.filter(user_id__in=users).values_list("user_id", "role"))
     return [Look(entry.at, _who(entry, roles), label_of(entry.action)) for entry in entries]
+
+
+def drawn_together(looks: list[Look]) -> list[Look]:
+    """The same act of the same kind of person, one after the other on one day, as one line."""
+    found: list[Look] = []
+    for look in looks:
+        last = found[-1] if found else None
+        if last and (last.who, last.what) == (look.who, look.what) and _day(last.at) == _day(look.at):
+            found[-1] = replace(last, times=last.times + 1)
+        else:
+            found.append(look)
+    return found
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
 
 
 def _who(entry: Entry, roles: dict[int, str]) -> str:

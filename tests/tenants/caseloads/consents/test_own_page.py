@@ -165,6 +165,18 @@ def test_closing_ends_it_on_this_device(inside_page):
     assert inside_page.get("/me/").status_code == 403
 
 
+def test_the_form_is_taken_from_this_page_alone(alpha, link):
+    """As a browser sends it: with the token of the page and its origin."""
+    strict = Browser(enforce_csrf_checks=True, headers={"host": workspace_host("alpha")})
+    page = strict.get(f"/me/{link.token}/").content.decode()
+    token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    form = {"code": link.code, "csrfmiddlewaretoken": token}
+    address = f"/me/{link.token}/"
+    assert strict.post(address, form, headers={"origin": "http://evil.example"}).status_code == 403
+    assert strict.post(address, {"code": link.code}).status_code == 403
+    assert strict.post(address, form, headers={"origin": "http://alpha.halka.localhost"}).status_code == 302
+
+
 def test_brute_force_is_slowed_by_link_and_by_address(alpha, phone, monkeypatch):
     monkeypatch.setattr(views, "PER_LINK", 2)
     codes = [phone.post("/me/unknown/", {"code": "1"}).status_code for _number in range(3)]
@@ -177,7 +189,7 @@ def test_nothing_is_kept_indexed_or_told_to_others(inside_page, link):
     for address in (*PAGES, f"/me/{link.token}/"):
         answer = inside_page.get(address)
         assert answer["Cache-Control"] == "private, no-store"
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         assert "noindex" in answer["X-Robots-Tag"]
         assert "<script" not in answer.content.decode()
 
@@ -269,6 +281,16 @@ def test_who_looked_is_told_by_their_work(alpha, inside_page, person, seat, seat
         assert who in page, who
     for name in (seat.name, "Former Colleague", "Helper"):
         assert name not in page, name
+
+
+def test_the_same_look_many_times_is_one_line(alpha, inside_page, person, seat, seat_in):
+    mentor = seat_in(alpha, Role.MENTOR)
+    with inside(alpha):
+        for by in (seat, seat, seat, mentor, seat):
+            record(action="client.viewed", on=person, by=by)
+    page = inside_page.get("/me/seen/").content.decode()
+    assert page.count("3×") == 1
+    assert page.count("×") == 1
 
 
 def test_who_looked_costs_the_same_for_many(alpha, inside_page, person, seat):

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from halka.audit.domain import record
+from halka.audit.domain import THEMSELVES, record
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from halka.common.calendars import Calendar, calendar_in_use
@@ -22,11 +22,13 @@ from halka.common.pdf import Paper, is_rtl
 from halka.common.privacy import classification
 from tenants.caseloads.domain import erasure as erasing
 from tenants.caseloads.domain import jobs, retention, takeouts
+from tenants.caseloads.domain.assessments import record_assessment
 from tenants.caseloads.domain.consents import withdraw_consent
 from tenants.caseloads.domain.erasure import NotErased, erase_client, erasures_of, preview
 from tenants.caseloads.domain.queries import person as walk
 from tenants.caseloads.domain.queries.programmes import figures_of
 from tenants.caseloads.domain.retention import Amount, cutoff_of, set_rule, start_retention
+from tenants.caseloads.domain.scales import scales_in_use
 from tenants.caseloads.enums.consents import RetentionScope
 from tenants.caseloads.enums.work import JobKind, JobState
 from tenants.caseloads.models import (
@@ -132,7 +134,32 @@ def test_paper_turns_pages_and_finds_directions():
         assert paper.bytes().startswith(b"%PDF")
     assert is_rtl("۱۲ سلام", False)
     assert not is_rtl("12 hello", True)
-    assert is_rtl("12", True)
+    assert not is_rtl("+98 900 000", True)
+    assert is_rtl("…", True)
+
+
+def test_codes_are_told_in_words(alpha, person, life, add):
+    with inside(alpha):
+        scale = scales_in_use()[0]
+        item = scale.items[0]
+        rated = record_assessment(
+            client=person, scale=scale, rater="client", answers={item["key"]: 2}, on=timezone.localdate(), by=THEMSELVES
+        )
+        rated.answers["gone"] = 1
+        words = takeouts.in_words(rated, rated._meta.get_field("answers"))
+        assert words == f"{item['text']}: 3/{item['steps']}"
+        consent = life.consent
+        assert takeouts.in_words(consent, consent._meta.get_field("scopes")).startswith("Name, age and sex, ")
+        assert takeouts.in_words(consent, consent._meta.get_field("language")) == "Serbian"
+        Client.objects.filter(pk=person.pk).update(languages=["sq"], vulnerabilities=["debt"])
+        person.refresh_from_db()
+        assert takeouts.in_words(person, person._meta.get_field("languages")) == "Albanian"
+        assert takeouts.in_words(person, person._meta.get_field("vulnerabilities")) == "In debt"
+        experience = person.experiences.get()
+        assert takeouts.in_words(experience, experience._meta.get_field("is_current")) == "No"
+        experience.is_current, experience.from_year = True, 2001
+        assert takeouts.in_words(experience, experience._meta.get_field("is_current")) == "Yes"
+        assert takeouts.in_words(experience, experience._meta.get_field("from_year")) == "2001"
 
 
 def test_files_and_values_have_names_that_people_read(alpha):
