@@ -41,7 +41,7 @@ class Filter:
     `number` is a national number, or part of a phone number: it is looked for and not kept anywhere.
     """
 
-    scope: str = Scope.MINE
+    scope: str = ""  # empty: the first that the reader has
     search: str = ""
     number: str = ""
     responsible: str = ""  # a colleague's key, or NOBODY
