@@ -97,7 +97,7 @@ def write_entry(*, client: Client, new: NewEntry, by: Seat) -> JournalEntry:
                 raise
             return _same(found, entry)
         _note_contact(entry)
-        JournalHabit.objects.update_or_create(colleague_id=by.membership_id, defaults={"audience": new.audience})
+        _remember(new.audience, by)
         for file in new.files:
             add_document(client=client, **vars(file), audience=new.audience, entry=entry, by=by)
         if new.task:
@@ -171,6 +171,12 @@ def usual_audience(client: Client, seat: Seat) -> Audience:
         return Audience(habit.audience)
     is_psychologist = Profession.PSYCHOLOGIST in professions_of(seat, client)
     return Audience.PROFESSION if is_psychologist else Audience.TEAM
+
+
+def _remember(audience: str, seat: Seat) -> None:
+    habits = JournalHabit.objects.filter(colleague=seat.membership_id)
+    if not habits.filter(audience=audience).exists():
+        JournalHabit.objects.update_or_create(colleague_id=seat.membership_id, defaults={"audience": audience})
 
 
 def profession_on(case: Case | None, client: Client, seat: Seat) -> str:

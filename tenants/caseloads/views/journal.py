@@ -181,13 +181,14 @@ def quick_write(request: Any) -> HttpResponse:
 
 @require_GET
 def wins(request: Any) -> HttpResponse:
-    """The small wins of one's own people; of everybody for those who ask."""
+    """The small wins of one's own people; for those who reach everybody, of all."""
     seat = require(request, Permission.CLIENT_VIEW)
-    everybody = request.GET.get("whose") == "all"
+    may_see_all = seat.can(Permission.CASE_SUPERVISE)
+    everybody = may_see_all and request.GET.get("whose") == "all"
     page = page_of(request, small_wins(seat, everybody=everybody), keys=NEWEST_FIRST)
     if page.items:
         record_list(action="entry.listed", count=len(page.items), by=seat)
-    context = {"page": page, "everybody": everybody, "may_see_all": seat.can(Permission.CLIENT_LOOKUP)}
+    context = {"page": page, "everybody": everybody, "may_see_all": may_see_all}
     return render(request, "caseloads/small_wins.html", context)
 
 

@@ -317,6 +317,8 @@ def test_small_wins_of_ones_own_people_and_of_all(desk, colleague, wrote) -> Non
     assert "a smile of Agron" not in helper.browser.get(url("small-wins")).content.decode()
     page = helper.browser.get(url("small-wins"), {"whose": "all"}).content.decode()
     assert "a smile of Agron" in page
+    other = colleague(Role.CASEWORKER).browser.get(url("small-wins"), {"whose": "all"})
+    assert "a smile of Agron" not in other.content.decode()
     assert "no win" not in page
     with inside(desk.ref):
         assert Entry.objects.filter(action="entry.listed", detail={"shown": 1}).count() == 2
