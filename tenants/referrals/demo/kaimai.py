@@ -38,6 +38,10 @@ ORGANISATION = DemoOrganisation(
             sex="female",
             phone="+370 600 00 301",
             place="Obeliai",
+            strengths="Siuvinėja, randa bendrą kalbą su visais.",
+            interests="Rašyti anūkei, parduoti rankdarbius.",
+            education="lower",
+            vulnerabilities=["over_50", "digital", "remote"],
             language="lt",
         ),
         client(
@@ -64,6 +68,9 @@ ORGANISATION = DemoOrganisation(
             sex="female",
             phone="+370 600 00 303",
             place="Jūžintai",
+            strengths="Kantri, kruopšti.",
+            education="vocational",
+            vulnerabilities=["over_50", "carer", "remote"],
             language="lt",
         ),
         client(

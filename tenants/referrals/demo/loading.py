@@ -28,7 +28,19 @@ from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.isolation import as_owner, inside
 from tenants.organisations.models import Colleague, Domain, Membership, Organisation
 from tenants.organisations.walls import connections, ddl
-from tenants.referrals.demo import cases, journal, kaimai, mentors, network, peyvand, pogum, progress, prvikorak, rights
+from tenants.referrals.demo import (
+    cases,
+    journal,
+    kaimai,
+    mentors,
+    network,
+    peyvand,
+    pogum,
+    progress,
+    prvikorak,
+    record,
+    rights,
+)
 from tenants.referrals.demo.exchange import REFERRALS
 from tenants.referrals.demo.shapes import DemoClient, DemoOrganisation, DemoPerson, DemoReferral
 from tenants.referrals.domain import delivery
@@ -42,7 +54,7 @@ MEMBERS = (network.BRANCH, mentors.ORGANISATION, prvikorak.ORGANISATION, kaimai.
 LAST = network.SECRETARIAT  # so that a load that was cut short can be told from a finished one
 ORGANISATIONS = (*MEMBERS, LAST)
 # What people of an organisation do with its clients; each may rely on those before it.
-FILLERS = (cases.fill, progress.fill, journal.fill, rights.fill)
+FILLERS = (record.fill, cases.fill, progress.fill, journal.fill, rights.fill)
 PATIENCE = 20.0  # seconds for an outbox item that a worker has taken
 
 

@@ -38,6 +38,10 @@ ORGANISATION = DemoOrganisation(
             sex="female",
             phone="+386 40 000 401",
             place="Ravne na Koroškem",
+            strengths="Opazi, kdaj je komu hudo.",
+            interests="Vrt in pes, ki bi ga smela imeti.",
+            education="primary",
+            vulnerabilities=["long_term", "mental_health"],
             language="sl",
         ),
         client(
@@ -131,6 +135,11 @@ ORGANISATION = DemoOrganisation(
             sex="female",
             phone="+386 40 000 408",
             place="Slovenj Gradec",
+            strengths="Uči z veseljem, govori štiri jezike.",
+            interests="Spet stati v razredu.",
+            education="master",
+            languages=["ru", "en", "sl"],
+            vulnerabilities=["refugee"],
             language="uk",
         ),
         client(

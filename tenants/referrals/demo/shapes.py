@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from halka.authorization.roles import Role
 from network_registry.exchange.enums import DeclineReason, Service, State
@@ -83,8 +84,9 @@ def client(
     place: str = "",
     language: str = "",
     other_names: str = "",
+    **more: Any,
 ) -> DemoClient:
-    """`born` is a day or only a Gregorian year."""
+    """`born` is a day or only a Gregorian year, `more` are further fields of ClientDetails."""
     details = ClientDetails(
         given_name=given_name,
         family_name=family_name,
@@ -97,5 +99,6 @@ def client(
         place=place,
         language=language,
         note=note,
+        **more,
     )
     return DemoClient(details, by, days, days if changed is None else changed)
