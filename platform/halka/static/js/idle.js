@@ -126,6 +126,13 @@ if (warning && cover) {
   }
   document.addEventListener("htmx:afterOnLoad", () => remember(Date.now()));
 
+  // A part that was asked for without a session does not lead away from what was typed: the page is covered.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status !== 401) return;
+    event.preventDefault();
+    check();
+  });
+
   warning.querySelector("[data-stay]").addEventListener("click", touch);
   warning.addEventListener("cancel", (event) => { event.preventDefault(); touch(); });
   cover.addEventListener("cancel", (event) => event.preventDefault());
