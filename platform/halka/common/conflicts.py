@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import messages
@@ -117,11 +117,12 @@ def chosen(request: HttpRequest, form: SeenForm, saved: models.Model) -> QueryDi
 
 def carried(form: SeenForm, saved: Any) -> list[tuple[str, str]]:
     """Names and values that carry the typed form on, now compared with what is saved."""
+    data = cast(QueryDict, form.data)
     pairs = [(form.add_prefix("seen_version"), str(saved.version))]
     for name, field in form.fields.items():
         if name == "seen_version" or isinstance(field, forms.FileField):
             continue
-        pairs += [(form.add_prefix(name), text) for text in form.data.getlist(form.add_prefix(name))]
+        pairs += [(form.add_prefix(name), text) for text in data.getlist(form.add_prefix(name))]
     for name in form.compared():
         pairs += [(form[name].html_initial_name, text) for text in form.sent_for(saved, name, hidden=True)]
     return pairs
@@ -174,6 +175,6 @@ def words_of(field: forms.Field, value: Any) -> str:
         return format_day(value)
     if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
         return localise_digits(value) if isinstance(value, int) else str(value)
-    labels = dict(flatten_choices(field.choices))
+    labels: dict[Any, Any] = dict(flatten_choices(field.choices))  # type: ignore[arg-type]
     several: Iterable[Any] = value if isinstance(value, list) else [value]
     return ", ".join(str(labels.get(part, part)) for part in several)
