@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -164,7 +165,7 @@ def is_allowed(job: Job, seat: Seat) -> bool:
 
 def seat_of_owner(job: Job) -> Seat | None:
     """The owner's place in the organisation as it is now; None for somebody who has left."""
-    owner = Colleague.objects.filter(pk=job.owner_id, ended_at=None).first()
+    owner = Colleague.objects.filter(pk__in=[job.owner_id], ended_at=None).first()
     return Seat(owner.user_id, owner.pk, Role(owner.role), owner.name) if owner else None
 
 
@@ -299,7 +300,7 @@ def _send(job: Job) -> None:
 
 
 def _gone(job: Job) -> Seat:
-    return Seat(0, job.owner_id, None, str(Colleague.objects.filter(pk=job.owner_id).first() or ""))
+    return Seat(0, job.owner_id, None, str(Colleague.objects.filter(pk__in=[job.owner_id]).first() or ""))
 
 
 def _not_allowed() -> str:
@@ -337,7 +338,8 @@ def _remove(jobs: Any) -> int:
         found = list(jobs.select_for_update().only("pk", "file", "result"))
         names = [name for job in found for name in (job.file, job.result) if name]
         Job.objects.filter(pk__in=[job.pk for job in found]).delete()
-        after_commit(lambda: [files.remove(name) for name in names])
+        for name in names:
+            after_commit(partial(files.remove, name))
     return len(found)
 
 

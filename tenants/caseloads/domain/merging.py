@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -151,17 +151,14 @@ def ids_of(client: Client) -> list[UUID]:
 
 
 # --- rows that change hands -----------------------------------------------------------------------------
-def _relations() -> list[models.ManyToOneRel]:
+def _relations() -> list[Any]:
     """Every column of any app that names a client, in a fixed order."""
-    found = [
-        relation
-        for relation in Client._meta.related_objects
-        if relation.get_accessor_name() not in STAYS and "UPDATE" in relation.related_model.RIGHTS
-    ]
-    return sorted(found, key=_name)
+    relations = [cast(Any, relation) for relation in Client._meta.related_objects]
+    moving = (relation for relation in relations if relation.get_accessor_name() not in STAYS)
+    return sorted((relation for relation in moving if "UPDATE" in relation.related_model.RIGHTS), key=_name)
 
 
-def _name(relation: models.ManyToOneRel) -> str:
+def _name(relation: Any) -> str:
     return f"{relation.related_model._meta.label_lower}.{relation.field.name}"
 
 

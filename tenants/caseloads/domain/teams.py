@@ -68,7 +68,7 @@ def responsible_roles() -> list[Role]:
 def give(*, client: Client, to: Colleague | None, by: Seat) -> Client:
     """Makes `to` responsible, as a hand-over unless they take it themselves; or nobody. Raises as `hand_over` does."""
     if to is None or to.pk == by.membership_id:
-        return assign_client(client=client, to=to and to.pk, by=by)
+        return assign_client(client=client, to=to.pk if to else None, by=by)
     return hand_over(client=client, to=to, by=by)
 
 

@@ -139,7 +139,7 @@ def _names_of_list(name: str) -> dict[str, Any]:
 def _experiences(client: Client) -> Iterator[tuple[str, str]]:
     for row in Experience.objects.filter(client=client).order_by("id"):
         years = "–".join(typed_year(year) for year in (row.from_year, row.to_year) if year)
-        yield str(row.get_kind_display()), " · ".join(part for part in (row.title, row.at, years) if part)  # type: ignore[attr-defined]
+        yield str(row.get_kind_display()), " · ".join(part for part in (row.title, row.at, years) if part)
 
 
 def counted(client: Client) -> list[Counted]:

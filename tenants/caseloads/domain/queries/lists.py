@@ -243,9 +243,9 @@ def _in_case(filters: Filter) -> Q:
         case CaseState.OPEN:
             return Q(Exists(cases.open()))
         case CaseState.CLOSED:
-            return Exists(cases) & ~Exists(cases.open())
+            return Q(Exists(cases)) & ~Q(Exists(cases.open()))
         case CaseState.NONE:
-            return ~Exists(cases)
+            return ~Q(Exists(cases))
     return Q(Exists(cases))
 
 

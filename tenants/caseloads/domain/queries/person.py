@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -46,7 +46,7 @@ NOT_BY_REFERENCE: Final = {
 def private_models() -> list[Model]:
     """Those that organisations own, without the histories beside them."""
     found = [m for name in settings.PRIVATE_APPS for m in apps.get_app_config(name.split(".")[-1]).get_models()]
-    return [model for model in found if not is_history(model)]
+    return [cast(Model, model) for model in found if not is_history(model)]
 
 
 def is_history(model: Any) -> bool:
@@ -71,7 +71,8 @@ def references() -> dict[Model, list[tuple[Model, str]]]:
 @cache
 def reachable_models() -> list[Model]:
     """All models whose rows may be about a person, the referring ones after those they refer to."""
-    reached, ahead = [Client], [Client]
+    reached: list[Model] = [Client]
+    ahead: list[Model] = [Client]
     while ahead:
         for model, _field in references().get(ahead.pop(0), []):
             if model not in reached:
@@ -123,4 +124,5 @@ def clients_in(rows: Rows) -> set[UUID]:
 
 def history_of(model: Model, keys: set[Any]) -> models.QuerySet[Any]:
     """What was remembered of these rows, the oldest first."""
-    return events_of(model).objects.filter(pgh_obj_id__in=keys).order_by("pgh_id")
+    events: models.QuerySet[Any] = events_of(model).objects.all()
+    return events.filter(pgh_obj_id__in=keys).order_by("pgh_id")

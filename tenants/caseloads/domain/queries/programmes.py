@@ -47,7 +47,8 @@ def counted(programmes: Iterable[Programme]) -> Reached:
     )
     found: Reached = {key: defaultdict(int) for key in keys}
     for row in rows:
-        found[row.pop("programme")].update(row)
+        counts = dict[str, Any](row)
+        found[counts.pop("programme")].update(counts)
     held = (
         FollowUp.objects.filter(exit__case__programme__in=keys, months__gte=HALF_A_YEAR, held__in=HELD_WELL)
         .order_by()
@@ -103,7 +104,7 @@ def risen(programme: Programme) -> int:
         .order_by("client", "scale__family", "rater", "on", "id")
         .values_list("client", "scale__family", "rater", "answers", "scale__items")
     )
-    better = set()
+    better: set[Any] = set()
     line: tuple[Any, ...] = ()
     first: dict[str, int] = {}
     for client, family, rater, answers, items in rows.iterator():
