@@ -23,8 +23,9 @@ def caseload(quick: bool) -> list[Row]:
     with closing(_connect()) as connection:
         _database(connection, f"{many} {FEW} {ENTRIES}")
         with Side("caseload", "caseload") as side:
-            if side.ask("furnish", many=many, few=FEW, entries=ENTRIES):
-                _settle(connection)
+            side.ask("furnish", many=many, few=FEW, entries=ENTRIES)
+            _settle(connection)
+            _mark(connection, f"{many} {FEW} {ENTRIES}")
             taken: dict[str, dict[str, list[float]]] = {name: {page: [] for page in PAGES} for name in ("many", "few")}
             for turn in range(2 if quick else 12):
                 for name in ("many", "few") if turn % 2 else ("few", "many"):
@@ -106,8 +107,14 @@ def _database(connection: psycopg2.extensions.connection, sizes: str | None) -> 
         cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         with Side("caseload", "database") as side:
             side.ask("prepare")
-        words = sql.Literal(f"{_version()} {sizes or ''}")
-        cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), words))
+    _mark(connection, "")
+
+
+def _mark(connection: psycopg2.extensions.connection, sizes: str) -> None:
+    """Says what is in it; no sizes, as long as it is not full."""
+    words = sql.Literal(f"{_version()} {sizes}")
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(_name(connection)), words))
 
 
 def _version() -> str:
@@ -123,4 +130,3 @@ def _settle(connection: psycopg2.extensions.connection) -> None:
         own.autocommit = True
         with own.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-            cursor.execute("CHECKPOINT")

@@ -48,21 +48,18 @@ browsers: dict[str, list[dict[str, str]]] = {}
 own: dict[str, list[list[str]]] = {}
 
 
-def furnish(many: int, few: int, entries: int) -> bool:
-    """Fills what is not there yet. Whether anything was filled."""
+def furnish(many: int, few: int, entries: int) -> None:
+    """Fills what is not there yet."""
     global application
     application = WSGIHandler()
-    filled = False
     for name, count in (("many", many), ("few", few)):
         short_name = f"caseload{name}"
         found = Organisation.objects.filter(schema_name=short_name).first()
         if found is None:
             found = provision(new=NewOrganisation(short_name, {"en": name}))
             _fill(found.ref(), count, entries)
-            filled = True
         organisations[name] = found.ref()
         _sign_in(name)
-    return filled
 
 
 def _fill(ref: OrganisationRef, count: int, entries: int) -> None:
@@ -71,7 +68,7 @@ def _fill(ref: OrganisationRef, count: int, entries: int) -> None:
         User(email=f"{ref.short_name}{n:04}@example.org", name=f"Person {n}", password="!") for n in range(number)
     )
     members = Membership.objects.bulk_create(
-        Membership(organisation_id=ref.id, user=user, role=Role.MANAGER if n < 2 else Role.CASEWORKER)
+        Membership(organisation_id=ref.id, user=user, role=Role.SUPERVISOR if n < 2 else Role.CASEWORKER)
         for n, user in enumerate(users)
     )
     seats = [Seat(m.user_id, m.pk, Role(m.role), m.user.name) for m in members]
@@ -153,7 +150,7 @@ def _ask(name: str, person: int, page: str, chance: random.Random) -> float:
 
 
 def _address(name: str, person: int, page: str, chance: random.Random) -> tuple[str, str]:
-    """Managers, the first two, look at everybody; the others at their own, and search among all."""
+    """Supervisors, the first two, look at everybody; the others at their own, and search among all."""
     if page == "list":
         return "/clients/", ""
     if page == "search":
@@ -192,7 +189,7 @@ def work(name: str, seconds: float) -> dict[str, list[float]]:
 
 
 def queries(name: str) -> dict[str, list[int]]:
-    """How many each page makes: as a manager and as a caseworker, the second time it is asked for."""
+    """How many each page makes: as a supervisor and as a caseworker, the second time it is asked for."""
     found: dict[str, list[int]] = {}
     for page in ("list", "search", "client", "journal"):
         found[page] = []
