@@ -76,8 +76,7 @@ def preview(client: Client) -> Preview:
     rows = rows_about(client)
     removed = tuple((str(model._meta.verbose_name_plural), len(keys)) for model, keys in in_order(rows))
     remembered = sum(history_of(model, keys).count() for model, keys in in_order(rows) if has_history(model))
-    if remembered:
-        removed += ((_("earlier versions of these records"), remembered),)
+    removed += ((_("earlier versions of these records"), remembered),)
     cases = Case.objects.filter(pk__in=rows.get(Case, ())).select_related("programme")
     return Preview(
         removed=removed,
@@ -144,7 +143,7 @@ def _remove(client: Client, rows: Rows, by: Seat) -> dict[str, int]:
 def _delete(model: type[PrivateModel], keys: set[Any]) -> int:
     """Without Django's own cascade: everything that refers to these rows is in the walk already."""
     table = connection.ops.quote_name(model._meta.db_table)
-    column = connection.ops.quote_name(model._meta.pk.column)
+    column = connection.ops.quote_name(str(model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE {column} = ANY(%s::uuid[])", [[str(key) for key in keys]])
         return int(cursor.rowcount)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -94,12 +94,6 @@ def amount(scope: str, before: date) -> Amount:
     return Amount(people.count(), parts.objects.filter(client__in=people).count() if parts else 0)
 
 
-def newest_end(client: Client) -> date | None:
-    """The day that the period counts from, for the preview."""
-    last: date | None = Case.objects.filter(client=client).aggregate(last=Max("closed_on"))["last"]
-    return last
-
-
 def start_retention(*, scope: str, before: date, seen: Amount, by: Seat) -> Job:
     """Removes what the preview showed, in the background.
 
@@ -128,12 +122,11 @@ def run(job: Job, seat: Seat) -> None:
     removed = passed_over = 0
     jobs.progress(job, done=0, total=len(keys))
     for number, key in enumerate(keys, 1):
-        if not people_past(scope, before).filter(pk=key).exists():
-            continue  # came back meanwhile
-        try:
-            removed += remove(key, seat)
-        except NotErased:
-            passed_over += 1
+        if people_past(scope, before).filter(pk=key).exists():  # and has not come back meanwhile
+            try:
+                removed += remove(key, seat)
+            except NotErased:
+                passed_over += 1
         jobs.progress(job, done=number)
     told = {"removed": removed, "passed_over": passed_over}
     record(action="retention.removed", detail={"scope": scope, **told}, by=seat)

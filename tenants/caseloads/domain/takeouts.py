@@ -195,9 +195,7 @@ def as_pdf(client: Client, rows: Rows) -> bytes:
     for model, keys in in_order(rows):
         paper.heading(capfirst(str(model._meta.verbose_name_plural)))
         for row in model.objects.filter(pk__in=keys).order_by("pk"):
-            lines = list(_lines(row, model))
-            if lines:
-                paper.facts(lines)
+            paper.facts(_lines(row, model))
     paper.heading(_("Who has looked at it"))
     for look in told(list(looks_at(client).order_by("-at", "-id"))):
         paper.paragraph(f"{format_moment(look.at)}  ·  {look.who}  ·  {look.what}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -16,9 +16,11 @@ from halka.audit.domain import record
 from halka.audit.models import Entry
 from halka.authorization.roles import Role
 from halka.common.addresses import workspace_host
+from halka.common.errors import Refused
 from tenants.caseloads.domain import consents as consent_verbs
 from tenants.caseloads.domain import own_page
 from tenants.caseloads.domain.consents import NewConsent
+from tenants.caseloads.domain.corrections import answer_correction, ask_correction
 from tenants.caseloads.domain.own_page import THEMSELVES, TRIES, make_link, open_with_code, stop_link
 from tenants.caseloads.domain.scales import scales_in_use
 from tenants.caseloads.models import Assessment, Case, Client, Consent, Correction, PersonalLink
@@ -59,6 +61,20 @@ def test_a_code_may_be_typed_with_persian_digits_and_spaces(alpha, link):
     persian = link.code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     with inside(alpha):
         assert open_with_code(token=link.token, code=f" {persian[:3]} {persian[3:]} ") is not None
+
+
+def test_a_link_can_be_refitted_for_the_demo(alpha, link):
+    with inside(alpha):
+        own_page.refit(link.link, token="known", code="246810", expires_at=timezone.now() + timedelta(days=9))
+        assert open_with_code(token=link.token, code=link.code) is None
+        assert open_with_code(token="known", code="246810") == link.link
+
+
+def test_a_refusal_of_a_correction_says_why(alpha, person, seat):
+    with inside(alpha):
+        asked = ask_correction(client=person, text="Wrong", by=THEMSELVES)
+        with pytest.raises(Refused):
+            answer_correction(correction=asked, state="refused", answer=" ", by=seat)
 
 
 def test_after_five_wrong_codes_the_right_one_opens_nothing(alpha, link):
@@ -262,10 +278,11 @@ def test_what_is_held_is_told_in_words_and_free_text_is_only_counted(alpha, pers
 
 def test_an_empty_record_says_little(alpha, add, seat, phone):
     with inside(alpha):
-        made = make_link(client=add(given_name="Solo"), language="en", by=seat)
+        solo = add(given_name="Solo", born_on=date(1991, 4, 17))
+        made = make_link(client=solo, language="en", by=seat)
     enter(phone, made)
     page = phone.get("/me/held/").content.decode()
-    assert "Solo" in page
+    assert "17 April 1991" in page
     assert "How we reach you" not in page
 
 

@@ -414,15 +414,20 @@ def test_people_who_came_back_or_wait_for_something_are_passed_over(alpha, perso
         job = _running(seat)
 
         def removed(key, by):
-            if key == person.pk:
-                Case.objects.filter(client=second).update(closed_on=None)
-                raise NotErased("no")
-            raise AssertionError("came back meanwhile")
+            Case.objects.exclude(client=key).update(closed_on=None)
+            raise NotErased("no")
 
         monkeypatch.setattr(retention, "_person", removed)
         monkeypatch.setitem(retention._REMOVERS, "closed", removed)
         retention.run(job, seat)
         assert job.told == {"removed": 0, "passed_over": 1}
+
+
+def test_parts_that_have_a_history_lose_it_too(alpha, person, seat):
+    with inside(alpha):
+        assert walk.history_of(Client, {person.pk}).exists()
+        retention._forget(Client, [person.pk], person.pk, seat)
+        assert not walk.history_of(Client, {person.pk}).exists()
 
 
 def _running(seat):
