@@ -75,5 +75,5 @@ def _tell(client: Client, by: Seat) -> None:
     roles = [role for role, row in ROLES.items() if Permission.CASE_SUPERVISE in row.permissions]
     told = Q(role__in=roles) | Q(pk__in=[client.assigned_to_id])
     people = Colleague.objects.filter(told, ended_at=None)
-    keys = [str(key) for key in people.exclude(pk=by.membership_id).values_list("pk", flat=True)]
+    keys = [str(key) for key in people.exclude(pk__in=[by.membership_id]).values_list("pk", flat=True)]
     send_after_commit(send_notices, required_organisation().short_name, "emergency", str(client.pk), keys)
