@@ -90,8 +90,7 @@ class Differs(pgtrigger.Condition):
 
     def resolve(self, model: Any) -> str:
         columns = [f'"{model._meta.get_field(name).column}"' for name in self.fields]
-        old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
-        return f"ROW({old}) IS DISTINCT FROM ROW({new})"
+        return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
 
 
 class _Copied:
