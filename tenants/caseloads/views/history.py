@@ -21,6 +21,7 @@ from tenants.caseloads.domain.queries.history import timeline_of
 from tenants.caseloads.policies import reads_history
 from tenants.caseloads.views.clients import reads_health
 
+YEARS: Final = range(1900, 2200)
 SHOWN: Final = (
     (None, gettext_lazy("Everything")),
     ("changes", gettext_lazy("Changes")),
@@ -52,7 +53,9 @@ def _moment(request: Any) -> datetime | None:
         moment = parse_datetime(request.GET.get("before", ""))
     except ValueError:
         return None
-    return moment if moment is not None and timezone.is_aware(moment) else None
+    if moment is None or not timezone.is_aware(moment) or moment.year not in YEARS:
+        return None
+    return moment
 
 
 def _address(request: Any, before: datetime | None) -> str:
