@@ -63,8 +63,8 @@ def may_read(item: JournalEntry | Document, seat: Seat, professions: Collection[
 def readable(queryset: Rows, seat: Seat, client: Client) -> Rows:
     """Of the client's entries or documents those that the person reads; the condition is plain columns."""
     if seat.membership_id is None:
-        return queryset.none()  # type: ignore[return-value]
-    return queryset.filter(client=client).filter(  # type: ignore[return-value]
+        return queryset.none()
+    return queryset.filter(client=client).filter(
         _condition(seat, professions_of(seat, client), AUTHORS[queryset.model])
     )
 
@@ -82,23 +82,23 @@ def _condition(seat: Seat, professions: Collection[str], author: str) -> Q:
 def readable_anywhere(queryset: Rows, seat: Seat) -> Rows:
     """As `readable`, of all clients whose records the person may open."""
     if seat.membership_id is None:
-        return queryset.none()  # type: ignore[return-value]
+        return queryset.none()
     author = Q(**{AUTHORS[queryset.model]: seat.membership_id})
     if seat.role == Role.VOLUNTEER:
         condition = author | _condition(seat, {Profession.VOLUNTEER}, AUTHORS[queryset.model])
     else:
         condition = author | Q(audience=Audience.TEAM) | _by_place(seat)
-    return queryset.filter(condition, client__in=Client.objects.reachable_by(seat))  # type: ignore[return-value]
+    return queryset.filter(condition, client__in=Client.objects.reachable_by(seat))
 
 
 def _by_place(seat: Seat) -> Q:
     places = TeamMember.objects.filter(case__client=OuterRef("client"), colleague=seat.membership_id, ended_at=None)
-    for_professionals: Q | Exists = Exists(places.filter(profession__in=sorted(PROFESSIONALS)))
+    for_professionals = Q(Exists(places.filter(profession__in=sorted(PROFESSIONALS))))
     if seat.can(Permission.CASE_SUPERVISE):
         for_professionals = Q()
     elif seat.can(Permission.CLIENT_EDIT):
-        for_professionals = Q(for_professionals) | ~Exists(places)
-    return Q(Q(audience=Audience.PROFESSIONALS) & Q(for_professionals)) | (
+        for_professionals |= Q(~Exists(places))
+    return Q(Q(audience=Audience.PROFESSIONALS) & for_professionals) | (
         Q(audience=Audience.PROFESSION) & Q(Exists(places.filter(profession=OuterRef("profession"))))
     )
 

@@ -174,12 +174,10 @@ def usual_audience(client: Client, seat: Seat) -> Audience:
 
 
 def _remember(audience: str, seat: Seat) -> None:
-    habits = JournalHabit.objects.filter(colleague=seat.membership_id)
-    if not habits.filter(audience=audience).exists():
-        JournalHabit.objects.update_or_create(
-            colleague_id=seat.membership_id,  # type: ignore[misc]  # whoever writes has a place here
-            defaults={"audience": audience},
-        )
+    if seat.membership_id is None:
+        return
+    if not JournalHabit.objects.filter(colleague=seat.membership_id, audience=audience).exists():
+        JournalHabit.objects.update_or_create(colleague_id=seat.membership_id, defaults={"audience": audience})
 
 
 def profession_on(case: Case | None, client: Client, seat: Seat) -> str:

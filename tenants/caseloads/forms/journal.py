@@ -65,7 +65,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[NewFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[NewFile]:
         given = data if isinstance(data, list | tuple) else [data] if data else []
         if len(given) > MOST_FILES:
             raise forms.ValidationError(_now("Add at most five files at a time."))
@@ -150,7 +150,7 @@ class EntryForm(DetailsForm):
     )
     task_on = DayField(label=_("Or by this day"), required=False)
     task_for = forms.ModelChoiceField(label=_("Who"), queryset=Colleague.objects.none(), required=False)
-    files = FilesField(label=_("Photos and files"), required=False)
+    attachments = FilesField(label=_("Photos and files"), required=False)
 
     field_order = ("key", "corrects", "text", "kind", "audience")
 
@@ -159,7 +159,7 @@ class EntryForm(DetailsForm):
         self.colleagues = list(who_may_open(client))
         initial = {"key": uuid7(), "audience": usual_audience(client, seat), "task_for": seat.membership_id}
         super().__init__(data, files, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
-        self.fields["files"].widget.attrs["accept"] = uploads.ACCEPT
+        self.fields["attachments"].widget.attrs["accept"] = uploads.ACCEPT
         _offer(self.fields["ask"], [one for one in self.colleagues if one.pk != seat.membership_id])
         _offer(self.fields["task_for"], self.colleagues)
         cast(forms.ModelChoiceField, self.fields["task_for"]).empty_label = None
@@ -204,7 +204,7 @@ class EntryForm(DetailsForm):
             corrects=self._corrected(),
             ask=list(data["ask"]),
             task=self._task(),
-            files=data["files"],
+            files=data["attachments"],
         )
 
     def _corrected(self) -> JournalEntry | None:
@@ -312,7 +312,7 @@ class HandTaskForm(forms.Form):
 
 
 class DocumentForm(forms.Form):
-    files = FilesField(label=_("Photos and files"))
+    attachments = FilesField(label=_("Photos and files"))
     title = forms.CharField(
         label=_("What it is"),
         required=False,
@@ -324,11 +324,13 @@ class DocumentForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, client: Client, seat: Seat) -> None:
         super().__init__(data, files, initial={"audience": usual_audience(client, seat)})
-        self.fields["files"].widget.attrs["accept"] = uploads.ACCEPT
+        self.fields["attachments"].widget.attrs["accept"] = uploads.ACCEPT
 
     def new(self) -> list[NewFile]:
         title = self.cleaned_data["title"]
-        return [NewFile(title or file.title, file.source, file.content_type) for file in self.cleaned_data["files"]]
+        return [
+            NewFile(title or file.title, file.source, file.content_type) for file in self.cleaned_data["attachments"]
+        ]
 
 
 def _offer(field: forms.Field, colleagues: Sequence[Colleague]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from celery import shared_task
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
@@ -20,7 +22,7 @@ from tenants.organisations.tasks import OrganisationTask
 def send_mentions(entry_id: str, colleague_ids: list[str]) -> int:
     """A link for each who was asked to read, in their own language, and nothing about whom it is."""
     organisation = required_organisation()
-    waiting = Mention.objects.filter(entry=entry_id, colleague__in=colleague_ids, seen_at=None)
+    waiting = Mention.objects.filter(entry=UUID(entry_id), colleague__in=map(UUID, colleague_ids), seen_at=None)
     client_ids = dict(waiting.values_list("colleague", "entry__client"))
     messages = []
     for colleague in Colleague.objects.filter(pk__in=client_ids, ended_at=None):

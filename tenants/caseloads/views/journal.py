@@ -112,7 +112,7 @@ def journal_change(request: Any, pk: UUID, entry_pk: UUID) -> HttpResponse:
         try:
             change_entry(entry=entry, details=form.details_of(entry), seen_version=seen, by=request.seat)
         except EditedMeanwhile:
-            form.data = {**form.data.dict(), "seen_version": entry.version}
+            form.data = {**request.POST.dict(), "seen_version": entry.version}
             context["saved"] = entry
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -207,7 +207,7 @@ def _corrected(request: Any, client: Client) -> JournalEntry | None:
     except ValueError:
         return None
     entry = entries_of(client, request.seat).filter(pk=pk, author=request.seat.membership_id).first()
-    return entry  # type: ignore[no-any-return]
+    return entry
 
 
 def _page(request: Any, client: Client, form: EntryForm | None, **options: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from io import BytesIO
+from uuid import UUID
 
 from django.utils import timezone
 from PIL import Image, ImageDraw
@@ -257,13 +258,13 @@ def fill(short_name: str, seats: dict[str, Seat]) -> None:
     JournalHabit.objects.all().delete()  # nobody has chosen yet
 
 
-def _author(line: Line, client: Client, seats: dict[object, Seat]) -> Seat:
+def _author(line: Line, client: Client, seats: dict[UUID | None, Seat]) -> Seat:
     """What is for one profession is a psychologist's of the person's team, where there is one."""
     if line.audience == A.PROFESSION:
         place = TeamMember.objects.filter(
             case__client=client, ended_at=None, profession=Profession.PSYCHOLOGIST, colleague__isnull=False
         ).first()
-        if place is not None:
+        if place is not None and place.colleague_id is not None:
             return seat_of(Colleague.objects.get(pk=place.colleague_id))
     return seats[client.assigned_to_id]
 

@@ -37,7 +37,7 @@ def address(desk, document, name="document"):
 
 def test_adding_and_fetching(desk) -> None:
     files = [SimpleUploadedFile("Diplomë.exe", PAGE), SimpleUploadedFile("b.txt", b"words")]
-    answer = desk.browser.post(url("document-add", desk.client.pk), {"files": files, "audience": "team"})
+    answer = desk.browser.post(url("document-add", desk.client.pk), {"attachments": files, "audience": "team"})
     assert answer["Location"] == url("documents", desk.client.pk)
     page = desk.browser.get(url("documents", desk.client.pk))
     assert "Diplomë" in page.content.decode()
@@ -60,7 +60,7 @@ def test_mistakes_are_told(desk) -> None:
     assert "Choose a file." in page.content.decode()
     program = SimpleUploadedFile("photo.jpg", b"MZ\x90\x00 program")
     page = desk.browser.post(
-        url("document-add", desk.client.pk), {"files": program, "audience": "team", "title": "Mine"}
+        url("document-add", desk.client.pk), {"attachments": program, "audience": "team", "title": "Mine"}
     )
     assert "We keep photos" in page.content.decode()
     assert "Mine" in page.content.decode()

@@ -159,11 +159,11 @@ def test_nobody_is_asked_who_may_not_open_the_record(desk, colleague) -> None:
 
 
 def test_a_photo_comes_along(desk) -> None:
-    post(desk, files=SimpleUploadedFile("x.pdf", b"%PDF-1.7 words"))
+    post(desk, attachments=SimpleUploadedFile("x.pdf", b"%PDF-1.7 words"))
     with inside(desk.ref):
         document = Document.objects.select_related("entry").get()
         assert document.entry.text == "Came by himself."
-    page = post(desk, files=[SimpleUploadedFile(f"{n}.pdf", b"%PDF-1") for n in range(6)])
+    page = post(desk, attachments=[SimpleUploadedFile(f"{n}.pdf", b"%PDF-1") for n in range(6)])
     assert "at most five files" in page.content.decode()
 
 
@@ -328,7 +328,7 @@ def test_small_wins_of_ones_own_people_and_of_all(desk, colleague, wrote) -> Non
 def test_as_many_queries_for_one_entry_as_for_three(desk, wrote, count_queries) -> None:
     def more():
         wrote(files=[], kind="small_win")
-        post(desk, files=SimpleUploadedFile("x.pdf", b"%PDF-1.7"), task_when="week")
+        post(desk, attachments=SimpleUploadedFile("x.pdf", b"%PDF-1.7"), task_when="week")
 
     for path in (url("journal", desk.client.pk), url("small-wins"), url("documents", desk.client.pk), "/"):
         more()

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+from halka.audit.domain import SYSTEM
 from halka.audit.models import Entry
 from halka.authorization.roles import Role
 from halka.common.errors import EditedMeanwhile
@@ -238,3 +239,8 @@ def test_an_entry_needs_a_key_of_its_own() -> None:
     one, other = (NewEntry("note", "x", timezone.now()) for _ in range(2))
     assert one.key != other.key
     assert entry(key=(key := uuid4())).key == key
+
+
+def test_the_system_has_no_habits(person, write) -> None:
+    write(by=SYSTEM, audience=Audience.PROFESSIONALS)
+    assert not JournalHabit.objects.exists()
