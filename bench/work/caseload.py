@@ -9,6 +9,7 @@ from importlib import import_module
 from io import BytesIO, StringIO
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -154,7 +155,7 @@ def _address(name: str, person: int, page: str, chance: random.Random) -> tuple[
     if page == "list":
         return "/clients/", ""
     if page == "search":
-        return "/clients/", f"scope=all&q={chance.choice(FRAGMENTS)}"
+        return "/clients/", urlencode({"scope": "all", "q": chance.choice(FRAGMENTS)})
     key = chance.choice(own[name][person])
     return (f"/clients/{key}/" if page == "client" else f"/clients/{key}/journal/"), ""
 

@@ -12,9 +12,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import ErrorList
+from django.forms.utils import ErrorList, flatatt
 from django.utils.functional import lazy
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from halka.common import calendars
@@ -76,6 +77,20 @@ class Renderer(TemplatesSetting):
     form_template_name = "django/forms/page_form.html"
     field_template_name = "django/forms/page_field.html"
     bound_field_class = BoundField
+
+
+class LongSelect(forms.Select):
+    """A choice among hundreds, such as colleagues: drawn in one go, where a template for each option takes a second."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        around = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>{}</select>", around, options)
 
 
 class DayInput(forms.TextInput):

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from halka.common.calendars import latin_digits, localise_digits
+from halka.common.forms import LongSelect
 from halka.common.sheets import Format
 from tenants.caseloads.columns import ALL as ALL_COLUMNS
 from tenants.caseloads.domain import vulnerabilities
@@ -53,7 +54,7 @@ Number = partial(NumberField, required=False, min_value=0)
 class FilterForm(forms.Form):
     """The address of a list, read leniently: what cannot be read narrows nothing."""
 
-    responsible = forms.ChoiceField(label=_("Responsible"), required=False)
+    responsible = forms.ChoiceField(label=_("Responsible"), required=False, widget=LongSelect)
     programme = forms.ChoiceField(label=_("Programme"), required=False)
     case = forms.ChoiceField(label=_("Takes part"), required=False, choices=[("", _("Any")), *CaseState.choices])
     place = forms.CharField(label=_("Place"), required=False, max_length=120)
@@ -150,6 +151,7 @@ class ShareOutForm(forms.Form):
         queryset=Colleague.objects.none(),
         required=False,
         empty_label=_("Nobody yet"),
+        widget=LongSelect,
     )
     back = forms.CharField(required=False, widget=forms.HiddenInput)
 
