@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import get_language_bidi, ngettext
@@ -15,14 +17,16 @@ from halka.common.calendars import localise_digits
 from halka.common.paging import slice_of
 from halka.common.sheets import Cell, Format, written
 from tenants.caseloads import columns as all_columns
+from tenants.caseloads import policies
 from tenants.caseloads.columns import Column
 from tenants.caseloads.domain import jobs
 from tenants.caseloads.domain.queries import lists
 from tenants.caseloads.domain.queries.lists import Filter
 from tenants.caseloads.enums.work import JobKind
-from tenants.caseloads.models import Client, Job
+from tenants.caseloads.models import Client, Job, TeamMember
 
 AT_ONCE: Final = 500  # rows
+FOR_PROFESSIONALS: Final = frozenset({"health", "national_number"})
 
 
 def start_export(*, filters: Filter, columns: Sequence[str], kind: Format, by: Seat) -> Job:
@@ -54,7 +58,7 @@ class _Rows:
     """The headings, then a row for each client, read page by page as they are asked for."""
 
     def __init__(self, job: Job, seat: Seat, filters: Filter, columns: list[Column]) -> None:
-        self.job, self.columns, self.count = job, columns, 0
+        self.job, self.seat, self.columns, self.count = job, seat, columns, 0
         needed = {column.key for column in columns}
         # Those in colleagues' care may stand in the list on the page; they are in no export.
         found = lists.found(filters, seat).reachable_by(seat)
@@ -69,17 +73,35 @@ class _Rows:
         cursor = ""
         while True:
             part = slice_of(self.clients, keys=self.keys, cursor=cursor, size=AT_ONCE)
+            withheld = self._withheld(part.items)
             for client in all_columns.named(part.items, self.columns):
                 self.count += 1
-                yield _cells(client, self.columns)
+                yield _cells(client, self.columns, withheld.get(client.pk, frozenset()))
             jobs.progress(self.job, done=self.count, total=max(total, self.count))
             if not part.next:
                 return
             cursor = part.next
 
+    def _withheld(self, clients: list[Client]) -> dict[UUID, frozenset[str]]:
+        """What is for professionals, of those with whom the owner is none. One query, where it is asked for."""
+        asked = FOR_PROFESSIONALS & {column.key for column in self.columns}
+        if not asked:
+            return {}
+        places: dict[UUID, set[str]] = defaultdict(set)
+        team = TeamMember.objects.filter(
+            case__client__in=[client.pk for client in clients], colleague=self.seat.membership_id, ended_at=None
+        )
+        for client_id, profession in team.values_list("case__client", "profession"):
+            places[client_id].add(profession)
+        return {
+            client.pk: asked
+            for client in clients
+            if not policies.counts_as_professional(self.seat, frozenset(places.get(client.pk, ())))
+        }
 
-def _cells(client: Client, columns: list[Column]) -> list[Any]:
-    return [column.cell(client) for column in columns]
+
+def _cells(client: Client, columns: list[Column], withheld: frozenset[str]) -> list[Any]:
+    return [None if column.key in withheld else column.cell(client) for column in columns]
 
 
 def words(job: Job) -> list[str]:

@@ -136,3 +136,28 @@ def test_beta_stays_out(worker, beta, hers):
     with inside(beta):
         ClientFactory(given_name="Leak", family_name="Family")
     assert "Leak" not in str(export(worker.browser, "scope=all&q=family"))
+
+
+def test_what_is_for_professionals_stays_out_where_somebody_is_a_volunteer(worker, seat_in):
+    from tenants.caseloads.models import Case, Consent, Programme, TeamMember
+
+    other = seat_in(worker.ref)
+    with inside(worker.ref):
+        programme = Programme.objects.create(name="One", starts_on="2024-01-01")
+        for name, profession in (("Helped", "volunteer"), ("Treated", "psychologist")):
+            client = ClientFactory(
+                given_name=name, health="Asthma", national_number="12345", note="Note",
+                assigned_to_id=other.membership_id,
+            )  # fmt: skip
+            consent = Consent.objects.create(
+                client=client,
+                purpose="enrolment",
+                scopes=[],
+                how_given="signed",
+                language="en",
+                expires_on="2099-01-01",
+            )
+            case = Case.objects.create(client=client, programme=programme, consent=consent, opened_on="2024-01-01")
+            TeamMember.objects.create(case=case, colleague_id=worker.membership.pk, profession=profession)
+    rows = export(worker.browser, columns=["given_name"], sealed=["national_number", "health"])
+    assert {row[0]: row[1:] for row in rows[1:]} == {"Helped": [None, None], "Treated": ["12345", "Asthma"]}
