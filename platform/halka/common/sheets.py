@@ -11,6 +11,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -170,6 +171,12 @@ def _cell(value: Cell, *, is_heading: bool) -> str:
 
 
 # --- reading ----------------------------------------------------------------------------------------------
+_BROKEN: Final = (
+    NotReadable, ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, IndexError,
+    RuntimeError,
+)  # fmt: skip
+
+
 class Sheet:
     """Rows of a sheet with the number each has in its file; the headings are the first row that is not empty."""
 
@@ -227,7 +234,7 @@ class Sheet:
             self._epoch = book.epoch.date()
             for number, row in book.rows(width):
                 yield number, [_value(value) for value in row]
-        except (NotReadable, ParseError, zipfile.BadZipFile, KeyError, ValueError, IndexError, RuntimeError) as error:
+        except _BROKEN as error:
             raise SheetUnreadable(_("This Excel file cannot be read. Save it anew as .xlsx and try again.")) from error
 
     def _csv_rows(self) -> Iterator[tuple[int, list[Cell]]]:

@@ -22,6 +22,11 @@ EPOCHS: Final = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 DAYS: Final = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])  # formats that all know
 NOT_TELLING: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 PART: Final = 64 * 1024
+DOCUMENT_TYPE: Final = re.compile(rb"<!DOCTYPE|<!ENTITY")
+# What begins as two bytes a letter, or names another encoding than UTF-8.
+OTHER_LETTERS: Final = re.compile(
+    rb"""\xfe\xff|\xff\xfe|.?\0|\s*<\?xml[^>]*\sencoding\s*=\s*["'](?!(?i:utf-8|us-ascii)["'])""", re.DOTALL
+)
 
 
 class NotReadable(ValueError):
@@ -114,12 +119,15 @@ class Workbook:
     def _elements(self, name: str, tag: str) -> Iterator[Element]:
         """Each element of this name as it ends, and forgotten then; for no name the whole."""
         parser = XMLPullParser(("start", "end"))
-        depth, path = 0, []
+        depth, path, before = 0, [], b""
         wanted = (MAIN + tag, STRICT + tag)
         with self._archive.open(name) as part:
             while chunk := part.read(PART):
-                if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+                if not before and OTHER_LETTERS.match(chunk):
+                    raise NotReadable("not UTF-8: what it says cannot be looked through")
+                if DOCUMENT_TYPE.search(before + chunk):
                     raise NotReadable("a document type")
+                before = chunk[-16:]
                 parser.feed(chunk)
                 for event, element in parser.read_events():
                     if event == "start":
