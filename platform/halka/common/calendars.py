@@ -219,16 +219,19 @@ def _distance(distance: timedelta) -> str:
     return localise_digits(words)
 
 
+LONGEST_DAY: Final = 60  # letters
+
+
 def _year_month_day(text: str) -> tuple[int, int, int]:
-    parts = re.findall(r"\d+|[^\W\d_]+", text)
-    if len(parts) == 3 and all(part.isdigit() for part in parts):
+    parts = re.findall(r"\d+|[^\W\d_]+", text[:LONGEST_DAY])
+    if len(parts) == 3 and all(part.isdecimal() for part in parts):
         numbers = [int(part) for part in parts]
         if len(parts[0]) == 4:
             return numbers[0], numbers[1], numbers[2]
         if len(parts[2]) == 4:
             return numbers[2], numbers[1], numbers[0]
         raise UnreadableDay(_("Check the year: write it with four digits."))
-    numbers = [int(part) for part in parts if part.isdigit()]
+    numbers = [int(part) for part in parts if part.isdecimal()]
     months = [month for part in parts if (month := _month_named(part))]
     if len(numbers) == 2 and len(months) == 1:
         year, day = (numbers[0], numbers[1]) if numbers[0] > 31 else (numbers[1], numbers[0])

@@ -60,7 +60,7 @@ def client_import_check(request: Any, pk: UUID) -> HttpResponse:
         domain.take_sheet(job=job, **form.cleaned_data, by=request.seat)
         return redirect("job", pk)
     after = request.GET.get("after", "")
-    rows = list(islice(_after(job, int(after) if after.isdigit() else 0), PROBLEMS + 1))
+    rows = list(islice(_after(job, int(after) if after.isdecimal() and len(after) < 10 else 0), PROBLEMS + 1))
     context = {
         "form": form,
         "job": job,
