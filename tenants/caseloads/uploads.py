@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
@@ -93,8 +94,8 @@ def _office_type(upload: Any) -> str:
     try:
         with zipfile.ZipFile(upload) as parts:
             names = parts.namelist()
-            declared = parts.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names[:1] else ""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+            declared = _beginning(parts, "mimetype") if "mimetype" in names[:1] else ""
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise ValidationError(
             _("This file is damaged. Open it on your device, save it again and try once more.")
         ) from error
@@ -106,6 +107,12 @@ def _office_type(upload: Any) -> str:
     if len(found) != 1:
         raise ValidationError(_("We do not keep packed folders. Add the files one by one."))
     return found.pop()
+
+
+def _beginning(parts: zipfile.ZipFile, name: str) -> str:
+    """No more than is asked for is unpacked, however large the part says it is."""
+    with parts.open(name) as part:
+        return part.read(100).decode("ascii", "replace")
 
 
 def _redrawn(upload: Any, title: str) -> NewFile:
