@@ -7,11 +7,15 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
+from halka.audit.models import Entry
 from halka.authorization.roles import Permission, Seat
 from tenants.caseloads import tabs
+from tenants.caseloads.domain.sharing import keeps_open
 from tenants.caseloads.models import Case, Client
 from tenants.organisations.access import require
 
@@ -70,6 +74,17 @@ def case_for(request: HttpRequest, pk: UUID, permission: Permission) -> Case:
     return case
 
 
+def require_care(client: Client, seat: Seat) -> None:
+    """For what lets somebody in for longer: an emergency, which ends after its hours, is not enough.
+
+    Raises PermissionDenied.
+    """
+    if not keeps_open(client, seat):
+        raise PermissionDenied(
+            _("An emergency has opened this record to you for a few hours. Ask a supervisor to let you in for longer.")
+        )
+
+
 def reads_sealed(seat: Seat) -> bool:
     """Network support that was let in reads records, but nothing that lies sealed."""
     return not seat.is_support
@@ -84,7 +99,27 @@ def _reader(request: Any, permission: Permission) -> Seat:
 
 
 def _watch(request: Any, client: Client, seat: Seat) -> None:
-    if request.method != "GET":
+    if request.method == "GET":
+        _viewed(request, client, seat)
+    else:
+        request.opened = (client, seat, timezone.now())
+
+
+def watch_answer(request: Any, response: HttpResponseBase) -> None:
+    """What was sent and comes back as a page shows the record too: it counts as read, unless more was written down."""
+    opened = getattr(request, "opened", None)
+    if opened is None or not _shows(response):
         return
+    client, seat, since = opened
+    own = Entry.objects.filter(about_id=client.pk, at__gte=since, actor_user_id=seat.user_id)
+    if not own.exists():
+        _viewed(request, client, seat)
+
+
+def _shows(response: HttpResponseBase) -> bool:
+    return response.streaming or (response.status_code in (200, 400, 409) and bool(response.content))  # type: ignore[attr-defined]
+
+
+def _viewed(request: Any, client: Client, seat: Seat) -> None:
     page = request.resolver_match.url_name
     record(action="client.viewed", on=client, detail={} if page == "client" else {"page": page}, by=seat)

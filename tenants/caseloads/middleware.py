@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halka.common import problems
-from tenants.caseloads.access import MergedAway, NotYours
+from tenants.caseloads.access import MergedAway, NotYours, watch_answer
 from tenants.caseloads.domain.drafts import discard_draft
 from tenants.caseloads.forms.drafts import BadDraft, form_address, page_mark
 from tenants.caseloads.views.emergencies import closed_page
@@ -25,13 +25,18 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 class answer_closed_records:  # noqa: N801  # named like the functions beside it in MIDDLEWARE
-    """Leads from a record that was merged away to the one that stands for it, and from a closed one to who can help."""
+    """Leads from a record that was merged away to the one that stands for it, and from a closed one to who can help.
+
+    What answers show of records is written down here where it could not be known before.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        watch_answer(request, response)
+        return response
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
         if problems.is_for_software(request):

@@ -8,14 +8,22 @@ from halka.authorization.roles import Permission, Seat
 from tenants.caseloads.models import Client
 
 
+def keeps_open(client: Client, seat: Seat) -> bool:
+    """Whether the record is open to the person by their daily work, not by an emergency alone."""
+    return Client.objects.kept_by(seat).filter(pk=client.pk).exists()
+
+
 def may_assign(client: Client, to: UUID | None, seat: Seat) -> bool:
-    """Supervisors share out everybody; others take whom nobody is responsible for, and give away their own."""
+    """Supervisors share out everybody; others take whom nobody is responsible for, and give away their own.
+
+    Whoever an emergency has let in takes nobody: it ends after its hours.
+    """
     if seat.can(Permission.CASE_SUPERVISE):
         return True
     if seat.membership_id is None:
         return False
     if client.assigned_to_id is None:
-        return to in (None, seat.membership_id)
+        return to in (None, seat.membership_id) and keeps_open(client, seat)
     return client.assigned_to_id == seat.membership_id
 
 

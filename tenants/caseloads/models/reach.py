@@ -40,6 +40,10 @@ class Reachable:
         """Those whose records the person may open."""
         return self.filter(reach_of(seat))  # type: ignore[attr-defined,no-any-return]
 
+    def kept_by(self, seat: Seat) -> Self:
+        """Those whose records the person may open without an emergency."""
+        return self.filter(reach_of(seat, in_emergencies=False))  # type: ignore[attr-defined,no-any-return]
+
     def with_reach(self, seat: Seat) -> Self:
         """Each with `is_reachable`, whether the person may open its record, and the end of their emergency access."""
         running = emergencies(seat).filter(client=OuterRef("pk")).order_by("-until").values("until")
@@ -53,17 +57,15 @@ class Reachable:
         )
 
 
-def reach_of(seat: Seat) -> Q:
+def reach_of(seat: Seat, *, in_emergencies: bool = True) -> Q:
     """The condition on a client: supervision and support reach all, others their own, their teams' and the pool."""
     if seat.can(Permission.CASE_SUPERVISE) or seat.is_support:
         return Q(pk__isnull=False)
     condition = Q(pk__in=[])
     if seat.membership_id is not None:
-        condition = (
-            Q(assigned_to=seat.membership_id)
-            | Exists(on_teams(seat).filter(case__client=OuterRef("pk")))
-            | Exists(emergencies(seat).filter(client=OuterRef("pk")))
-        )
+        condition = Q(assigned_to=seat.membership_id) | Exists(on_teams(seat).filter(case__client=OuterRef("pk")))
+        if in_emergencies:
+            condition |= Exists(emergencies(seat).filter(client=OuterRef("pk")))
     if seat.can(Permission.CLIENT_LOOKUP):
         condition |= is_pool()
     return condition

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from halka.authorization.roles import Permission
 from halka.common.errors import Refused
-from tenants.caseloads.access import case_for, client_for
+from tenants.caseloads.access import case_for, client_for, require_care
 from tenants.caseloads.domain import cases as verbs
 from tenants.caseloads.domain.consents import enrolment_consent, language_for, record_consent
 from tenants.caseloads.enums.cases import Profession
@@ -41,6 +41,7 @@ def client_cases(request: Any, pk: UUID) -> HttpResponse:
 def enrol(request: Any, pk: UUID) -> HttpResponse:
     """First which programme, where there are several; then the day, the hopes, the consent."""
     client = client_for(request, pk, Permission.CLIENT_EDIT)
+    require_care(client, request.seat)
     possible = list(Programme.objects.running().exclude(cases__in=client.cases.open()))
     chosen = _chosen(possible, request.GET.get("programme", ""))
     if chosen is None:

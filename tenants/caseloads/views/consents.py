@@ -19,7 +19,7 @@ from halka.authorization.roles import Permission
 from halka.common.addresses import workspace_url
 from halka.common.calendars import Calendar, calendar_in_use, format_moment
 from halka.common.errors import Refused
-from tenants.caseloads.access import client_for
+from tenants.caseloads.access import client_for, require_care
 from tenants.caseloads.domain import consents as verbs
 from tenants.caseloads.domain.corrections import answer_correction
 from tenants.caseloads.domain.own_page import MadeLink, live_links, make_link, stop_link
@@ -164,6 +164,7 @@ def own_page(request: Any, pk: UUID) -> HttpResponse:
     client = client_for(request, pk, Permission.CLIENT_EDIT)
     form = MakeLinkForm(request.POST or None, client=client)
     if form.is_valid():
+        require_care(client, request.seat)
         made = make_link(
             client=client, language=form.cleaned_data["language"], hours=form.cleaned_data["hours"], by=request.seat
         )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from halka.authorization.roles import Permission
 from halka.common.errors import EditedMeanwhile
-from tenants.caseloads.access import client_for
+from tenants.caseloads.access import client_for, require_care
 from tenants.caseloads.domain.merging import (
     MergeImpossible,
     UnmergeImpossible,
@@ -25,6 +26,7 @@ from tenants.caseloads.domain.merging import (
 )
 from tenants.caseloads.forms.merging import MergeForm
 from tenants.caseloads.models import Client, Merge
+from tenants.caseloads.views.clients import reads_health
 
 SHOWN = 8
 
@@ -55,6 +57,10 @@ def merge(request: Any, pk: UUID, other: UUID) -> HttpResponse:
     """Side by side: which value stays, and what goes over."""
     record = client_for(request, pk, Permission.CLIENT_EDIT)
     absorbed = client_for(request, other, Permission.CLIENT_EDIT)
+    require_care(record, request.seat)
+    require_care(absorbed, request.seat)
+    if not (reads_health(request.seat, record) and reads_health(request.seat, absorbed)):
+        raise PermissionDenied(_("Both records are shown in full here: that is for professionals of the team."))
     form = MergeForm(record, absorbed, request.POST or None)
     problem = obstacle(record, absorbed)
     if not problem and form.is_valid():

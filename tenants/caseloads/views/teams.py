@@ -17,7 +17,7 @@ from halka.authorization.roles import Permission
 from halka.common.calendars import localise_digits
 from halka.common.errors import Refused
 from halka.common.paging import page_of
-from tenants.caseloads.access import case_for, client_for
+from tenants.caseloads.access import case_for, client_for, require_care
 from tenants.caseloads.domain import teams as verbs
 from tenants.caseloads.domain.queries.balance import is_unseen, loads, people_of
 from tenants.caseloads.domain.sharing import may_give
@@ -35,6 +35,7 @@ AT_ONCE = 100  # people on a page of the caseload, so that many can be moved tog
 def member_add(request: Any, pk: UUID) -> HttpResponse:
     """A colleague, or with `outsider` in the query string somebody of an institution."""
     shown = case_for(request, pk, Permission.CLIENT_EDIT)
+    require_care(shown.client, request.seat)
     is_outsider = "outsider" in request.GET
     form: Any = (
         OutsiderForm(request.POST, prefix="outsider") if is_outsider else ColleagueForm(request.POST, case=shown)

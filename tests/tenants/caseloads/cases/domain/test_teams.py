@@ -18,6 +18,7 @@ from tenants.caseloads.domain.teams import (
 from tenants.caseloads.enums.cases import Profession
 from tenants.caseloads.errors import CaseClosed, NotOnTheTeam, NotYoursToGive
 from tenants.caseloads.models import Client, JournalEntry
+from tenants.organisations.isolation import inside
 from tests.factories.caseloads import ClientFactory
 
 
@@ -81,12 +82,13 @@ ME, OTHER, NOBODY = "me", "other", "nobody"
         (Role.SUPERVISOR, NOBODYS, {ME, OTHER, NOBODY}),
     ],
 )
-def test_who_may_assign_whom_to_whom(crew, role, whose, allowed):
+def test_who_may_assign_whom_to_whom(alpha, crew, role, whose, allowed):
     seat, other = crew[role], crew[Role.CASEWORKER]
     keys = {ME: seat.membership_id, OTHER: other.membership_id, NOBODY: None}
-    client = Client(assigned_to_id={MINE: keys[ME], THEIRS: keys[OTHER], NOBODYS: None}[whose])
-    assert {name for name, key in keys.items() if may_assign(client, key, seat)} == allowed
-    assert may_give(client, seat) == (OTHER in allowed)
+    with inside(alpha):
+        client = ClientFactory(assigned_to_id={MINE: keys[ME], THEIRS: keys[OTHER], NOBODYS: None}[whose])
+        assert {name for name, key in keys.items() if may_assign(client, key, seat)} == allowed
+        assert may_give(client, seat) == (OTHER in allowed)
 
 
 def test_support_assigns_nobody(crew):
