@@ -36,6 +36,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Note"), ("note",)),
 )
 MASK = "•••"
+FOR_PROFESSIONALS = ("health", "national_number", "no_number")
 
 
 def masked(number: str) -> str:
@@ -63,7 +64,7 @@ class YearOrAgeField(YearField):
 
     def to_python(self, value: Any) -> int | None:
         digits = latin_digits(str(value or "").strip())
-        if digits.isdigit() and len(digits) < 4:
+        if digits.isdecimal() and len(digits) < 4:
             if not 0 < int(digits) <= OLDEST:
                 raise ValidationError(_("Check the age."), code="age")
             return timezone.localdate().year - int(digits)
@@ -193,8 +194,12 @@ class EditClientForm(SeenForm, ClientForm):
         pass
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        reads_health = kwargs.pop("reads_health", True)
         super().__init__(*args, **kwargs)
-        if self.saved is None or not self.saved.national_number:
+        if not reads_health:
+            for name in FOR_PROFESSIONALS:
+                del self.fields[name]
+        elif self.saved is None or not self.saved.national_number:
             del self.fields["no_number"]
         else:
             self.fields["national_number"].help_text = _(
@@ -202,9 +207,15 @@ class EditClientForm(SeenForm, ClientForm):
             ) % {"number": masked(self.saved.national_number)}
 
     @classmethod
-    def of(cls, client: Client, data: QueryDict | None = None) -> EditClientForm:
+    def of(cls, client: Client, data: QueryDict | None = None, *, reads_health: bool = True) -> EditClientForm:
+        """Without `reads_health`, what is for professionals is neither shown nor changed."""
         shown = {name: getattr(client, name) for name in DETAILS}
-        return cls(data, saved=client, initial={**shown, "national_number": "", "seen_version": client.version})
+        initial = {**shown, "national_number": "", "seen_version": client.version}
+        return cls(data, saved=client, initial=initial, reads_health=reads_health)
+
+    def details(self) -> ClientDetails:
+        kept = {name: getattr(self.saved, name) for name in DETAILS if name not in self.fields}
+        return ClientDetails(**{**{name: self.cleaned_data.get(name) for name in DETAILS}, **kept})
 
     def compared(self) -> list[str]:
         return [name for name in super().compared() if name != "no_number"]

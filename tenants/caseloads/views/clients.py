@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +100,8 @@ def client_similar(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def client_edit(request: Any, pk: UUID) -> HttpResponse:
     record = client_for(request, pk, Permission.CLIENT_EDIT)
-    form = EditClientForm.of(record, conflicts.chosen(request, EditClientForm.of(record), record))
+    form_of = partial(EditClientForm.of, record, reads_health=reads_health(request.seat, record))
+    form = form_of(conflicts.chosen(request, form_of(), record))
     if form.is_valid():
         seen = form.cleaned_data["seen_version"]
         try:
