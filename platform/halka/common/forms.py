@@ -83,11 +83,11 @@ class LongSelect(forms.Select):
     """A choice among hundreds, such as colleagues: drawn in one go, where a template for each option takes a second."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None}
+        chosen = "" if value is None else str(value)
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
-            ((key, mark_safe(" selected") if str(key) in chosen else "", label) for key, label in self.choices),
+            ((key, mark_safe(" selected") if str(key) == chosen else "", label) for key, label in self.choices),
         )
         around = flatatt(self.build_attrs(self.attrs, attrs))
         return format_html('<select name="{}"{}>{}</select>', name, around, options)

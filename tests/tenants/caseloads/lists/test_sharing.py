@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.http import Http404
 
 from halka.audit.models import Entry
-from halka.authorization.roles import Role
+from halka.authorization.roles import Role, Seat
 from tenants.caseloads.models import Client, SavedList
+from tenants.caseloads.views.lists import _member
+from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Membership
+from tenants.organisations.models import Membership, Organisation
 from tests.factories.caseloads import ClientFactory
 
 
@@ -53,6 +56,27 @@ def test_what_is_not_ones_to_give_stays_and_is_named(worker, other, beta):
         assert Client.objects.get(pk=mine.pk).assigned_to_id is None
     with inside(beta):
         assert Client.objects.get().version == 1
+
+
+def test_one_that_stays_is_named_alone(worker, other):
+    with inside(worker.ref):
+        hers = ClientFactory(given_name="Hers", family_name="", assigned_to_id=other.membership_id)
+    assert "not yours to give: Hers\n" in share(worker.browser, [hers]).content.decode().replace("<", "\n<")
+
+
+def test_support_keeps_no_lists(alpha):
+    with pytest.raises(Http404):
+        _member(Seat(1, None, None, "Support", support_grant_id=alpha.id))
+
+
+def test_where_nothing_may_be_sent_words_are_searched_for_by_the_address(worker):
+    Organisation.objects.filter(pk=worker.ref.id).update(state=State.SUSPENDED)
+    with inside(worker.ref):
+        ClientFactory(given_name="Ana", assigned_to_id=worker.membership.pk)
+    page = worker.browser.get("/clients/?q=ana").content.decode()
+    assert "Ana" in page
+    assert 'hx-get="/clients/"' in page
+    assert "/clients/search/" not in page
 
 
 def test_a_supervisor_gives_anybody_to_anybody(alpha, member, client_of, other, seat_in):

@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 from halka.audit.models import Entry
 from halka.authorization.roles import Role
 from halka.common.sealing import files
+from tenants.caseloads import sheet_fields
 from tenants.caseloads.domain import imports, jobs
 from tenants.caseloads.enums.work import JobState
 from tenants.caseloads.models import Case, Client, ColumnMapping, Consent, Job, Programme
@@ -335,6 +336,15 @@ def test_days_that_a_spreadsheet_keeps_as_numbers(alpha, bring, cell):
     assert only(alpha).born_on == date(1982, 7, 24)
 
 
+def test_a_day_of_the_other_calendar_that_a_spreadsheet_took_for_one_of_its_own():
+    assert sheet_fields._moved(date(1361, 5, 2)) == date(1982, 7, 24)
+
+
+def test_numbers_that_are_no_days_are_refused(alpha, bring):
+    job = bring(xlsx_of(["Name", "Birth"], ["Ana Kos", 123456]))
+    assert "not a date" in refused(alpha, job)[1][-1] or "Check the year" in refused(alpha, job)[1][-1]
+
+
 def test_numbers_that_were_rounded_are_refused(alpha, bring):
     job = bring(xlsx_of(["Name", "National number"], ["Ana Kos", 1.5], ["Berta Novak", 12345]))
     assert "rounded" in refused(alpha, job)[1][-1]
@@ -466,7 +476,8 @@ def test_the_whole_way_on_pages(alpha, browser, tasks):
     assert "1 row was refused." in page
     assert "people - refused.xlsx" in page
     assert people(alpha) == ["Ana Kos"]
-    assert browser.get(check)["Location"] == answer["Location"]
+    for address in (check, check.removesuffix("check/")):
+        assert browser.get(address)["Location"] == answer["Location"]
 
 
 def test_duplicates_are_shown_with_their_records(alpha, browser, tasks, bring):

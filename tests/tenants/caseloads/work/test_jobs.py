@@ -418,3 +418,18 @@ def test_support_has_no_jobs(alpha, seat_in):
     with inside(alpha), pytest.raises(PermissionDenied):
         jobs.start_job(kind=JobKind.EXPORT, ask={}, by=support)
     assert not support.can(Permission.DATA_EXPORT)
+
+
+def test_support_opens_no_jobs_page_of_anybody(alpha, doing, seat_in):
+    from types import SimpleNamespace
+
+    from django.http import Http404
+
+    from halka.authorization.roles import Seat
+    from tenants.caseloads.views.jobs import own_job
+
+    support = Seat(1, None, None, "Support", support_grant_id=alpha.id)
+    with doing(hello):
+        job = started(alpha, seat_in(alpha))
+    with inside(alpha), pytest.raises(Http404):
+        own_job(SimpleNamespace(seat=support), job.pk)
