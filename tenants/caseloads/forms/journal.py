@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, cast
 
@@ -179,17 +179,29 @@ class EntryForm(DetailsForm):
             self.add_error("task_on", _now("Say by when."))
         if wants_task and not values.get("task_title") and not values.get("text") and "text" not in self.errors:
             self.add_error("task_title", _now("Say what is to be done."))
+        if wants_task and not values.get("task_title") and "audience" in values:
+            self._check_doer(values)
         return values
 
-    def _check_readers(self, values: dict[str, Any]) -> None:
-        profession = profession_on(values.get("case"), self.client, self.seat)
-        readers = readers_among(
-            values["ask"],
+    def _readers(self, colleagues: Iterable[Colleague], values: dict[str, Any]) -> list[Colleague]:
+        return readers_among(
+            colleagues,
             self.client,
             audience=values["audience"],
-            profession=profession,
+            profession=profession_on(values.get("case"), self.client, self.seat),
             author=self.seat.membership_id,
         )
+
+    def _check_doer(self, values: dict[str, Any]) -> None:
+        """A task that nobody named is called by what was written: whoever is to do it has to be a reader of that."""
+        doer = values.get("task_for")
+        if doer is None or doer.pk == self.seat.membership_id or self._readers([doer], values):
+            return
+        message = _now("%(name)s would not be allowed to read what you wrote. Say here what is to be done.")
+        self.add_error("task_title", message % {"name": doer.name})
+
+    def _check_readers(self, values: dict[str, Any]) -> None:
+        readers = self._readers(values["ask"], values)
         for colleague in values["ask"]:
             if colleague not in readers:
                 message = _now("%(name)s would not be allowed to read this. Choose who reads it, or ask somebody else.")

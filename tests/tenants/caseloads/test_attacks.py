@@ -17,7 +17,7 @@ from halka.authorization.roles import Role
 from halka.common.sheets import Sheet, SheetUnreadable
 from tenants.caseloads.domain.emergencies import break_glass
 from tenants.caseloads.domain.journal import write_entry
-from tenants.caseloads.models import Client, EmergencyAccess, PersonalLink
+from tenants.caseloads.models import Client, EmergencyAccess, PersonalLink, Task
 from tenants.organisations.isolation import inside
 from tests.factories.caseloads import ClientFactory
 from tests.tenants.caseloads.journal.conftest import entry, open_case, put_on_team
@@ -126,6 +126,20 @@ def test_what_was_written_down_is_not_written_down_twice(scene):
         assert list(Entry.objects.filter(about_id=scene.client.pk).values_list("action", flat=True)) == [
             "entry.written"
         ]
+
+
+# --- what an entry says, told by its task -------------------------------------------------------------------
+def test_a_task_does_not_tell_its_doer_what_they_do_not_read(scene, seat_in):
+    volunteer = seat_in(scene.ref, Role.VOLUNTEER)
+    with inside(scene.ref):
+        put_on_team(scene.case, volunteer, "volunteer")
+    sent = {"text": HEALTH, "kind": "note", "audience": "professionals", "key": str(uuid4()), "task_when": "week"}
+    sent["task_for"] = str(volunteer.membership_id)
+    browser = scene.browser(scene.owner)
+    assert browser.post(f"{scene.page}journal/write/", sent).context["form"].errors["task_title"]
+    assert browser.post(f"{scene.page}journal/write/", {**sent, "task_title": "Call"}).status_code == 302
+    with inside(scene.ref):
+        assert [task.title for task in Task.objects.all()] == ["Call"]
 
 
 # --- files ------------------------------------------------------------------------------------------------------
