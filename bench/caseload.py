@@ -90,14 +90,15 @@ def _name(connection: psycopg2.extensions.connection) -> str:
 
 
 def _database(connection: psycopg2.extensions.connection, sizes: str | None) -> None:
-    """The one of the last run, where it has the same sizes and was made by the same migrations; else a new one."""
+    """The one of the last run, brought to the code's version, where it has the same sizes; else a new one."""
     name, keys = _name(connection), ROOT / "var" / "caseload-bench-keys"
     with connection.cursor() as cursor:
         cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
         row = cursor.fetchone()
         mark = (row[0] or "") if row else ""
-        version, _space, kept = mark.partition(" ")
-        if row and keys.exists() and version == _version() and sizes in (None, kept):
+        if row and keys.exists() and sizes in (None, mark):
+            with Side("caseload", "database") as side:
+                side.ask("prepare")
             return
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", [name.replace("_", r"\_") + r"\_%"])
@@ -112,15 +113,9 @@ def _database(connection: psycopg2.extensions.connection, sizes: str | None) -> 
 
 def _mark(connection: psycopg2.extensions.connection, sizes: str) -> None:
     """Says what is in it; no sizes, as long as it is not full."""
-    words = sql.Literal(f"{_version()} {sizes}")
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(_name(connection)), words))
-
-
-def _version() -> str:
-    with Side("caseload", "database") as side:
-        version: str = side.ask("version")
-    return version
+        name, words = sql.Identifier(_name(connection)), sql.Literal(sizes)
+        cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, words))
 
 
 def _settle(connection: psycopg2.extensions.connection) -> None:

@@ -34,6 +34,7 @@ from tenants.organisations.walls import connections as walls
 from tenants.referrals.demo.big import people
 
 EACH = 250  # clients of one person
+HERE = 40  # colleagues in either organisation; those who had the other clients have left
 AT_WORK = 8
 PAUSE = 0.4  # seconds between two pages, on average: quicker than people are
 AT_ONCE = 5_000
@@ -64,12 +65,17 @@ def furnish(many: int, few: int, entries: int) -> None:
 
 
 def _fill(ref: OrganisationRef, count: int, entries: int) -> None:
-    number = max(AT_WORK, count // EACH)
+    number = max(HERE, count // EACH)
     users = User.objects.bulk_create(
         User(email=f"{ref.short_name}{n:04}@example.org", name=f"Person {n}", password="!") for n in range(number)
     )
     members = Membership.objects.bulk_create(
-        Membership(organisation_id=ref.id, user=user, role=Role.SUPERVISOR if n < 2 else Role.CASEWORKER)
+        Membership(
+            organisation_id=ref.id,
+            user=user,
+            role=Role.SUPERVISOR if n < 2 else Role.CASEWORKER,
+            ended_at=None if n < HERE else timezone.now(),
+        )
         for n, user in enumerate(users)
     )
     seats = [Seat(m.user_id, m.pk, Role(m.role), m.user.name) for m in members]
@@ -79,7 +85,9 @@ def _fill(ref: OrganisationRef, count: int, entries: int) -> None:
             clients = []
             for n, row in enumerate(people(min(AT_ONCE, count - made), chance), made):
                 seat = seats[n % number]
-                client = new_client(details=row.details, assigned_to=seat.membership_id if n % 50 else None, by=seat)
+                client = new_client(
+                    details=row.details, assigned_to=seat.membership_id if n // number % 50 else None, by=seat
+                )
                 client.last_contact_on = None if n % 7 == 0 else timezone.localdate()
                 clients.append(client)
             Client.objects.bulk_create(clients, batch_size=1_000)

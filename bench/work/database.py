@@ -1,13 +1,7 @@
 """Brings the bench's database to the code's version."""
 
 from tenants.organisations.domain.preparation import prepare_database
-from tenants.organisations.walls.versions import expected_shared_version, expected_version
 
 
 def prepare() -> None:
     prepare_database()
-
-
-def version() -> str:
-    """What the migrations add up to."""
-    return f"{expected_shared_version()}-{expected_version()}"

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Value
+from django.db.models import ExpressionWrapper, F, Lookup, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Concat
 from django.http import HttpRequest
@@ -117,8 +118,9 @@ def slice_of(
 
     rows: list[M] = []
     if near is not None:
-        window = ordered(near.every, gather=False).values("pk")[: near.rows]
-        rows = list(ordered(near.found.filter(pk__in=window), gather=True)[: size + 1])
+        # As an array, so that these rows are fetched and no others, whatever the planner thinks of the filter.
+        window = ArraySubquery(ordered(near.every, gather=False).values("pk")[: near.rows])
+        rows = list(ordered(near.found.filter(Among(F("pk"), window)), gather=True)[: size + 1])
     if len(rows) <= size:
         rows = list(ordered(queryset, gather=gather)[: size + 1])
     more = len(rows) > size
@@ -135,6 +137,19 @@ def slice_of(
         _written("b", _texts(rows[0], names)) if before else "",
         _written("f", _texts(rows[-1], names)) if after else "",
     )
+
+
+class Among(Lookup):
+    """One of an array's values: `filter(Among(F("pk"), ArraySubquery(…)))`. The few rows it names are fetched by key,
+    where a planner that takes them for many reads the whole table.
+    """
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} = ANY {right}", [*left_params, *right_params]
 
 
 def _field(queryset: models.QuerySet[M], name: str) -> _Field:

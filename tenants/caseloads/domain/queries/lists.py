@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, TextField, Value
 from django.db.models.functions import Concat
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from halka.authorization.roles import Permission, Seat
-from halka.common.paging import SIZE, Near, Slice, slice_of
+from halka.common.paging import SIZE, Among, Near, Slice, slice_of
 from halka.common.sealing.fields import blind_indexes
 from tenants.caseloads import keys
 from tenants.caseloads.enums.lists import CaseState, Scope, Sort
@@ -176,7 +177,7 @@ def _with_key(clients: ClientQuerySet, sort: str) -> ClientQuerySet:
 
 def _scoped(clients: ClientQuerySet, filters: Filter, seat: Seat) -> ClientQuerySet:
     if filters.scope == Scope.MINE:
-        return clients.filter(pk__in=own_clients(seat))
+        return clients.filter(Among(F("pk"), ArraySubquery(own_clients(seat))))
     if filters.scope == Scope.POOL:
         return clients.filter(is_pool())
     return clients
@@ -184,7 +185,7 @@ def _scoped(clients: ClientQuerySet, filters: Filter, seat: Seat) -> ClientQuery
 
 def own_clients(seat: Seat) -> QuerySet[Any]:
     """Keys of the clients somebody is responsible for, is on a team for, or has opened in an emergency."""
-    mine = Client.objects.assigned_to(seat).values("pk")
+    mine = Client.objects.present().assigned_to(seat).values("pk")  # the index of the list knows no merged ones
     return mine.union(on_teams(seat).values("case__client"), emergencies(seat).values("client"))
 
 
