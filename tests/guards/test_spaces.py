@@ -109,7 +109,10 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
     """The network's tasks are listed, those that enter organisations by themselves among them."""
     openers = {
         "accounts.send_mail",
+        "audit.anchor",
         "caseloads.clean_files_everywhere",
+        "caseloads.look_after_jobs",
+        "drafts.remove_old_everywhere",
         "organisations.refill_spares",
         "referrals.deliver",
         "referrals.deliver_outstanding",

@@ -14,6 +14,7 @@ from halka.authorization.roles import ROLES, Permission, Role, Seat
 from halka.common.current import required_organisation
 from tenants.caseloads.domain.clients import assign_client
 from tenants.caseloads.domain.sharing import may_assign
+from tenants.caseloads.domain.tasks import hand_open_tasks
 from tenants.caseloads.enums.cases import Profession
 from tenants.caseloads.enums.journal import EntryKind
 from tenants.caseloads.errors import CaseClosed, NotOnTheTeam, NotYoursToGive
@@ -106,6 +107,8 @@ def _move(client: Client, to: Colleague, note: str, stay: bool, by: Seat) -> boo
     client.version += 1
     client.save(update_fields=["assigned_to", "changed_at", "changed_by", "version"])
     _move_teams(client, before, to.pk, stay)
+    if before is not None:
+        hand_open_tasks(client=client, of=before, to=to.pk, by=by)
     names = dict(Colleague.objects.filter(pk__in=[before, to.pk]).values_list("pk", "name"))
     way = " → ".join(names[key] for key in (before, to.pk) if key in names)
     JournalEntry.objects.create(

@@ -200,7 +200,9 @@ class Client(PrivateModel):
             models.Index(LAST_CONTACT, "id", name="client_list_by_contact", condition=Q(merged_into=None)),
             models.Index(fields=["created_at", "id"], name="client_list_by_age", condition=Q(merged_into=None)),
             # Today and the list: who has not been seen
-            models.Index(fields=["assigned_to", "last_contact_on"], name="client_not_seen"),
+            models.Index(
+                fields=["assigned_to", "last_contact_on"], name="client_not_seen", condition=Q(merged_into=None)
+            ),
             # a fragment of a name in the search box, and "is this person already here?"
             GinIndex(fields=["search_key"], opclasses=["public.gin_trgm_ops"], name="client_name_fragment"),
             # the exact national number in the search box and in imports

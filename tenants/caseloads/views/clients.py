@@ -22,6 +22,7 @@ from tenants.caseloads.access import client_for, reads_sealed
 from tenants.caseloads.domain import merging, vulnerabilities
 from tenants.caseloads.domain.clients import ReferenceTaken, add_client, change_client
 from tenants.caseloads.domain.experiences import experiences_of
+from tenants.caseloads.domain.sharing import may_give
 from tenants.caseloads.domain.teams import give
 from tenants.caseloads.forms.clients import AddClientForm, AssignForm, EditClientForm
 from tenants.caseloads.forms.similar import SimilarForm
@@ -62,7 +63,8 @@ def overview(request: Any, record: Client, number: str = "") -> HttpResponse:
         "reads_health": reads_health(request.seat, record),
         "number": number,
     }
-    if may_edit:
+    context["may_take"] = may_edit and record.assigned_to_id is None
+    if may_give(record, request.seat):
         context["assign_form"] = AssignForm(initial={"to": record.assigned_to_id})
     return render(request, "caseloads/client.html", context)
 

@@ -250,3 +250,19 @@ def test_persian_digits_and_jalali_days(alpha, member, client_of):
     assert (day.born_on, year.birth_year) == (date(1991, 3, 1), 1990)
     assert 'value="۱۳۶۹"' in browser.get(f"/clients/{year.pk}/edit/").content.decode()
     assert "۱۰ اسفند ۱۳۶۹" in browser.get(f"/clients/{day.pk}/").content.decode()
+
+
+def test_what_may_be_done_about_the_one_responsible(worker, add, member, client_of):
+    """Taking somebody nobody looks after is one click; giving away is for the one responsible and supervisors."""
+    client = add(given_name="Ana")
+    address = f"/clients/{client.pk}/"
+    pool = worker.browser.get(address).content.decode()
+    assert "I look after this person" in pool
+    assert "Choose somebody else" not in pool
+    worker.browser.post(f"{address}assign/", {"to": worker.membership.pk})
+    mine = worker.browser.get(address).content.decode()
+    assert "I look after this person" not in mine
+    assert f"{address}hand-over/" in mine
+    assert "Choose somebody else" in mine
+    supervised = client_of(member(worker.ref, Role.SUPERVISOR), worker.ref).get(address).content.decode()
+    assert "Choose somebody else" in supervised

@@ -2,11 +2,13 @@
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from tenants.caseloads.domain.cases import leave_case
 from tenants.caseloads.domain.sharing import may_assign, may_give
+from tenants.caseloads.domain.tasks import NewTask, add_task, finish_task
 from tenants.caseloads.domain.teams import (
     add_colleague,
     add_outsider,
@@ -120,6 +122,17 @@ def test_handing_over(seat, case, person, helper, colleague_of, tasks, set_up, j
     assert "Alpha House" in text
     for word in (person.given_name, person.family_name, "Afraid", seat.name):
         assert word not in text
+
+
+def test_open_tasks_go_along(seat, person, helper, colleague_of):
+    due = timezone.localdate()
+    mine = add_task(client=person, new=NewTask("Call the school", due, seat.membership_id), by=seat)
+    done = add_task(client=person, new=NewTask("Call the bank", due, seat.membership_id), by=seat)
+    finish_task(task=done, by=seat)
+    hand_over(client=person, to=colleague_of(helper), by=seat)
+    mine.refresh_from_db()
+    done.refresh_from_db()
+    assert (mine.assignee_id, done.assignee_id) == (helper.membership_id, seat.membership_id)
 
 
 def test_whoever_was_responsible_may_stay_on_the_team(seat, case, helper, colleague_of):
