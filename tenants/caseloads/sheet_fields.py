@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -337,11 +337,11 @@ class Row:
     def birth(self) -> date | int | None:
         return self.values.get("born_on") or self.values.get("birth_year")
 
-    @property
+    @cached_property
     def folded_name(self) -> str:
         return folded(f"{self.values.get('given_name', '')} {self.values.get('family_name', '')}")
 
-    @property
+    @cached_property
     def identities(self) -> tuple[tuple[str, str], ...]:
         """By what this person is recognised, the surest first; one of them is enough."""
         sure = [(key, folded(self.values[key])) for key in ("reference", "national_number") if self.values.get(key)]

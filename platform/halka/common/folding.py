@@ -43,6 +43,8 @@ AFTER_ALL: Final = "\x7f"  # before a letter of no alphabet above
 
 def _letters(text: str) -> str:
     """Small, composed letters in Latin or Persian script, Latin digits, words parted by single spaces."""
+    if text.isascii():
+        return JOINED.sub("", text.lower())
     text = unicodedata.normalize("NFKC", text).casefold()
     text = JOINED.sub("", unicodedata.normalize("NFC", text).translate(CYRILLIC).translate(PERSIAN))
     text = "".join(str(unicodedata.digit(letter, letter)) for letter in text)
@@ -50,6 +52,8 @@ def _letters(text: str) -> str:
 
 
 def _plain(letters: str) -> str:
+    if letters.isascii():
+        return letters
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(letter))
     return bare.translate(LATIN).translate(PERSIAN)
 

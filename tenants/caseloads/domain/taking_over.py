@@ -164,8 +164,10 @@ def _differ(client: Client, row: Row) -> bool:
 
 
 def _sort_keys(row: Row) -> set[str]:
+    """As people of this name are sorted, with their marks and without."""
     given, family = row.values.get("given_name", ""), row.values.get("family_name", "")
-    return {keys.sort_key(given, family), keys.sort_key(folded(given), folded(family))}
+    found = {keys.sort_key(given, family)}
+    return found if f"{given}{family}".isascii() else {*found, keys.sort_key(folded(given), folded(family))}
 
 
 # --- writing -----------------------------------------------------------------------------------------------------
