@@ -146,10 +146,10 @@ class Among(Lookup):
 
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} = ANY {right}", [*left_params, *right_params]
+        return f"{left} = ANY {right}", (*left_params, *right_params)
 
 
 def _field(queryset: models.QuerySet[M], name: str) -> _Field:

@@ -118,8 +118,9 @@ class Workbook:
 
     def _elements(self, name: str, tag: str) -> Iterator[Element]:
         """Each element of this name as it ends, and forgotten then; for no name the whole."""
-        parser = XMLPullParser(("start", "end"))
-        depth, path, before = 0, [], b""
+        parser: Any = XMLPullParser(("start", "end"))  # typed for all its kinds of events at once
+        depth, before = 0, b""
+        path: list[Element] = []
         wanted = (MAIN + tag, STRICT + tag)
         with self._archive.open(name) as part:
             while chunk := part.read(PART):
