@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import resource
 import time
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -24,6 +25,7 @@ HEADINGS = (
     "Given name", "Family name", "Date of birth", "Sex", "File number", "National number", "Phone", "E-mail", "Place",
     "Language", "Health", "Note",
 )  # fmt: skip
+OLDEST = date(1950, 1, 1)
 numbers = count(1)
 jobs._send = lambda job: None  # the work is done here and now
 
@@ -31,7 +33,7 @@ jobs._send = lambda job: None  # the work is done here and now
 def _rows(number: int) -> list[list[Any]]:
     chance = random.Random(number)  # invented people
     return [
-        [f"Given{n}", f"Family{chance.randrange(10**6)}", f"19{n % 90 + 10}-0{n % 9 + 1}-1{n % 9}", "f", f"F-{n}",
+        [f"Given{n}", f"Family{chance.randrange(10**6)}", (OLDEST + timedelta(days=chance.randrange(20_000))).isoformat(), "f", f"F-{n}",
          f"{n:013}", f"+389 70 {n:06}", f"p{n}@example.org", "Tetovo", "sq", "Asthma", "Wants to become a baker. " * 4]
         for n in range(number)
     ]  # fmt: skip
