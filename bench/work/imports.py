@@ -33,7 +33,8 @@ jobs._send = lambda job: None  # the work is done here and now
 def _rows(number: int) -> list[list[Any]]:
     chance = random.Random(number)  # invented people
     return [
-        [f"Given{n}", f"Family{chance.randrange(10**6)}", (OLDEST + timedelta(days=chance.randrange(20_000))).isoformat(),
+        [f"Given{n}", f"Family{chance.randrange(10**6)}",
+         (OLDEST + timedelta(days=chance.randrange(20_000))).isoformat(),
          "f", f"F-{n}", f"{n:013}", f"+389 70 {n:06}", f"p{n}@example.org", "Tetovo", "sq", "Asthma",
          "Wants to become a baker. " * 4]
         for n in range(number)

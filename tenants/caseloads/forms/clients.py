@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from halka.authorization.roles import ROLES, Permission
 from halka.common.calendars import latin_digits
 from halka.common.conflicts import SeenForm
-from halka.common.forms import DayField
+from halka.common.forms import DayField, LongSelect
 from halka.common.years import YearField
 from tenants.caseloads.domain import vulnerabilities
 from tenants.caseloads.domain.clients import DETAILS, ClientDetails
@@ -246,7 +246,11 @@ class EditClientForm(SeenForm, ClientForm):
 
 class AssignForm(forms.Form):
     to = forms.ModelChoiceField(
-        label=_("Responsible"), queryset=Colleague.objects.none(), required=False, empty_label=_("Nobody yet")
+        label=_("Responsible"),
+        queryset=Colleague.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet"),
+        widget=LongSelect,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
