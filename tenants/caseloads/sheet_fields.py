@@ -24,9 +24,10 @@ from halka.common.sheets import Cell, Sheet
 from halka.common.years import JALALI_BEHIND
 from tenants.caseloads.enums.clients import Education, Language, Sex
 from tenants.caseloads.enums.consents import ConsentGiven
-from tenants.caseloads.models import Client, Programme
+from tenants.caseloads.models import Programme
 
 OLDEST: Final = 120  # years
+NAME: Final = 100  # letters
 MOST: Final = 10_000  # letters of a long text
 PARTS: Final = re.compile(r"[,;/|\n،؛]+")
 
@@ -225,9 +226,9 @@ _GIVEN: Final = (
 )
 
 FIELDS: Final = (
-    Field("given_name", gettext_lazy("Given name"), _text(100),
+    Field("given_name", gettext_lazy("Given name"), _text(NAME),
           "first name,given,ime,emri,emër,vardas,نام,نام کوچک"),
-    Field("family_name", gettext_lazy("Family name"), _text(100),
+    Field("family_name", gettext_lazy("Family name"), _text(NAME),
           "last name,surname,family,prezime,priimek,mbiemri,mbiemër,pavardė,نام خانوادگی,فامیلی,شهرت"),
     Field("whole_name", gettext_lazy("Whole name, given name first"), _text(200),
           "name,full name,whole name,client,person,ime i prezime,ime in priimek,emri dhe mbiemri,emri mbiemri,"
@@ -384,7 +385,7 @@ def _wrong(values: dict[str, Any], unread: set[str]) -> list[tuple[str, str]]:
     if values.get("born_on") and values.get("birth_year"):
         found.append(("birth_year", _("This is another year than that of the date of birth.")))
     for key in ("given_name", "family_name"):
-        if len(values.get(key, "")) > Client._meta.get_field(key).max_length:
+        if len(values.get(key, "")) > NAME:
             found.append((key, _("This name is too long.")))
     if "programme" in values:
         found += [(key, message) for key, message in _wrong_case(values) if key not in unread]

@@ -69,6 +69,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, *, full: bool) -> None:
         """`full` loads what can be chosen; a fragment needs only what is chosen already."""
         super().__init__(data, auto_id="filter_%s")
+        self.address = data
         self.full = full or any(data.get(name) for name in ("responsible", "programme", "vulnerability"))
         if self.full:
             self._choose("responsible", [(NOBODY, _("Nobody yet")), *_keyed(responsible_people())])
@@ -95,7 +96,7 @@ class FilterForm(forms.Form):
     def chips(self) -> Iterator[Chip]:
         for name in NARROWING:
             if name in self.fields and self.cleaned_data.get(name) not in ("", None):
-                rest = self.data.copy()
+                rest = self.address.copy()
                 for gone in (name, "from"):
                     rest.pop(gone, None)
                 field: Any = self.fields[name]
@@ -126,7 +127,7 @@ class SaveListForm(forms.ModelForm):
         widgets: ClassVar = {"query": forms.HiddenInput}
 
     def __init__(self, *args: Any, colleague: UUID, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="saved_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "saved_%s", **kwargs})
         self.instance.colleague_id = colleague
         self.fields["query"].required = False
         if self.instance.query:
@@ -140,7 +141,7 @@ class SaveListForm(forms.ModelForm):
         try:
             self.instance.validate_constraints()
         except ValidationError as error:
-            self._update_errors(error)
+            self._update_errors(error)  # type: ignore[attr-defined]  # as Django's own
 
 
 class ShareOutForm(forms.Form):
@@ -156,7 +157,7 @@ class ShareOutForm(forms.Form):
     back = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="share_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "share_%s", **kwargs})
         self.fields["to"].queryset = responsible_people()  # type: ignore[attr-defined]
 
 

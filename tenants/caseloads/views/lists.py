@@ -92,7 +92,7 @@ def list_save(request: Any) -> HttpResponse:
         saved = domain.save_list(saved=form.save(commit=False), by=seat)
         messages.success(request, _("The list “%(name)s” is kept.") % {"name": saved.name})
     else:
-        messages.error(request, " ".join(message for found in form.errors.values() for message in found))
+        messages.error(request, " ".join(str(message) for found in form.errors.values() for message in found))
     return redirect(_address(kept(QueryDict(request.POST.get("query", "")))))
 
 
@@ -103,7 +103,7 @@ def list_rename(request: Any, pk: UUID) -> HttpResponse:
     if form.is_valid():
         domain.save_list(saved=form.save(commit=False), by=seat)
     else:
-        messages.error(request, " ".join(message for found in form.errors.values() for message in found))
+        messages.error(request, " ".join(str(message) for found in form.errors.values() for message in found))
     return redirect(_address(_own_list(seat, pk).query))
 
 
@@ -126,7 +126,7 @@ def _context(request: Any, seat: Seat, form: FilterForm, wanted: Filter) -> dict
     names = wanted.names()
     searched = "client.searched" if {"search", "number"} & set(names) else "client.listed"
     record_list(action=searched, count=len(part.items), filters=names, by=seat)
-    context = {
+    context: dict[str, Any] = {
         "seat": seat,
         "page": part,
         "rows": [_row(client, seat, wanted) for client in columns.named(part.items, shown)],
