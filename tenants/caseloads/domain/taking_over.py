@@ -199,8 +199,6 @@ def _write(client: Client, row: Row, *, only_empty: bool, by: Seat) -> list[Entr
             setattr(client, name, row.values[name])
         if "born_on" in fields:
             client.birth_year = None
-        elif "birth_year" in fields:
-            client.born_on = None
         entries.append(_entry("client.changed", client, {"fields": fields}, by))
     to = row.values.get("responsible")
     if to and to != client.assigned_to_id and not (only_empty and client.assigned_to_id):

@@ -238,6 +238,10 @@ def test_words_go_into_the_address(browser, four):
     assert browser.post("/clients/search/", {"q": " "})["Location"] == "/clients/"
 
 
+def test_a_search_for_nothing_that_could_be_found(browser, four):
+    assert names(browser.get("/clients/?q=...")) == []
+
+
 def test_many_with_one_number_ask_for_more_of_it(alpha, browser):
     with inside(alpha):
         ClientFactory.create_batch(26, phone="070123456")

@@ -195,6 +195,31 @@ def test_who_is_responsible_changes_hands_with_an_entry(alpha, manager, bring, s
         assert entry.detail == {"from": str(manager.membership_id), "to": str(other.membership_id)}
 
 
+def test_a_day_takes_the_place_of_a_year_and_never_the_other_way_round(alpha, bring):
+    def born():
+        return only(alpha).born_on, only(alpha).birth_year
+
+    year, day = (csv_of("Name,File number,Birth", f"Ana Kos,1,{birth}") for birth in ("1990", "1990-02-03"))
+    bring(year)
+    assert told(bring(day, sure="fill")) == {"same": 1}
+    assert born() == (None, 1990)
+    assert told(bring(day)) == {"changed": 1}
+    assert born() == (date(1990, 2, 3), None)
+    assert told(bring(year)) == {"same": 1}
+    assert born() == (date(1990, 2, 3), None)
+
+
+def test_people_who_agreed_to_the_same_have_the_same_wording(alpha, bring):
+    with inside(alpha):
+        Programme.objects.create(name="One", starts_on=date(2020, 1, 1), consent_wording="We agree.")
+    head = "Name,Programme,Joined on,Consent,Consent until"
+    job = bring(csv_of(head, *(f"{name} Kos,One,2024-01-01,signed,{SOON}" for name in ("Ana", "Berta"))))
+    with inside(alpha):
+        (wording,) = set(Consent.objects.values_list("wording", flat=True))
+        assert "We agree." in wording
+    assert imports.words(job) == ["2 people were added.", "2 joined a programme."]
+
+
 def test_numbers_that_belong_to_two_people_are_refused(alpha, bring):
     bring(csv_of("Name,File number,National number", "Ana Kos,1,", "Berta Novak,,0101990500123"))
     job = bring(csv_of("Name,File number,National number", "Ana Kos,1,0101990500123"))
