@@ -154,6 +154,9 @@ def test_all_organisations_at_once(delta: OrganisationRef, epsilon: Organisation
     for name in ("alpha", "beta", "delta", "secretariat"):
         assert f"{name}: " in said
     assert key_numbers(delta) == {2}
+    with as_owner(), connection.cursor() as cursor:
+        for name in ("alpha", "beta", "secretariat"):  # their tests begin with an empty audit
+            cursor.execute(f"DELETE FROM {name}.audit_link; DELETE FROM {name}.audit_entry")
 
 
 def test_old_keys_can_be_kept_for_old_backups(delta: OrganisationRef) -> None:

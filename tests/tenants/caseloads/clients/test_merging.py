@@ -117,7 +117,7 @@ def test_both_records_say_that_they_were_merged(seat):
     kept, absorbed = ClientFactory(), ClientFactory()
     merge = merged(kept, absorbed, seat)
     unmerge(merge=merge, by=seat)
-    told = Entry.objects.order_by("id").values_list("action", "about_id", "detail")
+    told = Entry.objects.order_by("at", "id").values_list("action", "about_id", "detail")
     assert list(told) == [
         ("client.merged", kept.pk, {"absorbed": str(absorbed.pk)}),
         ("client.absorbed", absorbed.pk, {"kept": str(kept.pk)}),
