@@ -258,6 +258,8 @@ class Erasure(PrivateModel):
     removed = models.JSONField(_("removed"), default=dict)  # label of a model -> number of rows
     kept = models.JSONField(_("kept"), default=dict)  # likewise
 
+    RIGHTS: ClassVar = ("INSERT",)  # a proof that nobody can change
+
     class Privacy:
         staff: ClassVar = {"by"}
         plain: ClassVar = {"id", "at", "reason", "reference", "removed", "kept"}
