@@ -113,3 +113,11 @@ def test_a_person_of_two_organisations_sees_each_ones_own(worker, beta, member, 
         ClientFactory(given_name="Betas", family_name="")
     assert names(worker.browser.get("/clients/?scope=pool")) == ["Alphas"]
     assert names(client_of(worker.user, beta).get("/clients/?scope=pool")) == ["Betas"]
+
+
+def test_who_is_not_among_ones_own_may_be_among_everybody(alpha, member, client_of):
+    mine = client_of(member(alpha, Role.CASEWORKER), alpha).get("/clients/?q=nobody").content.decode()
+    assert 'href="/clients/?q=nobody&amp;scope=all"' in mine
+    assert "Look among everybody" in mine
+    for role, address in ((Role.CASEWORKER, "/clients/?scope=all&q=nobody"), (Role.VOLUNTEER, "/clients/?q=nobody")):
+        assert "Look among everybody" not in client_of(member(alpha, role), alpha).get(address).content.decode()
