@@ -40,10 +40,6 @@ class Logo:
 SETTINGS = tuple(field.name for field in fields(OrganisationSettings))
 
 
-def settings_of(organisation: Organisation) -> OrganisationSettings:
-    return OrganisationSettings(**{name: getattr(organisation, name) for name in SETTINGS})
-
-
 def change_settings(
     *, settings: OrganisationSettings, logo: Logo | None = None, seen_version: int, by: Seat
 ) -> Organisation:

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from halka.common.calendars import format_day
 from tenants.caseloads.domain.clients import DETAILS, ClientDetails
 from tenants.caseloads.enums import ConsentScope
+from tenants.caseloads.enums.clients import Vulnerability
 from tenants.caseloads.models import Client, Consent
 from tenants.referrals.crossing import Disclosure
 from tenants.referrals.models import Referral
@@ -33,7 +34,8 @@ def values_of(client: Client, scopes: list[str]) -> tuple[tuple[str, str], ...]:
 def _text(client: Client, name: str) -> str:
     value = getattr(client, name)
     if isinstance(value, list):
-        return ",".join(value)
+        # Lines of our own list say nothing to another organisation.
+        return ",".join(one for one in value if name != "vulnerabilities" or one in Vulnerability.values)
     return "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
@@ -75,5 +77,8 @@ def labelled(values: Values) -> list[tuple[str, str]]:
         choices = dict(getattr(field, "flatchoices", None) or ())
         if isinstance(field, models.DateField):
             value = format_day(date.fromisoformat(value))
+        if isinstance(field, ArrayField):
+            choices = dict(field.base_field.flatchoices or Vulnerability.choices)
+            value = ", ".join(str(choices.get(one, one)) for one in value.split(","))
         rows.append((capfirst(str(field.verbose_name)), str(choices.get(value, value))))  # type: ignore[union-attr]
     return rows

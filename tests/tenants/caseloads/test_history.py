@@ -15,12 +15,17 @@ from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from halka.common.addresses import WORKSPACE_URLS
 from tenants.caseloads.domain.clients import assign_client, change_client, details_of
+from tenants.caseloads.domain.consents import NewConsent, record_consent, withdraw_consent
 from tenants.caseloads.domain.queries import history
 from tenants.caseloads.domain.queries.history import timeline_of
 from tenants.caseloads.models import Case, Client, Consent, Exit, FollowUp, Goal, Plan, Programme, Step, TeamMember
 from tenants.organisations.isolation import inside
 from tests.factories.caseloads import ClientFactory
 from tests.tenants.caseloads.conftest import at_work
+
+CONSENT = NewConsent(
+    recipient=None, purpose="contact", scopes=["contact"], how_given="signed", expires_on=date(2099, 1, 1)
+)
 
 
 def url(client, **query):
@@ -240,3 +245,18 @@ def test_it_costs_the_same_for_one_and_for_three(lead, whole):
     touch()
     assert queries() == one
     assert one < 60
+
+
+def test_years_moments_and_own_lists_read_as_people_write_them(lead, add):
+    ana = add(given_name="Ana")
+    with inside(lead.ref):
+        change(ana, lead, birth_year=1980, vulnerabilities=["debt"])
+        consent = record_consent(client=ana, new=CONSENT, by=seat_of(lead))
+        withdraw_consent(consent=consent, how="spoken", by=seat_of(lead))
+    parts = [part for moment in moments(lead.browser.get(url(ana))) for part in told(moment)]
+    lines = [line for _noun, _label, changes in parts for line in changes]
+    assert ("Year of birth", "", "1980") in lines
+    assert ("What makes it hard", "", "In debt") in lines
+    [(_label, before, after)] = [line for line in lines if line[0] == "Withdrawn"]
+    assert before == ""
+    assert str(timezone.localdate().year) in after

@@ -35,6 +35,14 @@ def test_what_is_told_comes_back_as_it_was() -> None:
     )
 
 
+def test_lists_are_told_without_what_only_we_understand() -> None:
+    client = Client(given_name="Zorana", languages=["sr", "sq"], vulnerabilities=["debt", "a line of our own"])
+    told = values_of(client, [ConsentScope.BACKGROUND, ConsentScope.SENSITIVE])
+    assert told == (("languages", "sr,sq"), ("vulnerabilities", "debt"))
+    assert details_in(told) == ClientDetails(languages=["sr", "sq"], vulnerabilities=["debt"])
+    assert labelled(told) == [("Also speaks", "Serbian, Albanian"), ("What makes it hard", "In debt")]
+
+
 def test_a_field_that_is_not_known_here_is_left_out() -> None:
     told = [["given_name", "Zorana"], ["shoe_size", "38"]]
     assert details_in(told) == ClientDetails(given_name="Zorana")

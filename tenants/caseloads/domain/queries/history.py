@@ -283,8 +283,6 @@ class _Teller:
             return ""
         if column.related_model in NAMED:
             return self.names.get(value, "")
-        if isinstance(value, bool):
-            return _("Yes") if value else _("No")
         if isinstance(value, datetime):
             return format_moment(value)
         if isinstance(value, date):

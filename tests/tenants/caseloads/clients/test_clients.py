@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 
 from halka.audit.models import Entry
 from halka.authorization.roles import Seat
@@ -13,6 +14,7 @@ from tenants.caseloads.domain.clients import (
     assign_client,
     change_client,
     details_of,
+    reference_alone,
 )
 from tenants.caseloads.models import Client
 from tenants.organisations.isolation import inside
@@ -83,3 +85,8 @@ def test_assigning_and_taking_away(seat):
         {"from": None, "to": str(me)},
         {"from": str(me), "to": None},
     ]
+
+
+def test_only_a_file_number_given_twice_is_told_as_that():
+    with pytest.raises(IntegrityError, match="something else"), reference_alone():
+        raise IntegrityError("something else")

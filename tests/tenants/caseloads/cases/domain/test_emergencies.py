@@ -7,12 +7,15 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from halka.audit.domain import record
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from tenants.caseloads.domain.emergencies import break_glass, review_emergency
+from tenants.caseloads.domain.queries.emergencies import acts_during
 from tenants.caseloads.errors import NoEmergency
 from tenants.caseloads.models import Client, EmergencyAccess
 from tenants.organisations.models import Colleague
+from tests.factories.caseloads import ClientFactory
 
 REASON = "She called, the flat is on fire."
 
@@ -87,3 +90,12 @@ def test_a_supervisor_looks_at_it_once_and_never_at_their_own(person, helper, cr
     assert Entry.objects.get(action="emergency.reviewed").about_id == person.pk
     with pytest.raises(NoEmergency, match="already"):
         review_emergency(access=access, by=supervisor)
+
+
+def test_each_access_tells_only_what_was_done_during_it(person, helper):
+    other = ClientFactory(assigned_to_id=person.assigned_to_id)
+    first, second = (break_glass(client=client, reason=REASON, by=helper) for client in (person, other))
+    record(action="client.viewed", on=person, by=helper)
+    acts = acts_during([first, second])
+    assert [act.what for act in acts[first]] == ["Opened a client's page"]
+    assert acts[second] == []
