@@ -35,14 +35,15 @@ def caseload(quick: bool) -> list[Row]:
     rows = []
     for page in PAGES:
         ours, theirs = taken["many"][page], taken["few"][page]
-        same = queries["many"][page] == queries["few"][page]
+        # With many to find the first look fills the page; with few a second one follows.
+        same = all(ours <= theirs for ours, theirs in zip(queries["many"][page], queries["few"][page], strict=True))
         print(f"  caseload-{page}: queries {queries['many'][page]} against {queries['few'][page]}")
         for name, of in ((f"caseload-{page}", median), (f"caseload-{page}-p95", _p95)):
             ratio = of(ours) / of(theirs)
             rows.append(
                 Row(
                     name, of(ours), of(theirs), f"ms, {FEW:,} clients", ratio,
-                    "at most 1.5, the same number of queries", ratio <= 1.5 and same, len(ours) + len(theirs),
+                    "at most 1.5, no more queries", ratio <= 1.5 and same, len(ours) + len(theirs),
                 )
             )  # fmt: skip
     return rows
