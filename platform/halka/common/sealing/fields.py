@@ -126,10 +126,11 @@ class SealedField(models.Field):
 
     def text_of(self, value: Any) -> str:
         """What is sealed for this value; empty for an empty one."""
-        raise NotImplementedError
+        return str(value)
 
     def value_of(self, text: str) -> Any:
-        raise NotImplementedError
+        """The value that was sealed as `text`."""
+        return text
 
     # --- to and from the database
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
@@ -190,12 +191,6 @@ class SealedTextField(SealedField):
         super().__init__(*args, **kwargs)
         if self.max_length is not None:
             self.validators.append(validators.MaxLengthValidator(self.max_length))
-
-    def text_of(self, value: Any) -> str:
-        return str(value)
-
-    def value_of(self, text: str) -> str:
-        return text
 
     def to_python(self, value: Any) -> str | None:
         return value if value is None or isinstance(value, str) else str(value)

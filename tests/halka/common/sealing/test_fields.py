@@ -470,13 +470,6 @@ def test_models_check_their_values(alpha: OrganisationRef) -> None:
     assert (field.to_python(None), field.to_python("a"), field.to_python(12)) == (None, "a", "12")
 
 
-def test_every_kind_of_field_says_how_it_writes_itself() -> None:
-    with pytest.raises(NotImplementedError):
-        fields.SealedField().text_of("")
-    with pytest.raises(NotImplementedError):
-        fields.SealedField().value_of("")
-
-
 @pytest.mark.parametrize(
     ("field", "written"),
     [
