@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 
-from halka.authorization.roles import DEMANDING_ROLES, ROLES, SUPPORT_PERMISSIONS, Permission
+from halka.authorization.roles import DEMANDING_ROLES, ROLES, SCOPES, SUPPORT_PERMISSIONS, Permission
 from halka.settings.environment import VARIABLES
 from network_registry.exchange import enums as exchange
 from tenants.organisations import enums as organisations
@@ -54,6 +54,10 @@ def roles() -> str:
          "x" if permission in SUPPORT_PERMISSIONS else "")
         for permission in Permission
     ]  # fmt: skip
+    scopes = [
+        (f"`{scope}`", str(scope.label), ", ".join(sorted(f"`{permission}`" for permission in permissions)))
+        for scope, permissions in SCOPES.items()
+    ]
     heads = ("may", *(str(role.label) for role in ROLES), "Network support, let in")
     return _page(
         "Roles and permissions",
@@ -61,6 +65,8 @@ def roles() -> str:
         "What is said of second factors holds outside of the demo.",
         _table(("role", "of", "for", "second factor"), described),
         _table(heads, allowed),
+        "## Software\n\nA manager ticks what the organisation's own software may do through the API.\n\n"
+        + _table(("scope", "in words", "permissions"), scopes),
     )
 
 

@@ -37,6 +37,11 @@ class Permission(TextChoices):
     REFERRAL_VIEW = "referral.view", _("Read referrals")
     REFERRAL_SEND = "referral.send", _("Send referrals")
     REFERRAL_ANSWER = "referral.answer", _("Open, accept and decline referrals")
+    DISCLOSURE_VIEW = "disclosure.view", _("Read what was told with a referral: names and details")
+    DIRECTORY_VIEW = "directory.view", _("Search the network's services")
+    SERVICE_MANAGE = "service.manage", _("Keep the organisation's own services and places up to date")
+    EVENT_VIEW = "event.view", _("Follow what happens to referrals")
+    WEBHOOK_MANAGE = "webhook.manage", _("Choose where other software is told of events")
     MEMBER_VIEW = "member.view", _("See colleagues and their roles")
     MEMBER_MANAGE = "member.manage", _("Invite people, change roles, end memberships")
     ORGANISATION_MANAGE = "organisation.manage", _("Change the organisation's settings")
@@ -45,6 +50,20 @@ class Permission(TextChoices):
     NETWORK_VIEW = "network.view", _("See the network's organisations")
     NETWORK_MANAGE = "network.manage", _("Suspend and resume organisations")
     KNOWLEDGE_EDIT = "knowledge.edit", _("Edit the knowledge base")
+
+
+class Scope(TextChoices):
+    """What a manager lets an organisation's own software do; the words stand beside the boxes they tick."""
+
+    REFERRALS_READ = "referrals:read", _("Read referrals, without names")
+    REFERRALS_WRITE = "referrals:write", _("Send and answer referrals")
+    DISCLOSURES_READ = "disclosures:read", _("Read the names and details that were told with referrals")
+    DIRECTORY_READ = "directory:read", _("Search the network's services")
+    SERVICES_WRITE = "services:write", _("Keep your services, places and free capacity up to date")
+    CLIENTS_READ = "clients:read", _("Read all your clients and their cases")
+    CLIENTS_WRITE = "clients:write", _("Add and change clients and cases")
+    EVENTS_READ = "events:read", _("Follow events, by asking for them")
+    WEBHOOKS_WRITE = "webhooks:write", _("Choose where events are sent")
 
 
 @dataclass(frozen=True)
@@ -58,7 +77,7 @@ class RoleRow:
 
 _READ = frozenset(
     {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.CLIENT_LOOKUP, Permission.REFERRAL_VIEW,
-     Permission.MEMBER_VIEW}
+     Permission.DISCLOSURE_VIEW, Permission.DIRECTORY_VIEW, Permission.EVENT_VIEW, Permission.MEMBER_VIEW}
 )  # fmt: skip
 _WORK = _READ | {
     Permission.CLIENT_EDIT, Permission.JOURNAL_WRITE, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER
@@ -69,7 +88,8 @@ _LEAD = _WORK | {
 }  # fmt: skip
 _RUN = frozenset(
     {Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE, Permission.ORGANISATION_MANAGE,
-     Permission.SUPPORT_GRANT, Permission.AUDIT_VIEW}
+     Permission.SUPPORT_GRANT, Permission.AUDIT_VIEW, Permission.DIRECTORY_VIEW, Permission.SERVICE_MANAGE,
+     Permission.EVENT_VIEW, Permission.WEBHOOK_MANAGE}
 )  # fmt: skip
 
 ROLES: dict[Role, RoleRow] = {
@@ -120,14 +140,29 @@ SUPPORT_PERMISSIONS = frozenset(
 )
 # Whoever runs an organisation's people is always asked for a second factor, outside of the demo.
 DEMANDING_ROLES = frozenset(role for role, row in ROLES.items() if Permission.MEMBER_MANAGE in row.permissions)
+# What software may do by scope. Colleagues come with all that name one as responsible.
+SCOPES: dict[Scope, frozenset[Permission]] = {
+    Scope.REFERRALS_READ: frozenset({Permission.REFERRAL_VIEW, Permission.MEMBER_VIEW}),
+    Scope.REFERRALS_WRITE: frozenset(
+        {Permission.REFERRAL_VIEW, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER, Permission.MEMBER_VIEW}
+    ),
+    Scope.DISCLOSURES_READ: frozenset({Permission.DISCLOSURE_VIEW}),
+    Scope.DIRECTORY_READ: frozenset({Permission.DIRECTORY_VIEW}),
+    Scope.SERVICES_WRITE: frozenset({Permission.DIRECTORY_VIEW, Permission.SERVICE_MANAGE}),
+    Scope.CLIENTS_READ: frozenset({Permission.CLIENT_VIEW, Permission.MEMBER_VIEW}),
+    Scope.CLIENTS_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.CLIENT_EDIT, Permission.MEMBER_VIEW}),
+    Scope.EVENTS_READ: frozenset({Permission.EVENT_VIEW}),
+    Scope.WEBHOOKS_WRITE: frozenset({Permission.EVENT_VIEW, Permission.WEBHOOK_MANAGE}),
+}
 
 
 @dataclass(frozen=True)
 class Seat:
     """Somebody's place in one organisation, as found for the running request.
 
-    `user_id` is the account's, `membership_id` None for network support let in for a limited time. A seat with neither
-    is the system's or that of a client on their own page: it may do nothing by role.
+    `user_id` is the account's, `membership_id` None for network support let in for a limited time. Software has
+    neither: a `software_id`, and permissions by its `scopes`. A seat with nothing of all that is the system's or that
+    of a client on their own page: it may do nothing by role.
     """
 
     user_id: int
@@ -135,15 +170,23 @@ class Seat:
     role: Role | None
     name: str
     support_grant_id: UUID | None = None
+    software_id: UUID | None = None
+    scopes: frozenset[Scope] = frozenset()
 
     @property
     def is_support(self) -> bool:
         return self.support_grant_id is not None
 
     @property
+    def is_software(self) -> bool:
+        return self.software_id is not None
+
+    @property
     def permissions(self) -> frozenset[Permission]:
         if self.role is not None:
             return ROLES[self.role].permissions
+        if self.is_software:
+            return frozenset().union(*(SCOPES[scope] for scope in self.scopes))
         return SUPPORT_PERMISSIONS if self.is_support else frozenset()
 
     def can(self, permission: Permission) -> bool:
