@@ -111,7 +111,7 @@ def watch_answer(request: Any, response: HttpResponseBase) -> None:
     if opened is None or not _shows(response):
         return
     client, seat, since = opened
-    own = Entry.objects.filter(about_id=client.pk, at__gte=since, actor_user_id=seat.user_id)
+    own = Entry.objects.filter(about_id=client.pk, at__gte=since, actor_user_id=seat.user_id or None)
     if not own.exists():
         _viewed(request, client, seat)
 

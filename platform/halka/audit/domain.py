@@ -28,7 +28,7 @@ def record(
     """Adds an entry: `action` as noun.verb, `detail` JSON of codes and field names, never of personal data.
 
     `about` is the client whom it is about. It need not be said where `on` is a client, has a `client_id`, or hangs on a
-    case, plan, goal or exit that is loaded and does.
+    case, plan, goal or exit that is loaded and does. What software did has its id in the detail.
     """
     entry = Entry(
         actor_user_id=by.user_id or None,
@@ -38,7 +38,7 @@ def record(
         target_model=on._meta.label_lower if on is not None else "",
         target_id=str(on.pk) if on is not None else "",
         about_id=about or _client_of(on),
-        detail=detail or {},
+        detail={**(detail or {}), **({"software": str(by.software_id)} if by.is_software else {})},
     )
     entry.insert()
     return entry

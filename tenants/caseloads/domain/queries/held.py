@@ -215,6 +215,8 @@ def _day(moment: datetime) -> date:
 def _who(entry: Entry, roles: dict[int, str]) -> str:
     if entry.is_support:
         return _("Support of the network")
+    if "software" in entry.detail:
+        return _("The organisation's own software")
     if entry.actor_user_id is None:
         return _("You") if entry.actor_name == THEMSELVES.name else _("The computer program")
     role = roles.get(entry.actor_user_id)
