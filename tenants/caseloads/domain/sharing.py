@@ -14,11 +14,12 @@ def keeps_open(client: Client, seat: Seat) -> bool:
 
 
 def may_assign(client: Client, to: UUID | None, seat: Seat) -> bool:
-    """Supervisors share out everybody; others take whom nobody is responsible for, and give away their own.
+    """Supervisors share out everybody, and so does software that may change clients; others take whom nobody is
+    responsible for, and give away their own.
 
     Whoever an emergency has let in takes nobody: it ends after its hours.
     """
-    if seat.can(Permission.CASE_SUPERVISE):
+    if seat.can(Permission.CASE_SUPERVISE) or (seat.is_software and seat.can(Permission.CLIENT_EDIT)):
         return True
     if seat.membership_id is None:
         return False

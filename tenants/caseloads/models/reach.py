@@ -58,8 +58,10 @@ class Reachable:
 
 
 def reach_of(seat: Seat, *, in_emergencies: bool = True) -> Q:
-    """The condition on a client: supervision and support reach all, others their own, their teams' and the pool."""
-    if seat.can(Permission.CASE_SUPERVISE) or seat.is_support:
+    """The condition on a client: supervision and support reach all, and software whose scopes let it read clients;
+    others reach their own, their teams' and the pool."""
+    reads_all = seat.is_software and seat.can(Permission.CLIENT_VIEW)
+    if reads_all or seat.can(Permission.CASE_SUPERVISE) or seat.is_support:
         return Q(pk__isnull=False)
     condition = Q(pk__in=[])
     if seat.membership_id is not None:
