@@ -139,6 +139,14 @@ def slice_of(
     )
 
 
+def leads_back(cursor: str) -> bool:
+    """Whether it asks for what stands before a place in the list; False for what is no cursor."""
+    try:
+        return _parts(cursor)[:1] == ["b"]
+    except NoCursor:
+        return False
+
+
 class Among(Lookup):
     """One of an array's values: `filter(Among(F("pk"), ArraySubquery(…)))`. The few rows it names are fetched by key,
     where a planner that takes them for many reads the whole table.

@@ -3,34 +3,13 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from halka.common.choices import Language as Language
+
 
 class Sex(TextChoices):
     FEMALE = "female", _("Female")
     MALE = "male", _("Male")
     OTHER = "other", _("Another")
-
-
-class Language(TextChoices):
-    """Languages that clients of the network speak; codes of ISO 639."""
-
-    SQ = "sq", _("Albanian")
-    AR = "ar", _("Arabic")
-    AZ = "az", _("Azerbaijani")
-    BS = "bs", _("Bosnian")
-    HR = "hr", _("Croatian")
-    EN = "en", _("English")
-    KU = "ku", _("Kurdish")
-    LT = "lt", _("Lithuanian")
-    MK = "mk", _("Macedonian")
-    FA = "fa", _("Persian")
-    PL = "pl", _("Polish")
-    ROM = "rom", _("Romani")
-    RU = "ru", _("Russian")
-    SR = "sr", _("Serbian")
-    SL = "sl", _("Slovenian")
-    TR = "tr", _("Turkish")
-    UK = "uk", _("Ukrainian")
-    OTHER = "other", _("Another language")
 
 
 class Education(TextChoices):

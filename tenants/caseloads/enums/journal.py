@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from halka.common.choices import Dimension as Dimension
+
 
 class EntryKind(TextChoices):
     """Quick kinds of a contact; the first ones are the buttons beside the box."""
@@ -50,12 +52,6 @@ class Audience(TextChoices):
     PROFESSIONALS = "professionals", _("Professionals, not volunteers and partners")
     PROFESSION = "profession", _("Only my own profession")
     AUTHOR = "author", _("Only me")
-
-
-class Dimension(TextChoices):
-    PSYCHOLOGICAL = "psychological", _("Psychological")
-    SOCIAL = "social", _("Social")
-    ECONOMIC = "economic", _("Economic")
 
 
 AUDITED = {
