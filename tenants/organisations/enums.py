@@ -29,6 +29,12 @@ class TimeZone(TextChoices):
     UTC = "UTC", _("Universal time")
 
 
+class WorkKind(TextChoices):
+    """Background work that organisations are found by when it is due."""
+
+    WEBHOOKS = "webhooks", _("Webhooks")
+
+
 class State(TextChoices):
     PROVISIONAL = "provisional", _("Provisional")
     ACTIVE = "active", _("Active")

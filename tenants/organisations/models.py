@@ -18,7 +18,7 @@ from halka.authorization.roles import ROLES, Role
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
 from halka.common.looks import Accent
-from tenants.organisations.enums import Kind, State, TimeZone
+from tenants.organisations.enums import Kind, State, TimeZone, WorkKind
 from tenants.organisations.names import validate_short_name
 
 
@@ -313,6 +313,32 @@ class AuditAnchor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.number}"
+
+
+class DueWork(models.Model):
+    """That an organisation has background work of a kind waiting from `due_at` on, so that nobody must look into every
+    schema. Rows are added and removed, never changed: a verb that says so waits for no other.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(
+        Organisation,
+        related_name="+",
+        db_constraint=False,  # whoever adds a row does not wait for who has the organisation's row in hand
+        on_delete=models.DO_NOTHING,  # organisations are closed, never removed
+    )
+    kind = models.CharField(max_length=12, choices=WorkKind.choices)
+    due_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("work that is due")
+        verbose_name_plural = _("work that is due")
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "due_at"], name="due_work_next"),  # whose turn it is
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.kind}"
 
 
 class SpareSchema(models.Model):

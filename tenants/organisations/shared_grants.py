@@ -36,4 +36,11 @@ GRANTS = (
         update=("revoked_at",),
         rows=f"organisation_id {OWN}",
     ),
+    Grant(
+        "organisations_duework",
+        select=("*",),
+        insert=("*",),
+        delete=True,
+        rows=f"organisation_id {OWN}",
+    ),
 )

@@ -20,8 +20,9 @@ from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
 from network_registry.exchange.enums import Freight, Service, State
 from network_registry.exchange.models import Envelope, EnvelopeEvent, OutboxItem
+from tenants.organisations.enums import WorkKind
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Invitation, Membership, Organisation, SupportGrant
+from tenants.organisations.models import DueWork, Invitation, Membership, Organisation, SupportGrant
 from tenants.organisations.walls.grants import all_grants
 
 # What every organisation reads in full: hosts, and views that choose the rows by themselves.
@@ -58,6 +59,9 @@ FOREIGN: dict[str, Make] = {
         reason="x",
         granted_by_name="x",
         ends_at=timezone.now() + timedelta(days=1),
+    ),
+    "organisations_duework": lambda beta, other, user: DueWork.objects.create(
+        organisation_id=beta.id, kind=WorkKind.WEBHOOKS
     ),
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
     "exchange_envelopeevent": lambda beta, other, user: EnvelopeEvent.objects.create(

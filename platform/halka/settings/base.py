@@ -67,6 +67,7 @@ SHARED_APPS = [
 PRIVATE_APPS = [
     "halka.audit",
     "tenants.caseloads",
+    "tenants.integrations",
     "tenants.referrals",
 ]
 TENANT_APPS = PRIVATE_APPS

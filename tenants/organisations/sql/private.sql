@@ -1,4 +1,4 @@
--- migrations: b8554c80bf5da514
+-- migrations: 7f2261163fbf9e85
 CREATE SCHEMA halka_private_schema;
 CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_06f3f() RETURNS trigger
     LANGUAGE plpgsql
@@ -881,6 +881,74 @@ ALTER TABLE halka_private_schema.django_migrations ALTER COLUMN id ADD GENERATED
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE halka_private_schema.integrations_attempt (
+    id uuid NOT NULL,
+    number smallint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    milliseconds integer,
+    status smallint,
+    failure character varying(11) NOT NULL,
+    delivery_id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    CONSTRAINT integrations_attempt_milliseconds_check CHECK ((milliseconds >= 0)),
+    CONSTRAINT integrations_attempt_number_check CHECK ((number >= 0)),
+    CONSTRAINT integrations_attempt_status_check CHECK ((status >= 0))
+);
+CREATE TABLE halka_private_schema.integrations_delivery (
+    id uuid NOT NULL,
+    lane uuid NOT NULL,
+    state character varying(9) NOT NULL,
+    attempts smallint NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    gives_up_at timestamp with time zone NOT NULL,
+    lease uuid,
+    leased_until timestamp with time zone,
+    done_at timestamp with time zone,
+    endpoint_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    CONSTRAINT delivery_done_at CHECK ((((done_at IS NULL) AND ((state)::text = 'waiting'::text)) OR ((NOT ((state)::text = 'waiting'::text)) AND (done_at IS NOT NULL) AND (lease IS NULL)))),
+    CONSTRAINT delivery_leased_until CHECK ((((lease IS NULL) AND (leased_until IS NULL)) OR ((lease IS NOT NULL) AND (leased_until IS NOT NULL)))),
+    CONSTRAINT integrations_delivery_attempts_check CHECK ((attempts >= 0))
+);
+CREATE TABLE halka_private_schema.integrations_endpoint (
+    id uuid NOT NULL,
+    url bytea NOT NULL,
+    host character varying(260) NOT NULL,
+    description character varying(120) NOT NULL,
+    types jsonb NOT NULL,
+    state character varying(8) NOT NULL,
+    failures integer NOT NULL,
+    failing_since timestamp with time zone,
+    quiet_until timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    removed_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT endpoint_failing_since CHECK ((((failing_since IS NULL) AND (failures = 0)) OR ((failing_since IS NOT NULL) AND (failures > 0)))),
+    CONSTRAINT endpoint_removed_is_not_active CHECK (((removed_at IS NULL) OR (NOT ((state)::text = 'active'::text)))),
+    CONSTRAINT integrations_endpoint_failures_check CHECK ((failures >= 0)),
+    CONSTRAINT integrations_endpoint_version_check CHECK ((version >= 0))
+);
+CREATE TABLE halka_private_schema.integrations_endpointsecret (
+    id uuid NOT NULL,
+    secret bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    endpoint_id uuid NOT NULL
+);
+CREATE TABLE halka_private_schema.integrations_event (
+    id uuid NOT NULL,
+    number bigint,
+    type character varying(40) NOT NULL,
+    referral_id uuid,
+    envelope_id uuid,
+    source_id uuid NOT NULL,
+    data jsonb NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+CREATE TABLE halka_private_schema.integrations_eventcounter (
+    id smallint NOT NULL,
+    last bigint NOT NULL
+);
 CREATE TABLE halka_private_schema.referrals_referral (
     id uuid NOT NULL,
     direction character varying(3) NOT NULL,
@@ -955,215 +1023,217 @@ INSERT INTO halka_private_schema.django_migrations VALUES
 	(45, 'caseloads', '0007_not_seen', now()),
 	(46, 'exchange', '0001_initial', now()),
 	(47, 'exchange', '0002_guard_answers', now()),
-	(48, 'taggit', '0001_initial', now()),
-	(49, 'wagtaildocs', '0001_initial', now()),
-	(50, 'wagtailcore', '0001_initial', now()),
-	(51, 'wagtailcore', '0002_initial_data', now()),
-	(52, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
-	(53, 'wagtailcore', '0004_page_locked', now()),
-	(54, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
-	(55, 'wagtailcore', '0006_add_lock_page_permission', now()),
-	(56, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
-	(57, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
-	(58, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
-	(59, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
-	(60, 'wagtailcore', '0011_page_first_published_at', now()),
-	(61, 'wagtailcore', '0012_extend_page_slug_field', now()),
-	(62, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
-	(63, 'wagtailcore', '0014_add_verbose_name', now()),
-	(64, 'wagtailcore', '0015_add_more_verbose_names', now()),
-	(65, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
-	(66, 'wagtaildocs', '0002_initial_data', now()),
-	(67, 'wagtaildocs', '0003_add_verbose_names', now()),
-	(68, 'wagtaildocs', '0004_capitalizeverbose', now()),
-	(69, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
-	(70, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
-	(71, 'wagtailcore', '0019_verbose_names_cleanup', now()),
-	(72, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
-	(73, 'wagtailcore', '0021_capitalizeverbose', now()),
-	(74, 'wagtailcore', '0022_add_site_name', now()),
-	(75, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
-	(76, 'wagtailcore', '0024_collection', now()),
-	(77, 'wagtailcore', '0025_collection_initial_data', now()),
-	(78, 'wagtaildocs', '0005_document_collection', now()),
-	(79, 'wagtailcore', '0026_group_collection_permission', now()),
-	(80, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
-	(81, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
-	(82, 'wagtaildocs', '0007_merge', now()),
-	(83, 'wagtaildocs', '0008_document_file_size', now()),
-	(84, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
-	(85, 'wagtaildocs', '0010_document_file_hash', now()),
-	(86, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
-	(87, 'wagtaildocs', '0011_add_choose_permissions', now()),
-	(88, 'wagtaildocs', '0012_uploadeddocument', now()),
-	(89, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
-	(90, 'wagtaildocs', '0014_alter_document_file_size', now()),
-	(91, 'wagtailcore', '0027_fix_collection_path_collation', now()),
-	(92, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
-	(93, 'wagtailcore', '0028_merge', now()),
-	(94, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
-	(95, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
-	(96, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
-	(97, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
-	(98, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
-	(99, 'wagtailcore', '0034_page_live_revision', now()),
-	(100, 'wagtailcore', '0035_page_last_published_at', now()),
-	(101, 'wagtailcore', '0036_populate_page_last_published_at', now()),
-	(102, 'wagtailcore', '0037_set_page_owner_editable', now()),
-	(103, 'wagtailcore', '0038_make_first_published_at_editable', now()),
-	(104, 'wagtailcore', '0039_collectionviewrestriction', now()),
-	(105, 'wagtailcore', '0040_page_draft_title', now()),
-	(106, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
-	(107, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
-	(108, 'wagtailcore', '0043_lock_fields', now()),
-	(109, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
-	(110, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
-	(111, 'wagtailcore', '0046_site_name_remove_null', now()),
-	(112, 'wagtailcore', '0047_add_workflow_models', now()),
-	(113, 'wagtailcore', '0048_add_default_workflows', now()),
-	(114, 'wagtailcore', '0049_taskstate_finished_by', now()),
-	(115, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
-	(116, 'wagtailcore', '0051_taskstate_comment', now()),
-	(117, 'wagtailcore', '0052_pagelogentry', now()),
-	(118, 'wagtailcore', '0053_locale_model', now()),
-	(119, 'wagtailcore', '0054_initial_locale', now()),
-	(120, 'wagtailcore', '0055_page_locale_fields', now()),
-	(121, 'wagtailcore', '0056_page_locale_fields_populate', now()),
-	(122, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
-	(123, 'wagtailcore', '0058_page_alias_of', now()),
-	(124, 'wagtailcore', '0059_apply_collection_ordering', now()),
-	(125, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
-	(126, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
-	(127, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
-	(128, 'wagtailcore', '0063_modellogentry', now()),
-	(129, 'wagtailcore', '0064_log_timestamp_indexes', now()),
-	(130, 'wagtailcore', '0065_log_entry_uuid', now()),
-	(131, 'wagtailcore', '0066_collection_management_permissions', now()),
-	(132, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
-	(133, 'wagtailcore', '0068_log_entry_empty_object', now()),
-	(134, 'wagtailcore', '0069_log_entry_jsonfield', now()),
-	(135, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
-	(136, 'wagtailcore', '0071_populate_revision_content_type', now()),
-	(137, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
-	(138, 'wagtailcore', '0073_page_latest_revision', now()),
-	(139, 'wagtailcore', '0074_revision_object_str', now()),
-	(140, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
-	(141, 'wagtailcore', '0076_modellogentry_revision', now()),
-	(142, 'wagtailcore', '0077_alter_revision_user', now()),
-	(143, 'wagtailcore', '0078_referenceindex', now()),
-	(144, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
-	(145, 'wagtailcore', '0080_generic_workflowstate', now()),
-	(146, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
-	(147, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
-	(148, 'wagtailcore', '0083_workflowcontenttype', now()),
-	(149, 'wagtailcore', '0084_add_default_page_permissions', now()),
-	(150, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
-	(151, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
-	(152, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
-	(153, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
-	(154, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
-	(155, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
-	(156, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
-	(157, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
-	(158, 'wagtailcore', '0093_uploadedfile', now()),
-	(159, 'wagtailcore', '0094_alter_page_locale', now()),
-	(160, 'wagtailcore', '0095_groupsitepermission', now()),
-	(161, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
-	(162, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
-	(163, 'wagtailadmin', '0002_admin', now()),
-	(164, 'wagtailadmin', '0003_admin_managed', now()),
-	(165, 'wagtailadmin', '0004_editingsession', now()),
-	(166, 'wagtailadmin', '0005_editingsession_is_editing', now()),
-	(167, 'wagtailadmin', '0006_formstate', now()),
-	(168, 'knowledge_base', '0001_initial', now()),
-	(169, 'knowledge_base', '0002_indexes', now()),
-	(170, 'pghistory', '0001_initial', now()),
-	(171, 'pghistory', '0002_aggregateevent', now()),
-	(172, 'pghistory', '0003_auto_20201023_1636', now()),
-	(173, 'pghistory', '0004_auto_20220906_1625', now()),
-	(174, 'pghistory', '0005_events_middlewareevents', now()),
-	(175, 'pghistory', '0006_delete_aggregateevent', now()),
-	(176, 'pghistory', '0007_auto_20250421_0444', now()),
-	(177, 'referrals', '0001_initial', now()),
-	(178, 'sessions', '0001_initial', now()),
-	(179, 'taggit', '0002_auto_20150616_2121', now()),
-	(180, 'taggit', '0003_taggeditem_add_unique_index', now()),
-	(181, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
-	(182, 'taggit', '0005_auto_20220424_2025', now()),
-	(183, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
-	(184, 'usersessions', '0001_initial', now()),
-	(185, 'wagtailembeds', '0001_initial', now()),
-	(186, 'wagtailembeds', '0002_add_verbose_names', now()),
-	(187, 'wagtailembeds', '0003_capitalizeverbose', now()),
-	(188, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
-	(189, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
-	(190, 'wagtailembeds', '0006_add_embed_hash', now()),
-	(191, 'wagtailembeds', '0007_populate_hash', now()),
-	(192, 'wagtailembeds', '0008_allow_long_urls', now()),
-	(193, 'wagtailembeds', '0009_embed_cache_until', now()),
-	(194, 'wagtailimages', '0001_initial', now()),
-	(195, 'wagtailimages', '0002_initial_data', now()),
-	(196, 'wagtailimages', '0003_fix_focal_point_fields', now()),
-	(197, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
-	(198, 'wagtailimages', '0005_make_filter_spec_unique', now()),
-	(199, 'wagtailimages', '0006_add_verbose_names', now()),
-	(200, 'wagtailimages', '0007_image_file_size', now());
+	(48, 'organisations', '0006_duework', now()),
+	(49, 'integrations', '0001_initial', now()),
+	(50, 'taggit', '0001_initial', now()),
+	(51, 'wagtaildocs', '0001_initial', now()),
+	(52, 'wagtailcore', '0001_initial', now()),
+	(53, 'wagtailcore', '0002_initial_data', now()),
+	(54, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
+	(55, 'wagtailcore', '0004_page_locked', now()),
+	(56, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
+	(57, 'wagtailcore', '0006_add_lock_page_permission', now()),
+	(58, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
+	(59, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
+	(60, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
+	(61, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
+	(62, 'wagtailcore', '0011_page_first_published_at', now()),
+	(63, 'wagtailcore', '0012_extend_page_slug_field', now()),
+	(64, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
+	(65, 'wagtailcore', '0014_add_verbose_name', now()),
+	(66, 'wagtailcore', '0015_add_more_verbose_names', now()),
+	(67, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
+	(68, 'wagtaildocs', '0002_initial_data', now()),
+	(69, 'wagtaildocs', '0003_add_verbose_names', now()),
+	(70, 'wagtaildocs', '0004_capitalizeverbose', now()),
+	(71, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
+	(72, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
+	(73, 'wagtailcore', '0019_verbose_names_cleanup', now()),
+	(74, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
+	(75, 'wagtailcore', '0021_capitalizeverbose', now()),
+	(76, 'wagtailcore', '0022_add_site_name', now()),
+	(77, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
+	(78, 'wagtailcore', '0024_collection', now()),
+	(79, 'wagtailcore', '0025_collection_initial_data', now()),
+	(80, 'wagtaildocs', '0005_document_collection', now()),
+	(81, 'wagtailcore', '0026_group_collection_permission', now()),
+	(82, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
+	(83, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
+	(84, 'wagtaildocs', '0007_merge', now()),
+	(85, 'wagtaildocs', '0008_document_file_size', now()),
+	(86, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
+	(87, 'wagtaildocs', '0010_document_file_hash', now()),
+	(88, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
+	(89, 'wagtaildocs', '0011_add_choose_permissions', now()),
+	(90, 'wagtaildocs', '0012_uploadeddocument', now()),
+	(91, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
+	(92, 'wagtaildocs', '0014_alter_document_file_size', now()),
+	(93, 'wagtailcore', '0027_fix_collection_path_collation', now()),
+	(94, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
+	(95, 'wagtailcore', '0028_merge', now()),
+	(96, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
+	(97, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
+	(98, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
+	(99, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
+	(100, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
+	(101, 'wagtailcore', '0034_page_live_revision', now()),
+	(102, 'wagtailcore', '0035_page_last_published_at', now()),
+	(103, 'wagtailcore', '0036_populate_page_last_published_at', now()),
+	(104, 'wagtailcore', '0037_set_page_owner_editable', now()),
+	(105, 'wagtailcore', '0038_make_first_published_at_editable', now()),
+	(106, 'wagtailcore', '0039_collectionviewrestriction', now()),
+	(107, 'wagtailcore', '0040_page_draft_title', now()),
+	(108, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
+	(109, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
+	(110, 'wagtailcore', '0043_lock_fields', now()),
+	(111, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
+	(112, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
+	(113, 'wagtailcore', '0046_site_name_remove_null', now()),
+	(114, 'wagtailcore', '0047_add_workflow_models', now()),
+	(115, 'wagtailcore', '0048_add_default_workflows', now()),
+	(116, 'wagtailcore', '0049_taskstate_finished_by', now()),
+	(117, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
+	(118, 'wagtailcore', '0051_taskstate_comment', now()),
+	(119, 'wagtailcore', '0052_pagelogentry', now()),
+	(120, 'wagtailcore', '0053_locale_model', now()),
+	(121, 'wagtailcore', '0054_initial_locale', now()),
+	(122, 'wagtailcore', '0055_page_locale_fields', now()),
+	(123, 'wagtailcore', '0056_page_locale_fields_populate', now()),
+	(124, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
+	(125, 'wagtailcore', '0058_page_alias_of', now()),
+	(126, 'wagtailcore', '0059_apply_collection_ordering', now()),
+	(127, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
+	(128, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
+	(129, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
+	(130, 'wagtailcore', '0063_modellogentry', now()),
+	(131, 'wagtailcore', '0064_log_timestamp_indexes', now()),
+	(132, 'wagtailcore', '0065_log_entry_uuid', now()),
+	(133, 'wagtailcore', '0066_collection_management_permissions', now()),
+	(134, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
+	(135, 'wagtailcore', '0068_log_entry_empty_object', now()),
+	(136, 'wagtailcore', '0069_log_entry_jsonfield', now()),
+	(137, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
+	(138, 'wagtailcore', '0071_populate_revision_content_type', now()),
+	(139, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
+	(140, 'wagtailcore', '0073_page_latest_revision', now()),
+	(141, 'wagtailcore', '0074_revision_object_str', now()),
+	(142, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
+	(143, 'wagtailcore', '0076_modellogentry_revision', now()),
+	(144, 'wagtailcore', '0077_alter_revision_user', now()),
+	(145, 'wagtailcore', '0078_referenceindex', now()),
+	(146, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
+	(147, 'wagtailcore', '0080_generic_workflowstate', now()),
+	(148, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
+	(149, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
+	(150, 'wagtailcore', '0083_workflowcontenttype', now()),
+	(151, 'wagtailcore', '0084_add_default_page_permissions', now()),
+	(152, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
+	(153, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
+	(154, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
+	(155, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
+	(156, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
+	(157, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
+	(158, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
+	(159, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
+	(160, 'wagtailcore', '0093_uploadedfile', now()),
+	(161, 'wagtailcore', '0094_alter_page_locale', now()),
+	(162, 'wagtailcore', '0095_groupsitepermission', now()),
+	(163, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
+	(164, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
+	(165, 'wagtailadmin', '0002_admin', now()),
+	(166, 'wagtailadmin', '0003_admin_managed', now()),
+	(167, 'wagtailadmin', '0004_editingsession', now()),
+	(168, 'wagtailadmin', '0005_editingsession_is_editing', now()),
+	(169, 'wagtailadmin', '0006_formstate', now()),
+	(170, 'knowledge_base', '0001_initial', now()),
+	(171, 'knowledge_base', '0002_indexes', now()),
+	(172, 'pghistory', '0001_initial', now()),
+	(173, 'pghistory', '0002_aggregateevent', now()),
+	(174, 'pghistory', '0003_auto_20201023_1636', now()),
+	(175, 'pghistory', '0004_auto_20220906_1625', now()),
+	(176, 'pghistory', '0005_events_middlewareevents', now()),
+	(177, 'pghistory', '0006_delete_aggregateevent', now()),
+	(178, 'pghistory', '0007_auto_20250421_0444', now()),
+	(179, 'referrals', '0001_initial', now()),
+	(180, 'sessions', '0001_initial', now()),
+	(181, 'taggit', '0002_auto_20150616_2121', now()),
+	(182, 'taggit', '0003_taggeditem_add_unique_index', now()),
+	(183, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
+	(184, 'taggit', '0005_auto_20220424_2025', now()),
+	(185, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
+	(186, 'usersessions', '0001_initial', now()),
+	(187, 'wagtailembeds', '0001_initial', now()),
+	(188, 'wagtailembeds', '0002_add_verbose_names', now()),
+	(189, 'wagtailembeds', '0003_capitalizeverbose', now()),
+	(190, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
+	(191, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
+	(192, 'wagtailembeds', '0006_add_embed_hash', now()),
+	(193, 'wagtailembeds', '0007_populate_hash', now()),
+	(194, 'wagtailembeds', '0008_allow_long_urls', now()),
+	(195, 'wagtailembeds', '0009_embed_cache_until', now()),
+	(196, 'wagtailimages', '0001_initial', now()),
+	(197, 'wagtailimages', '0002_initial_data', now()),
+	(198, 'wagtailimages', '0003_fix_focal_point_fields', now()),
+	(199, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
+	(200, 'wagtailimages', '0005_make_filter_spec_unique', now());
 INSERT INTO halka_private_schema.django_migrations VALUES
-	(201, 'wagtailimages', '0008_image_created_at_index', now()),
-	(202, 'wagtailimages', '0009_capitalizeverbose', now()),
-	(203, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
-	(204, 'wagtailimages', '0011_image_collection', now()),
-	(205, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
-	(206, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
-	(207, 'wagtailimages', '0014_add_filter_spec_field', now()),
-	(208, 'wagtailimages', '0015_fill_filter_spec_field', now()),
-	(209, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
-	(210, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
-	(211, 'wagtailimages', '0018_remove_rendition_filter', now()),
-	(212, 'wagtailimages', '0019_delete_filter', now()),
-	(213, 'wagtailimages', '0020_add-verbose-name', now()),
-	(214, 'wagtailimages', '0021_image_file_hash', now()),
-	(215, 'wagtailimages', '0022_uploadedimage', now()),
-	(216, 'wagtailimages', '0023_add_choose_permissions', now()),
-	(217, 'wagtailimages', '0024_index_image_file_hash', now()),
-	(218, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
-	(219, 'wagtailimages', '0026_delete_uploadedimage', now()),
-	(220, 'wagtailimages', '0027_image_description', now()),
-	(221, 'wagtailredirects', '0001_initial', now()),
-	(222, 'wagtailredirects', '0002_add_verbose_names', now()),
-	(223, 'wagtailredirects', '0003_make_site_field_editable', now()),
-	(224, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
-	(225, 'wagtailredirects', '0005_capitalizeverbose', now()),
-	(226, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
-	(227, 'wagtailredirects', '0007_add_autocreate_fields', now()),
-	(228, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
-	(229, 'wagtailsearch', '0001_initial', now()),
-	(230, 'wagtailsearch', '0002_add_verbose_names', now()),
-	(231, 'wagtailsearch', '0003_remove_editors_pick', now()),
-	(232, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
-	(233, 'wagtailsearch', '0005_create_indexentry', now()),
-	(234, 'wagtailsearch', '0006_customise_indexentry', now()),
-	(235, 'wagtailsearch', '0007_delete_editorspick', now()),
-	(236, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
-	(237, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
-	(238, 'wagtailsearch', '0010_add_text_fields', now()),
-	(239, 'wagtailusers', '0001_initial', now()),
-	(240, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
-	(241, 'wagtailusers', '0003_add_verbose_names', now()),
-	(242, 'wagtailusers', '0004_capitalizeverbose', now()),
-	(243, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
-	(244, 'wagtailusers', '0006_userprofile_prefered_language', now()),
-	(245, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
-	(246, 'wagtailusers', '0008_userprofile_avatar', now()),
-	(247, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
-	(248, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
-	(249, 'wagtailusers', '0011_userprofile_dismissibles', now()),
-	(250, 'wagtailusers', '0012_userprofile_theme', now()),
-	(251, 'wagtailusers', '0013_userprofile_density', now()),
-	(252, 'wagtailusers', '0014_userprofile_contrast', now()),
-	(253, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
-	(254, 'wagtailimages', '0001_squashed_0021', now()),
-	(255, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
+	(201, 'wagtailimages', '0006_add_verbose_names', now()),
+	(202, 'wagtailimages', '0007_image_file_size', now()),
+	(203, 'wagtailimages', '0008_image_created_at_index', now()),
+	(204, 'wagtailimages', '0009_capitalizeverbose', now()),
+	(205, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
+	(206, 'wagtailimages', '0011_image_collection', now()),
+	(207, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
+	(208, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
+	(209, 'wagtailimages', '0014_add_filter_spec_field', now()),
+	(210, 'wagtailimages', '0015_fill_filter_spec_field', now()),
+	(211, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
+	(212, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
+	(213, 'wagtailimages', '0018_remove_rendition_filter', now()),
+	(214, 'wagtailimages', '0019_delete_filter', now()),
+	(215, 'wagtailimages', '0020_add-verbose-name', now()),
+	(216, 'wagtailimages', '0021_image_file_hash', now()),
+	(217, 'wagtailimages', '0022_uploadedimage', now()),
+	(218, 'wagtailimages', '0023_add_choose_permissions', now()),
+	(219, 'wagtailimages', '0024_index_image_file_hash', now()),
+	(220, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
+	(221, 'wagtailimages', '0026_delete_uploadedimage', now()),
+	(222, 'wagtailimages', '0027_image_description', now()),
+	(223, 'wagtailredirects', '0001_initial', now()),
+	(224, 'wagtailredirects', '0002_add_verbose_names', now()),
+	(225, 'wagtailredirects', '0003_make_site_field_editable', now()),
+	(226, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
+	(227, 'wagtailredirects', '0005_capitalizeverbose', now()),
+	(228, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
+	(229, 'wagtailredirects', '0007_add_autocreate_fields', now()),
+	(230, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
+	(231, 'wagtailsearch', '0001_initial', now()),
+	(232, 'wagtailsearch', '0002_add_verbose_names', now()),
+	(233, 'wagtailsearch', '0003_remove_editors_pick', now()),
+	(234, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
+	(235, 'wagtailsearch', '0005_create_indexentry', now()),
+	(236, 'wagtailsearch', '0006_customise_indexentry', now()),
+	(237, 'wagtailsearch', '0007_delete_editorspick', now()),
+	(238, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
+	(239, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
+	(240, 'wagtailsearch', '0010_add_text_fields', now()),
+	(241, 'wagtailusers', '0001_initial', now()),
+	(242, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
+	(243, 'wagtailusers', '0003_add_verbose_names', now()),
+	(244, 'wagtailusers', '0004_capitalizeverbose', now()),
+	(245, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
+	(246, 'wagtailusers', '0006_userprofile_prefered_language', now()),
+	(247, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
+	(248, 'wagtailusers', '0008_userprofile_avatar', now()),
+	(249, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
+	(250, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
+	(251, 'wagtailusers', '0011_userprofile_dismissibles', now()),
+	(252, 'wagtailusers', '0012_userprofile_theme', now()),
+	(253, 'wagtailusers', '0013_userprofile_density', now()),
+	(254, 'wagtailusers', '0014_userprofile_contrast', now()),
+	(255, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
+	(256, 'wagtailimages', '0001_squashed_0021', now()),
+	(257, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
 SELECT pg_catalog.setval('halka_private_schema.caseloads_caseevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('halka_private_schema.caseloads_clientevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('halka_private_schema.caseloads_consentevent_pgh_id_seq', 1, false);
@@ -1176,7 +1246,7 @@ SELECT pg_catalog.setval('halka_private_schema.caseloads_retentionruleevent_pgh_
 SELECT pg_catalog.setval('halka_private_schema.caseloads_scaleevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('halka_private_schema.caseloads_stepevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('halka_private_schema.caseloads_teammemberevent_pgh_id_seq', 1, false);
-SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 255, true);
+SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 257, true);
 ALTER TABLE ONLY halka_private_schema.audit_entry
     ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.audit_link
@@ -1283,12 +1353,30 @@ ALTER TABLE ONLY halka_private_schema.caseloads_vulnerabilitychoice
     ADD CONSTRAINT caseloads_vulnerabilitychoice_key_key UNIQUE (key);
 ALTER TABLE ONLY halka_private_schema.caseloads_vulnerabilitychoice
     ADD CONSTRAINT caseloads_vulnerabilitychoice_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.integrations_delivery
+    ADD CONSTRAINT delivery_once UNIQUE (event_id, endpoint_id);
 ALTER TABLE ONLY halka_private_schema.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_draft
     ADD CONSTRAINT draft_once UNIQUE (colleague_id, form);
+ALTER TABLE ONLY halka_private_schema.integrations_event
+    ADD CONSTRAINT event_noted_once UNIQUE (source_id, type);
 ALTER TABLE ONLY halka_private_schema.caseloads_followup
     ADD CONSTRAINT follow_up_once UNIQUE (exit_id, months);
+ALTER TABLE ONLY halka_private_schema.integrations_attempt
+    ADD CONSTRAINT integrations_attempt_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.integrations_delivery
+    ADD CONSTRAINT integrations_delivery_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.integrations_endpoint
+    ADD CONSTRAINT integrations_endpoint_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.integrations_endpointsecret
+    ADD CONSTRAINT integrations_endpointsecret_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.integrations_event
+    ADD CONSTRAINT integrations_event_number_key UNIQUE (number);
+ALTER TABLE ONLY halka_private_schema.integrations_event
+    ADD CONSTRAINT integrations_event_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.integrations_eventcounter
+    ADD CONSTRAINT integrations_eventcounter_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.caseloads_journalhabit
     ADD CONSTRAINT journal_habit_once UNIQUE (colleague_id);
 ALTER TABLE ONLY halka_private_schema.caseloads_keptfigure
@@ -1308,6 +1396,8 @@ ALTER TABLE ONLY halka_private_schema.caseloads_scale
 ALTER TABLE ONLY halka_private_schema.caseloads_target
     ADD CONSTRAINT target_once UNIQUE (programme_id, measure);
 CREATE INDEX assessment_of_client ON halka_private_schema.caseloads_assessment USING btree (client_id, "on");
+CREATE INDEX attempt_newest ON halka_private_schema.integrations_attempt USING btree (endpoint_id, id DESC);
+CREATE INDEX attempt_oldest ON halka_private_schema.integrations_attempt USING btree (at);
 CREATE INDEX case_history ON halka_private_schema.caseloads_caseevent USING btree (pgh_obj_id, pgh_created_at DESC);
 CREATE INDEX case_history_of ON halka_private_schema.caseloads_caseevent USING btree (client_id, pgh_created_at DESC);
 CREATE INDEX case_of_programme ON halka_private_schema.caseloads_case USING btree (programme_id, closed_on, client_id);
@@ -1362,15 +1452,22 @@ CREATE INDEX consent_history_of ON halka_private_schema.caseloads_consentevent U
 CREATE INDEX consent_lapsing ON halka_private_schema.caseloads_consent USING btree (expires_on) WHERE (withdrawn_at IS NULL);
 CREATE INDEX consent_withdrawn ON halka_private_schema.caseloads_consent USING btree (withdrawn_at) WHERE (withdrawn_at IS NOT NULL);
 CREATE INDEX correction_open ON halka_private_schema.caseloads_correction USING btree (asked_at) WHERE ((state)::text = 'asked'::text);
+CREATE INDEX delivery_dead ON halka_private_schema.integrations_delivery USING btree (endpoint_id, id DESC) WHERE ((state)::text = 'dead'::text);
+CREATE INDEX delivery_done ON halka_private_schema.integrations_delivery USING btree (done_at) WHERE (done_at IS NOT NULL);
+CREATE INDEX delivery_due ON halka_private_schema.integrations_delivery USING btree (endpoint_id, due_at) WHERE ((state)::text = 'waiting'::text);
+CREATE INDEX delivery_lane ON halka_private_schema.integrations_delivery USING btree (endpoint_id, lane) WHERE ((state)::text = 'waiting'::text);
 CREATE INDEX draft_old ON halka_private_schema.caseloads_draft USING btree (saved_at);
 CREATE INDEX emergency_of_colleague ON halka_private_schema.caseloads_emergencyaccess USING btree (colleague_id, client_id, until);
 CREATE INDEX emergency_unreviewed ON halka_private_schema.caseloads_emergencyaccess USING btree (at) WHERE (reviewed_at IS NULL);
+CREATE UNIQUE INDEX endpoint_one_current_secret ON halka_private_schema.integrations_endpointsecret USING btree (endpoint_id) WHERE (ends_at IS NULL);
 CREATE INDEX entry_about ON halka_private_schema.audit_entry USING btree (about_id, at DESC);
 CREATE INDEX entry_newest ON halka_private_schema.audit_entry USING btree (at DESC, id DESC);
 CREATE INDEX entry_of_action ON halka_private_schema.audit_entry USING btree (action, at DESC);
 CREATE INDEX entry_of_actor ON halka_private_schema.audit_entry USING btree (actor_user_id, at DESC);
 CREATE INDEX entry_of_record ON halka_private_schema.audit_entry USING btree (target_model, target_id, at DESC);
 CREATE INDEX erasure_reference ON halka_private_schema.caseloads_erasure USING btree (reference);
+CREATE INDEX event_of_type ON halka_private_schema.integrations_event USING btree (type, number);
+CREATE INDEX event_oldest ON halka_private_schema.integrations_event USING btree (at);
 CREATE INDEX exit_history ON halka_private_schema.caseloads_exitevent USING btree (pgh_obj_id, pgh_created_at DESC);
 CREATE INDEX exit_history_of ON halka_private_schema.caseloads_exitevent USING btree (case_id, pgh_created_at DESC);
 CREATE INDEX follow_up_due ON halka_private_schema.caseloads_followup USING btree (due_on) WHERE (done_on IS NULL);
@@ -1378,6 +1475,11 @@ CREATE INDEX followup_history ON halka_private_schema.caseloads_followupevent US
 CREATE INDEX followup_history_of ON halka_private_schema.caseloads_followupevent USING btree (exit_id, pgh_created_at DESC);
 CREATE INDEX goal_history ON halka_private_schema.caseloads_goalevent USING btree (pgh_obj_id, pgh_created_at DESC);
 CREATE INDEX goal_history_of ON halka_private_schema.caseloads_goalevent USING btree (plan_id, pgh_created_at DESC);
+CREATE INDEX integrations_attempt_delivery_id_6229bb9d ON halka_private_schema.integrations_attempt USING btree (delivery_id);
+CREATE INDEX integrations_attempt_endpoint_id_933a5aea ON halka_private_schema.integrations_attempt USING btree (endpoint_id);
+CREATE INDEX integrations_delivery_endpoint_id_226afb88 ON halka_private_schema.integrations_delivery USING btree (endpoint_id);
+CREATE INDEX integrations_delivery_event_id_ef0bc12f ON halka_private_schema.integrations_delivery USING btree (event_id);
+CREATE INDEX integrations_endpointsecret_endpoint_id_d444cb8f ON halka_private_schema.integrations_endpointsecret USING btree (endpoint_id);
 CREATE INDEX job_expiry ON halka_private_schema.caseloads_job USING btree (expires_at);
 CREATE INDEX job_of_colleague ON halka_private_schema.caseloads_job USING btree (owner_id, id DESC);
 CREATE INDEX journal_corrections ON halka_private_schema.caseloads_journalentry USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
@@ -1410,6 +1512,7 @@ CREATE INDEX team_of_colleague ON halka_private_schema.caseloads_teammember USIN
 CREATE INDEX teammember_history ON halka_private_schema.caseloads_teammemberevent USING btree (pgh_obj_id, pgh_created_at DESC);
 CREATE INDEX teammember_history_of ON halka_private_schema.caseloads_teammemberevent USING btree (case_id, pgh_created_at DESC);
 CREATE CONSTRAINT TRIGGER audit_chain AFTER INSERT ON halka_private_schema.audit_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.audit_chain();
+CREATE CONSTRAINT TRIGGER number_event AFTER INSERT ON halka_private_schema.integrations_event DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.number_event();
 CREATE TRIGGER pgtrigger_delete_delete_06f3f AFTER DELETE ON halka_private_schema.caseloads_retentionrule FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_06f3f();
 CREATE TRIGGER pgtrigger_delete_delete_095d7 AFTER DELETE ON halka_private_schema.caseloads_client FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_095d7();
 CREATE TRIGGER pgtrigger_delete_delete_11bc0 AFTER DELETE ON halka_private_schema.caseloads_consent FOR EACH ROW EXECUTE FUNCTION halka_private_schema.pgtrigger_delete_delete_11bc0();
@@ -1526,6 +1629,16 @@ ALTER TABLE ONLY halka_private_schema.caseloads_task
     ADD CONSTRAINT caseloads_task_entry_id_803c3254_fk_caseloads_journalentry_id FOREIGN KEY (entry_id) REFERENCES halka_private_schema.caseloads_journalentry(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.caseloads_teammember
     ADD CONSTRAINT caseloads_teammember_case_id_ce941842_fk_caseloads_case_id FOREIGN KEY (case_id) REFERENCES halka_private_schema.caseloads_case(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.integrations_attempt
+    ADD CONSTRAINT integrations_attempt_delivery_id_6229bb9d_fk_integrati FOREIGN KEY (delivery_id) REFERENCES halka_private_schema.integrations_delivery(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.integrations_attempt
+    ADD CONSTRAINT integrations_attempt_endpoint_id_933a5aea_fk_integrati FOREIGN KEY (endpoint_id) REFERENCES halka_private_schema.integrations_endpoint(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.integrations_delivery
+    ADD CONSTRAINT integrations_deliver_endpoint_id_226afb88_fk_integrati FOREIGN KEY (endpoint_id) REFERENCES halka_private_schema.integrations_endpoint(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.integrations_delivery
+    ADD CONSTRAINT integrations_deliver_event_id_ef0bc12f_fk_integrati FOREIGN KEY (event_id) REFERENCES halka_private_schema.integrations_event(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.integrations_endpointsecret
+    ADD CONSTRAINT integrations_endpoin_endpoint_id_d444cb8f_fk_integrati FOREIGN KEY (endpoint_id) REFERENCES halka_private_schema.integrations_endpoint(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.referrals_referral
     ADD CONSTRAINT referrals_referral_client_id_f9eaddd7_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.referrals_referral

@@ -1,0 +1,1 @@
+"""Background work of webhooks: thin, primitives in."""
