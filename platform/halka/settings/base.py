@@ -169,9 +169,14 @@ CELERY = {
             "task": "caseloads.clean_files_everywhere",
             "schedule": crontab(hour="3", minute="23"),
         },
+        "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
+        "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
         "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }
+
+# --- software of organisations ---------------------------------------------------------------------
+WEBHOOKS_REACH_INSIDE = False  # development alone: plain http, any port, addresses of our own network
 
 # --- people ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -10,3 +10,4 @@ os.environ.setdefault("DEMO", "1")
 from halka.settings.base import *  # noqa: F403
 
 DEBUG = os.environ.get("DEBUG", "0") == "1"
+WEBHOOKS_REACH_INSIDE = True  # a receiver on one's own machine

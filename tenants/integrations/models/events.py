@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import connection, models
 from django.utils import timezone
@@ -63,7 +63,7 @@ class Event(PrivateModel):
     def insert_once(self) -> bool:
         """Saves the new event; False where its source has told of it before. Waits for who is just doing so."""
         self._belong()
-        values = [
+        values: list[Any] = [
             self.pk,
             self.type,
             self.referral_id,
