@@ -72,13 +72,20 @@ def roles() -> str:
 
 def referral() -> str:
     edges = [
-        (start, end, str(side.label)) for start, ends in exchange.TRANSITIONS.items() for end, side in ends.items()
+        (start, end, ", ".join(str(side.label) for side in exchange.Side if side in sides))
+        for start, ends in exchange.TRANSITIONS.items()
+        for end, sides in ends.items()
+    ]
+    reasons = [
+        (str(state.label), "; ".join(str(word) for word in words.labels)) for state, words in exchange.REASONS.items()
     ]
     return _page(
         "States of a referral",
-        "On the envelope, seen by both sides. A referral begins as sent.",
-        _diagram(exchange.State.SENT, edges, exchange.TRANSITIONS),
+        "On the envelope, seen by both sides. A referral begins as a draft, which nobody but the sender sees.",
+        _diagram(exchange.State.DRAFT, edges, exchange.TRANSITIONS),
         _table(("from", "to", "moved by"), [(str(start.label), str(end.label), side) for start, end, side in edges]),
+        _table(("moving to", "says one of"), reasons),
+        _table(("by itself", "after days"), [(str(what.label), str(days)) for what, days in exchange.DAYS.items()]),
     )
 
 

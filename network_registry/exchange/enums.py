@@ -7,25 +7,96 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
+    DRAFT = "draft", _("Draft")
+    HELD = "held", _("Waits for the secretariat")
+    REJECTED = "rejected", _("Rejected by the secretariat")
     SENT = "sent", _("Sent")
     OPENED = "opened", _("Opened")
+    INFO_REQUESTED = "info_requested", _("Information asked for")
+    WAITLISTED = "waitlisted", _("On the waiting list")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+    REDIRECTED = "redirected", _("Redirected")
+    RECALLED = "recalled", _("Recalled")
+    EXPIRED = "expired", _("Expired")
+    STARTED = "started", _("Started")
+    NOT_STARTED = "not_started", _("Not started")
+    COMPLETED = "completed", _("Completed")
+    DISENGAGED = "disengaged", _("Broken off")
+    CLOSED = "closed", _("Closed")
+    REOPENED = "reopened", _("Reopened")
+    WITHDRAWN = "withdrawn", _("Consent withdrawn")
 
 
 class Side(TextChoices):
     SENDER = "sender", _("Sender")
     TARGET = "target", _("Recipient")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    SYSTEM = "system", _("By itself")
 
 
-# From which state to which, and which side moves it.
-TRANSITIONS: dict[State, dict[State, Side]] = {
-    State.SENT: {State.OPENED: Side.TARGET},
-    State.OPENED: {State.ACCEPTED: Side.TARGET, State.DECLINED: Side.TARGET},
-    State.ACCEPTED: {},
-    State.DECLINED: {},
+_SENDER, _TARGET = frozenset({Side.SENDER}), frozenset({Side.TARGET})
+_SECRETARIAT, _SYSTEM = frozenset({Side.SECRETARIAT}), frozenset({Side.SYSTEM})
+_EITHER = _SENDER | _TARGET
+_OFF = {State.RECALLED: _SENDER, State.WITHDRAWN: _EITHER}  # what a sender may do until work has started
+_WAITING = {State.EXPIRED: _SYSTEM, **_OFF}  # an answer is due
+_ENDED = {State.CLOSED: _SENDER | _SYSTEM, State.WITHDRAWN: _EITHER}
+
+# From which state to which, and which sides move it.
+TRANSITIONS: dict[State, dict[State, frozenset[Side]]] = {
+    State.DRAFT: {State.SENT: _SENDER, State.HELD: _SENDER},
+    State.HELD: {
+        State.SENT: _SECRETARIAT,
+        State.REJECTED: _SECRETARIAT,
+        State.RECALLED: _SENDER,
+        State.WITHDRAWN: _SENDER,
+    },
+    State.REJECTED: {},
+    State.SENT: {State.OPENED: _TARGET, **_WAITING},
+    State.OPENED: {
+        State.INFO_REQUESTED: _TARGET,
+        State.WAITLISTED: _TARGET,
+        State.ACCEPTED: _TARGET,
+        State.DECLINED: _TARGET,
+        **_WAITING,
+    },
+    State.INFO_REQUESTED: {State.OPENED: _SENDER, **_WAITING},
+    State.WAITLISTED: {State.ACCEPTED: _TARGET, State.DECLINED: _TARGET, **_OFF},
+    State.ACCEPTED: {State.STARTED: _TARGET, State.NOT_STARTED: _TARGET, **_OFF},
+    State.DECLINED: {State.REDIRECTED: _SENDER, State.WITHDRAWN: _EITHER},
+    State.EXPIRED: {State.REDIRECTED: _SENDER, State.WITHDRAWN: _EITHER},
+    State.REDIRECTED: {State.WITHDRAWN: _EITHER},
+    State.RECALLED: {},
+    State.STARTED: {State.COMPLETED: _TARGET, State.DISENGAGED: _TARGET, State.WITHDRAWN: _EITHER},
+    State.NOT_STARTED: _ENDED,
+    State.COMPLETED: _ENDED,
+    State.DISENGAGED: _ENDED,
+    State.CLOSED: {State.REOPENED: _EITHER, State.WITHDRAWN: _EITHER},
+    State.REOPENED: {
+        State.STARTED: _TARGET,
+        State.NOT_STARTED: _TARGET,
+        State.COMPLETED: _TARGET,
+        State.DISENGAGED: _TARGET,
+        State.WITHDRAWN: _EITHER,
+    },
+    State.WITHDRAWN: {},
 }
-ANSWERED = frozenset({State.ACCEPTED, State.DECLINED})
+UNSENT = frozenset({State.DRAFT, State.HELD, State.REJECTED})  # the recipient knows nothing of it
+UNANSWERED = frozenset({State.SENT, State.OPENED, State.INFO_REQUESTED, State.WAITLISTED})
+TAKEN_ON = frozenset({State.ACCEPTED, State.STARTED, State.REOPENED})  # the recipient works on it
+RESULTS = frozenset({State.NOT_STARTED, State.COMPLETED, State.DISENGAGED})
+OPEN = frozenset({State.HELD}) | UNANSWERED | TAKEN_ON  # one such a person, service and recipient
+RETRACTED = frozenset({State.RECALLED, State.WITHDRAWN})  # the recipient erases or restricts its copy
+# A moment that is written down when the referral comes into one of these states for the first time.
+MOMENTS: dict[str, frozenset[State]] = {
+    "held_at": frozenset({State.HELD}),
+    "sent_at": frozenset({State.SENT}),
+    "opened_at": frozenset({State.OPENED}),
+    "answered_at": frozenset({State.ACCEPTED, State.DECLINED, State.WAITLISTED}),
+    "started_at": frozenset({State.STARTED}),
+    "ended_at": RESULTS,
+    "closed_at": frozenset({State.CLOSED}),
+}
 
 
 class Service(TextChoices):
@@ -54,9 +125,112 @@ class DeclineReason(TextChoices):
     CLIENT_UNREACHABLE = "client_unreachable", _("The person could not be reached")
 
 
+class RejectReason(TextChoices):
+    """Why the secretariat lets a provisional member's referral not go out."""
+
+    NOT_READY = "not_ready", _("The sender is not ready to refer people yet")
+    WRONG_RECIPIENT = "wrong_recipient", _("The recipient does not offer this")
+    DOUBLE = "double", _("It was sent twice")
+
+
+class RecallReason(TextChoices):
+    PERSON_CHANGED = "person_changed", _("The person decided otherwise")
+    HELPED_ELSEWHERE = "helped_elsewhere", _("The person is helped elsewhere")
+    MISTAKE = "mistake", _("It was sent by mistake")
+    TOO_LONG = "too_long", _("It took too long")
+
+
+class NotStartedReason(TextChoices):
+    UNREACHABLE = "unreachable", _("The person could not be reached any more")
+    NO_SHOW = "no_show", _("The person did not come")
+    WITHDREW = "withdrew", _("The person does not want it any more")
+
+
+class Outcome(TextChoices):
+    """What came of the work; a job is one of many good ones."""
+
+    JOB = "job", _("A job")
+    SELF_EMPLOYED = "self_employed", _("Own business")
+    PRACTICE = "practice", _("Work practice or internship")
+    EDUCATION = "education", _("School, studies or training")
+    SERVICE_GIVEN = "service_given", _("The service was given to its end")
+    SMALL_STEPS = "small_steps", _("Small steps: more courage, more order, more contacts")
+    NO_CHANGE = "no_change", _("No change")
+
+
+class DisengageReason(TextChoices):
+    LOST_CONTACT = "lost_contact", _("Contact was lost")
+    OWN_WISH = "own_wish", _("The person wished to stop")
+    MOVED = "moved", _("The person moved away")
+    HEALTH = "health", _("Health or family")
+    PROVIDER = "provider", _("The programme ended or has no means")
+
+
+class ReopenReason(TextChoices):
+    NEEDED_AGAIN = "needed_again", _("The person needs it again")
+    RESULT_WRONG = "result_wrong", _("The result was not right")
+    CLOSED_BY_MISTAKE = "closed_by_mistake", _("It was closed by mistake")
+
+
+# A move into one of these states says why, or what came of it, in one of these words.
+REASONS: dict[State, type[TextChoices]] = {
+    State.REJECTED: RejectReason,
+    State.DECLINED: DeclineReason,
+    State.RECALLED: RecallReason,
+    State.NOT_STARTED: NotStartedReason,
+    State.COMPLETED: Outcome,
+    State.DISENGAGED: DisengageReason,
+    State.REOPENED: ReopenReason,
+}
+REASON_CHOICES = [(f"{state.label}", choices.choices) for state, choices in REASONS.items()]
+
+
+class EventType(TextChoices):
+    """What is told of a referral beside its moves, whose events are called as the new state."""
+
+    MESSAGE = "message", _("Message")
+    DOCUMENT = "document", _("Document")
+    DISCLOSED = "disclosed", _("Told what the consent covers")
+    REMINDED = "reminded", _("Reminder")
+    ESCALATED = "escalated", _("Told to managers")
+    SETTLED = "settled", _("Copy erased or restricted")
+
+
+class Deadline(TextChoices):
+    """What happens by itself when nobody acts."""
+
+    FIRST_REMINDER = "first_reminder", _("First reminder")
+    SECOND_REMINDER = "second_reminder", _("Second reminder")
+    ESCALATION = "escalation", _("Told to managers")
+    EXPIRY = "expiry", _("Expires")
+    CLOSING = "closing", _("Closed by itself")
+
+
+# After how many days: of waiting for an answer (the clock stands while information is asked for), for CLOSING of
+# having ended. An organisation may shorten them; the shorter one of both sides counts.
+DAYS: dict[Deadline, int] = {
+    Deadline.FIRST_REMINDER: 3,
+    Deadline.SECOND_REMINDER: 10,
+    Deadline.ESCALATION: 20,
+    Deadline.EXPIRY: 30,
+    Deadline.CLOSING: 14,
+}
+CLOCK_RUNS = frozenset({State.SENT, State.OPENED})
+
+
+class Remains(TextChoices):
+    """What became of the recipient's copy after a recall or a withdrawn consent."""
+
+    WAITING = "waiting", _("Waits for the recipient")
+    RESTRICTED = "restricted", _("Restricted: kept by law, used for nothing")
+    ERASED = "erased", _("Erased")
+
+
 class Freight(TextChoices):
     """What the outbox carries from one side's private copy to the other's."""
 
     PREVIEW = "preview", _("Preview")
     DISCLOSURE = "disclosure", _("Disclosure")
-    ANSWER = "answer", _("Answer")
+    STEP = "step", _("Step")
+    MESSAGE = "message", _("Message")
+    DOCUMENT = "document", _("Document")

@@ -5,3 +5,7 @@ from halka.common.errors import Refused
 
 class ReferralMoved(Refused):
     """The referral is not in a state, or not on a side, from which this can be done: somebody was faster."""
+
+
+class ReasonMissing(Refused):
+    """This move says why, in one of the network's words."""

@@ -30,7 +30,7 @@ def with_naming(referrals: ReferralQuerySet, seat: Seat) -> ReferralQuerySet:
 def _names_to(seat: Seat) -> Q:
     if seat.can(Permission.CASE_SUPERVISE) or seat.is_support:
         return Q(pk__isnull=False)
-    told_nothing = Q(client=None, disclosed=[])
+    told_nothing = Q(client=None, names_person=False)
     in_reach = Q(Exists(Client.objects.reachable_by(seat).filter(pk=OuterRef("client_id"))))
     return told_nothing | in_reach | Q(owner__isnull=False, owner=seat.membership_id)
 
@@ -52,6 +52,6 @@ def referral_for(request: HttpRequest, pk: UUID, permission: Permission) -> tupl
                 _("This referral is in the care of %(name)s.") % {"name": referral.owner and referral.owner.name}
             )
         raise NotYours(Client.objects.with_people().get(pk=referral.client_id))
-    if request.method == "GET" and (referral.client_id or referral.disclosed):
+    if request.method == "GET" and (referral.client_id or referral.names_person):
         record(action="referral.viewed", on=referral, by=seat)
     return referral, seat

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move of the referral or another event of it, with what whoever made it wrote for the other side.
+
+    `side` is a value of Side. `distance` maps a dimension to (first, last), 0 to 100, told with a result.
+    """
+
+    envelope_id: UUID
+    event_id: UUID
+    type: str
+    side: str
+    reason: str
+    at: datetime
+    note: str = ""
+    distance: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -23,11 +41,3 @@ class Disclosure:
 
     envelope_id: UUID
     values: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The recipient's word to the sender."""
-
-    envelope_id: UUID
-    note: str

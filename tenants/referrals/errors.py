@@ -13,3 +13,15 @@ class ReferralOpenAlready(Refused):
 
 class RecipientUnavailable(Refused):
     """The organisation takes no referrals: it is oneself, suspended or closed."""
+
+
+class SaysWho(Refused):
+    """A text that is read before acceptance says who the person is. `field` is the one of the request."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotTakenOn(Refused):
+    """The person is no client here yet: somebody must say first whether they are known."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from halka.authorization.roles import Permission
-from network_registry.exchange.enums import ANSWERED, State
+from network_registry.exchange.enums import RESULTS, State
 from tenants.caseloads.models import Client
 from tenants.referrals.models import Referral
 
@@ -27,8 +27,13 @@ def answers(request: Any) -> dict[str, Any] | None:
     """What others answered lately to the referrals that the reader sent."""
     if request.seat.membership_id is None:
         return None
-    sent = Referral.objects.for_list().outgoing().filter(owner=request.seat.membership_id).in_state(*ANSWERED)
-    found = list(sent.filter(envelope__answered_at__gt=timezone.now() - NEWS)[:SHOWN])
+    sent = (
+        Referral.objects.for_list()
+        .outgoing()
+        .filter(owner=request.seat.membership_id)
+        .in_state(State.ACCEPTED, State.DECLINED, State.WAITLISTED, State.INFO_REQUESTED, *RESULTS)
+    )
+    found = list(sent.filter(envelope__moved_at__gt=timezone.now() - NEWS)[:SHOWN])
     return {"referrals": found} if found else None
 
 

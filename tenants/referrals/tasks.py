@@ -12,50 +12,53 @@ from django.utils import translation
 
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
-from network_registry.exchange.enums import State
 from tenants.organisations.models import Colleague
 from tenants.organisations.tasks import OrganisationTask
 from tenants.referrals.domain import delivery
 from tenants.referrals.models import Referral
+from tenants.referrals.notice_words import WORDS
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task(name="referrals.deliver")
-def deliver(item_id: str) -> bool:
-    """One outbox item; what fails is tried again by `deliver_outstanding`."""
-    return delivery.carry(UUID(item_id))
+def deliver(envelope_id: str) -> int:
+    """What waits of one envelope; what fails is tried again by `deliver_outstanding`."""
+    return delivery.carry_all(UUID(envelope_id))
 
 
 @shared_task(name="referrals.deliver_outstanding")
 def deliver_outstanding() -> int:
-    """Everything that a lost task or a dead worker left behind. One item's failure does not hold up the others."""
+    """Everything that a lost task or a dead worker left behind. One failure does not hold up the others."""
     delivered = 0
-    for item_id in delivery.waiting_items():
+    for envelope_id in delivery.waiting_envelopes():
         try:
-            delivered += delivery.carry(item_id)
+            delivered += delivery.carry_all(envelope_id)
         except Exception:
-            logger.exception("outbox item %s was not delivered", item_id)
+            logger.exception("envelope %s was not delivered", envelope_id)
     return delivered
 
 
 @shared_task(name="referrals.send_notices", base=OrganisationTask)
-def send_notices(kind: str, referral_id: str, colleague_ids: list[str]) -> int:
-    """E-mails to colleagues, each in their own language: `kind` names the template, "arrived" or "answered"."""
+def send_notices(type: str, referral_id: str, colleague_ids: list[str]) -> int:
+    """E-mails to colleagues about an event of this type, each in their own language."""
     organisation = required_organisation()
     referral = Referral.objects.select_related("envelope", "other").get(pk=referral_id)
+    subject, sentence = WORDS[type]
     messages = []
     for colleague in Colleague.objects.filter(pk__in=colleague_ids, ended_at=None):
         with translation.override(colleague.language):
+            words = {
+                "other": referral.other.ref().name(colleague.language),
+                "reference": referral.envelope.reference,
+            }
             context = {
                 "name": colleague.name,
                 "organisation": organisation.name(colleague.language),
-                "other": referral.other.ref().name(colleague.language),
+                "sentence": sentence % words,
                 "reference": referral.envelope.reference,
-                "accepted": referral.envelope.state == State.ACCEPTED,
                 "address": workspace_url(organisation.short_name, "referral", referral.pk),
             }
-            subject = render_to_string(f"referrals/mail/{kind}_subject.txt", context).strip()
-            body = render_to_string(f"referrals/mail/{kind}.txt", context)
-        messages.append(EmailMessage(subject, body, to=[colleague.email]))
+            body = render_to_string("referrals/mail/step.txt", context)
+            messages.append(EmailMessage(str(subject) % words, body, to=[colleague.email]))
     return get_connection().send_messages(messages) or 0

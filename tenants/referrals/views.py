@@ -15,21 +15,21 @@ from halka.authorization.roles import Permission, Seat
 from halka.common.errors import Refused
 from halka.common.paging import page_of
 from halka.common.templatetags.halka import TONES
-from network_registry.exchange.enums import DeclineReason, Service, State
+from network_registry.exchange.enums import TAKEN_ON, Service, State
 from tenants.caseloads.access import client_for
 from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
 from tenants.referrals import policies
 from tenants.referrals.access import referral_for, with_naming
-from tenants.referrals.domain import referrals as verbs
+from tenants.referrals.domain import answering, sending
 from tenants.referrals.domain.arrival import alike, take_on
 from tenants.referrals.domain.disclosure import labelled, values_of
 from tenants.referrals.enums import Direction, Urgency
 from tenants.referrals.forms import AcceptForm, DeclineForm, SendForm
 from tenants.referrals.models import Referral
 
-ICONS = {State.SENT: "send", State.OPENED: "eye", State.ACCEPTED: "check-circle", State.DECLINED: "x-circle"}
+ICONS = {State.SENT.value: "send", State.OPENED.value: "eye", State.ACCEPTED.value: "check-circle"}
 
 
 @require_safe
@@ -57,33 +57,29 @@ def referral_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "referral": referral,
         "envelope": referral.envelope,
-        "events": _events(referral),
+        "steps": _steps(referral),
         "may_read_need": policies.may_read_need(referral),
         "may_open": State.OPENED in next_states,
         "accept_form": AcceptForm(initial={"assignee": seat.membership_id}) if State.ACCEPTED in next_states else None,
         "decline_form": DeclineForm() if State.DECLINED in next_states else None,
         "disclosed": labelled(referral.disclosed),
-        "awaits_disclosure": referral.envelope.state == State.ACCEPTED and referral.disclosed_at is None,
+        "awaits_disclosure": referral.envelope.state in TAKEN_ON and referral.disclosed_at is None,
         "awaits_client": awaits_client,
         "alike": alike(referral) if awaits_client else [],
     }
     return render(request, "referrals/page.html", context)
 
 
-def _events(referral: Referral) -> list[dict[str, object]]:
-    """The envelope's steps, the newest first, with our own people's names where the step was ours."""
-    names = {step.state: step.by_name for step in referral.steps.all()}
+def _steps(referral: Referral) -> list[dict[str, object]]:
+    """What happened, the newest first, with our own people's names where the step was ours."""
     return [
         {
-            "state": State(event.state),
-            "icon": ICONS[State(event.state)],
-            "tone": TONES[event.state],
-            "reason": event.get_reason_display() if event.reason else "",
-            "at": event.at,
-            "ours": event.organisation_id != referral.other_id,
-            "by": names.get(event.state, ""),
+            "step": step,
+            "icon": ICONS.get(step.type, "circle"),
+            "tone": TONES.get(step.type, "neutral"),
+            "ours": step.side == policies.side_of(referral),
         }
-        for event in referral.envelope.events.order_by("-id")
+        for step in referral.steps.order_by("-at", "-id")
     ]
 
 
@@ -92,7 +88,7 @@ def referral_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
     _incoming_only(referral)
     try:
-        verbs.open_referral(referral=referral, by=seat)
+        answering.open_referral(referral=referral, by=seat)
     except Refused:
         messages.info(request, _("A colleague has opened it already."))
     return redirect("referral", pk)
@@ -106,7 +102,7 @@ def referral_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "referrals/answer.html", {"referral": referral, "form": form, "accepting": True})
     try:
-        verbs.accept_referral(
+        answering.accept_referral(
             referral=referral, assignee=form.cleaned_data["assignee"], note=form.cleaned_data["note"], by=seat
         )
     except Refused:
@@ -123,8 +119,9 @@ def referral_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "referrals/answer.html", {"referral": referral, "form": form, "accepting": False})
     try:
-        reason = DeclineReason(form.cleaned_data["reason"])
-        verbs.decline_referral(referral=referral, reason=reason, note=form.cleaned_data["note"], by=seat)
+        answering.decline_referral(
+            referral=referral, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"], by=seat
+        )
     except Refused:
         return _moved(request, referral, form, accepting=False)
     messages.success(request, _("Declined. The sender learns the reason."))
@@ -203,11 +200,11 @@ def _send(client: Client, form: SendForm, seat: Seat) -> Referral:
         witness=data["witness"],
         expires_on=data["expires_on"],
     )
-    request = verbs.Request(
+    request = sending.Request(
         target=data["target"],
         service=Service(data["service"]),
         need=data["need"],
         urgency=Urgency(data["urgency"]),
         area=data["area"],
     )
-    return verbs.send_with_consent(client=client, request=request, new_consent=consent, by=seat)
+    return sending.send_with_consent(client=client, request=request, new_consent=consent, by=seat)

@@ -10,14 +10,16 @@ from rest_framework import serializers
 
 from api.paging import PageQuery
 from halka.authorization.roles import Seat
-from network_registry.exchange.enums import DeclineReason, Service, Side, State
-from network_registry.exchange.models import EnvelopeEvent
+from network_registry.exchange.enums import REASONS, DeclineReason, Service, Side, State
+from network_registry.exchange.models.envelopes import EVENT_TYPES
 from tenants.caseloads.enums import ConsentGiven, ConsentScope
 from tenants.organisations.models import Colleague, Organisation
 from tenants.referrals import policies
 from tenants.referrals.enums import Urgency
 from tenants.referrals.forms import AcceptForm
-from tenants.referrals.models import Referral
+from tenants.referrals.models import Referral, Step
+
+ALL_REASONS = sorted({choice for choices in REASONS.values() for choice in choices.choices})
 
 
 class OtherSerializer(serializers.Serializer[Organisation]):
@@ -52,8 +54,8 @@ class ReferralRowSerializer(serializers.Serializer[Referral]):
     other = OtherSerializer(help_text="The organisation at the other end.")
     client = serializers.SerializerMethodField()
     owner = ColleagueSerializer(allow_null=True, help_text="Whose work it is here.")
-    decline_reason = serializers.SerializerMethodField()
-    sent_at = serializers.DateTimeField(source="envelope.sent_at")
+    reason = serializers.SerializerMethodField(help_text="Why it came into its state.")
+    sent_at = serializers.DateTimeField(source="envelope.sent_at", allow_null=True)
     opened_at = serializers.DateTimeField(source="envelope.opened_at", allow_null=True)
     answered_at = serializers.DateTimeField(source="envelope.answered_at", allow_null=True)
 
@@ -67,9 +69,9 @@ class ReferralRowSerializer(serializers.Serializer[Referral]):
     def get_side(self, referral: Referral) -> str:
         return policies.side_of(referral).value
 
-    @extend_schema_field(serializers.ChoiceField(DeclineReason.choices, allow_null=True))
-    def get_decline_reason(self, referral: Referral) -> str | None:
-        return referral.envelope.decline_reason or None
+    @extend_schema_field(serializers.ChoiceField(ALL_REASONS, allow_null=True))
+    def get_reason(self, referral: Referral) -> str | None:
+        return referral.envelope.reason or None
 
 
 class ReferralsSerializer(serializers.Serializer[Any]):
@@ -91,12 +93,22 @@ class ConsentSerializer(serializers.Serializer[Any]):
     is_valid = serializers.BooleanField()
 
 
-class EventSerializer(serializers.Serializer[Any]):
-    state = serializers.ChoiceField(State.choices)
+class StepSerializer(serializers.Serializer[Step]):
+    id = serializers.UUIDField(source="event", help_text="The same on both sides.")
+    type = serializers.ChoiceField(EVENT_TYPES)
     side = serializers.ChoiceField(Side.choices)
-    reason = serializers.ChoiceField(DeclineReason.choices, allow_null=True)
-    by = serializers.CharField(allow_null=True, help_text="Who it was, where the step was ours.")
+    reason = serializers.SerializerMethodField()
+    note = serializers.CharField(help_text="What whoever made the step wrote for the other side.")
+    by = serializers.SerializerMethodField(help_text="Who it was, where the step was ours.")
     at = serializers.DateTimeField()
+
+    @extend_schema_field(serializers.ChoiceField(ALL_REASONS, allow_null=True))
+    def get_reason(self, step: Step) -> str | None:
+        return step.reason or None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_by(self, step: Step) -> str | None:
+        return step.by_name or None
 
 
 ABILITIES = {"open": State.OPENED, "accept": State.ACCEPTED, "decline": State.DECLINED}
@@ -115,8 +127,7 @@ class ReferralSerializer(ReferralRowSerializer):
     awaits_client = serializers.SerializerMethodField(
         help_text="Accepted and told, and somebody must say whether the person is here already."
     )
-    answer_note = serializers.CharField()
-    events = serializers.SerializerMethodField(help_text="The newest first.")
+    steps = serializers.SerializerMethodField(help_text="What happened, the newest first.")
     abilities = serializers.SerializerMethodField(help_text="What the caller may do with it now.")
 
     def get_need(self, referral: Referral) -> str | None:
@@ -132,28 +143,15 @@ class ReferralSerializer(ReferralRowSerializer):
     def get_awaits_client(self, referral: Referral) -> bool:
         return policies.awaits_client(referral)
 
-    @extend_schema_field(EventSerializer(many=True))
-    def get_events(self, referral: Referral) -> Any:
-        names = {step.state: step.by_name for step in referral.steps.all()}
-        events = [_event(referral, event, names) for event in referral.envelope.events.order_by("-id")]
-        return EventSerializer(events, many=True).data
+    @extend_schema_field(StepSerializer(many=True))
+    def get_steps(self, referral: Referral) -> Any:
+        return StepSerializer(referral.steps.order_by("-at", "-id"), many=True).data
 
     @extend_schema_field(AbilitiesSerializer)
     def get_abilities(self, referral: Referral) -> dict[str, bool]:
         seat: Seat = self.context["request"].seat
         possible = policies.next_states(referral, seat)
         return {name: state in possible for name, state in ABILITIES.items()}
-
-
-def _event(referral: Referral, event: EnvelopeEvent, names: dict[str, str]) -> dict[str, Any]:
-    ours = event.organisation_id != referral.other_id
-    return {
-        "state": event.state,
-        "side": referral.envelope.side_of(event.organisation_id),
-        "reason": event.reason or None,
-        "by": (names.get(event.state) or None) if ours else None,
-        "at": event.at,
-    }
 
 
 class ReferralsQuery(PageQuery):

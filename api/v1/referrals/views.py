@@ -21,11 +21,11 @@ from api.v1.referrals.serializers import (
 )
 from api.views import ApiView
 from halka.authorization.roles import Permission
-from network_registry.exchange.enums import DeclineReason, Side
+from network_registry.exchange.enums import Side
 from tenants.organisations.access import require
 from tenants.organisations.models import Colleague
 from tenants.referrals.access import referral_for, with_naming
-from tenants.referrals.domain import referrals as verbs
+from tenants.referrals.domain import answering
 from tenants.referrals.models import Referral
 
 
@@ -58,7 +58,7 @@ class OpenView(ApiView):
     @describe("referrals_open", answer=ReferralSerializer, problems=(REFERRAL_MOVED,))
     def post(self, request: Request, pk: UUID) -> Response:
         referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
-        verbs.open_referral(referral=referral, by=seat)
+        answering.open_referral(referral=referral, by=seat)
         return _answer(request, pk, Permission.REFERRAL_ANSWER)
 
 
@@ -75,7 +75,7 @@ class AcceptView(ApiView):
         referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
         answer = _valid(AcceptSerializer(data=request.data))
         assignee = answer.get("assignee") or Colleague.objects.get(pk=str(seat.membership_id))
-        verbs.accept_referral(referral=referral, assignee=assignee, note=answer["note"], by=seat)
+        answering.accept_referral(referral=referral, assignee=assignee, note=answer["note"], by=seat)
         return _answer(request, pk, Permission.REFERRAL_ANSWER)
 
 
@@ -91,7 +91,7 @@ class DeclineView(ApiView):
     def post(self, request: Request, pk: UUID) -> Response:
         referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
         answer = _valid(DeclineSerializer(data=request.data))
-        verbs.decline_referral(referral=referral, reason=DeclineReason(answer["reason"]), note=answer["note"], by=seat)
+        answering.decline_referral(referral=referral, reason=answer["reason"], note=answer["note"], by=seat)
         return _answer(request, pk, Permission.REFERRAL_ANSWER)
 
 

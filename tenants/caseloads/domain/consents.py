@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +23,16 @@ from tenants.organisations.models import Organisation
 
 class ConsentOver(Refused):
     """The consent was taken back already, or has ended."""
+
+
+Withdrawal = Callable[["Consent", Seat], None]
+_withdrawals: list[Withdrawal] = []
+
+
+def register_withdrawal(react: Withdrawal) -> None:
+    """`react(consent, by)` runs in the transaction that takes a consent back."""
+    if react not in _withdrawals:
+        _withdrawals.append(react)
 
 
 class OfferAnswered(Refused):
@@ -101,6 +111,8 @@ def withdraw_consent(*, consent: Consent, how: str, by: Seat) -> Consent:
             raise ConsentOver(_("This consent was taken back already."))
         _end(locked, WithdrawnBy(how), by)
         record(action="consent.withdrawn", on=locked, detail={"purpose": locked.purpose, "how": how}, by=by)
+        for react in _withdrawals:
+            react(locked, by)
     return locked
 
 

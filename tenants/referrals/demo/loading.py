@@ -43,8 +43,7 @@ from tenants.referrals.demo import (
 )
 from tenants.referrals.demo.exchange import REFERRALS
 from tenants.referrals.demo.shapes import DemoClient, DemoOrganisation, DemoPerson, DemoReferral
-from tenants.referrals.domain import delivery
-from tenants.referrals.domain import referrals as verbs
+from tenants.referrals.domain import answering, delivery, sending
 from tenants.referrals.models import Referral
 
 PASSWORD = "halka-demo"  # noqa: S105  # printed for everybody; production settings refuse the demo
@@ -181,15 +180,15 @@ def add_clients(rows: Sequence[tuple[DemoClient, Seat]], batch_size: int = 2000)
 
 
 def _refer(demo: DemoReferral) -> None:
-    """Sends it and answers it with both sides' own verbs."""
+    """Sends it and answers it with both sides' own answering."""
     sender = Organisation.objects.get(schema_name=demo.sender)
     target = Organisation.objects.get(schema_name=demo.target)
     with inside(sender.ref()):
         client = next(client for client in Client.objects.all() if str(client) == demo.client)
         owner = next(colleague for colleague in Colleague.objects.all() if colleague.pk == client.assigned_to_id)
-        envelope_id = verbs.send_with_consent(
+        envelope_id = sending.send_with_consent(
             client=client,
-            request=verbs.Request(target, demo.service, demo.need, demo.urgency, demo.area),
+            request=sending.Request(target, demo.service, demo.need, demo.urgency, demo.area),
             new_consent=NewConsent(
                 recipient=target,
                 scopes=demo.scopes,
@@ -209,18 +208,17 @@ def _answer(demo: DemoReferral, envelope_id: UUID) -> None:
     colleague = Colleague.objects.get(email__startswith=f"{demo.answered_by}@")
     seat = seat_of(colleague)
     referral = Referral.objects.select_related("envelope").get(envelope=envelope_id)
-    verbs.open_referral(referral=referral, by=seat)
+    answering.open_referral(referral=referral, by=seat)
     if demo.state == State.ACCEPTED:
-        verbs.accept_referral(referral=referral, assignee=colleague, note=demo.note, by=seat)
+        answering.accept_referral(referral=referral, assignee=colleague, note=demo.note, by=seat)
     elif demo.reason is not None:
-        verbs.decline_referral(referral=referral, reason=demo.reason, note=demo.note, by=seat)
+        answering.decline_referral(referral=referral, reason=demo.reason, note=demo.note, by=seat)
 
 
 def _deliver(envelope_id: UUID) -> None:
     """Carries what waits, or waits for the worker that was faster."""
     until = time.monotonic() + PATIENCE
-    while waiting := list(OutboxItem.objects.filter(envelope=envelope_id, done_at=None).order_by("id")):
-        for item in waiting:
-            delivery.carry(item.pk)
+    while OutboxItem.objects.undelivered().filter(envelope=envelope_id).exists():
+        delivery.carry_all(envelope_id)
         if time.monotonic() > until:
             raise TimeoutError("A referral of the demo was not delivered.")

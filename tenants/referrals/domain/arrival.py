@@ -6,7 +6,7 @@ from django.db import transaction
 
 from halka.audit.domain import record
 from halka.authorization.roles import Seat
-from network_registry.exchange.enums import State
+from network_registry.exchange.enums import TAKEN_ON
 from network_registry.exchange.errors import ReferralMoved
 from tenants.caseloads.domain.clients import add_client
 from tenants.caseloads.models import Client
@@ -23,15 +23,15 @@ def alike(referral: Referral) -> list[Client]:
 def take_on(*, referral: Referral, link_to: Client | None = None, by: Seat) -> Client:
     """Links the referral to `link_to`, or to a new client made of what was told.
 
-    Raises ReferralMoved unless the referral is accepted, told, and has no client yet.
+    Raises ReferralMoved unless the referral is taken on, told, and has no client yet.
     """
     with transaction.atomic():
         locked = Referral.objects.select_for_update().get(pk=referral.pk)
-        if referral.envelope.state != State.ACCEPTED or locked.client_id or not locked.disclosed:
+        if referral.envelope.state not in TAKEN_ON or locked.client_id or not locked.names_person:
             raise ReferralMoved
         client = link_to or add_client(details=details_in(locked.disclosed), assigned_to=locked.owner_id, by=by)
-        locked.client = client
-        locked.save(update_fields=["client"])
+        locked.client, locked.made_client = client, link_to is None
+        locked.save(update_fields=["client", "made_client"])
         action = "referral.client_linked" if link_to else "referral.client_added"
         record(action=action, on=locked, detail={"client": str(client.pk)}, by=by)
     return client

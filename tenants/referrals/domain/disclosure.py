@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -24,9 +25,9 @@ def fields_in(scope: ConsentScope) -> list[str]:
     return [name for name in DETAILS if name in classified]
 
 
-def values_of(client: Client, scopes: list[str]) -> tuple[tuple[str, str], ...]:
-    """(field, value as text) of everything that the scopes cover and the client has."""
-    names = [name for scope in ConsentScope if scope in scopes for name in fields_in(scope)]
+def values_of(client: Client, scopes: list[str], left_out: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """(field, value as text) of everything that the scopes cover, the client has and nobody keeps back."""
+    names = [name for scope in ConsentScope if scope in scopes for name in fields_in(scope) if name not in left_out]
     values = ((name, _text(client, name)) for name in names)
     return tuple((name, value) for name, value in values if value)
 
@@ -49,7 +50,7 @@ def disclosure_of(referral: Referral) -> Disclosure:
         return Disclosure(referral.envelope_id, ())
     if referral.disclosed_at is not None:
         return Disclosure(referral.envelope_id, tuple((name, value) for name, value in referral.disclosed))
-    return Disclosure(referral.envelope_id, values_of(referral.client, consent.scopes))
+    return Disclosure(referral.envelope_id, values_of(referral.client, consent.scopes, referral.left_out))
 
 
 Values = list[list[str]] | tuple[tuple[str, str], ...]

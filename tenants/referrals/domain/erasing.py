@@ -17,5 +17,5 @@ def under_way(clients: Collection[UUID]) -> str:
     of_them = Referral.objects.filter(client__in=clients)
     untold = Q(envelope__state=State.ACCEPTED, disclosed_at=None, direction="out")
     if of_them.unanswered().exists() or of_them.filter(untold).exists():
-        return _("A referral of this person is under way. Wait for the answer first.")
+        return _("A referral of this person is under way. Recall it, or wait for the answer first.")
     return ""

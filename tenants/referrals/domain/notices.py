@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from halka.authorization.roles import ROLES, Permission, Role
 from halka.common.current import required_organisation
+from network_registry.exchange.enums import EventType, State
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Colleague
 from tenants.referrals.models import Referral
 
-
-def tell_those_who_answer(referral: Referral) -> None:
-    """To everybody here who may answer referrals."""
-    roles = [role for role in Role if Permission.REFERRAL_ANSWER in ROLES[role].permissions]
-    people = Colleague.objects.filter(ended_at=None, role__in=roles)
-    _send("arrived", [str(pk) for pk in people.values_list("pk", flat=True)], referral)
+QUIET = frozenset({EventType.DISCLOSED, State.OPENED})  # seen on the page, and no reason to interrupt anybody
 
 
-def tell_owner(referral: Referral) -> None:
-    """To whoever sent it."""
-    if referral.owner_id:
-        _send("answered", [str(referral.owner_id)], referral)
+def tell_of_step(referral: Referral, type: str) -> None:
+    """To whoever is responsible here, else to everybody who may answer."""
+    if type in QUIET:
+        return
+    owner = [str(referral.owner_id)] if referral.owner_id else [str(pk) for pk in those_who(Permission.REFERRAL_ANSWER)]
+    tell(referral, type, owner)
 
 
-def _send(kind: str, colleague_ids: list[str], referral: Referral) -> None:
+def those_who(permission: Permission) -> list[UUID]:
+    """The keys of colleagues whose role permits it."""
+    roles = [role for role in Role if permission in ROLES[role].permissions]
+    return list(Colleague.objects.filter(ended_at=None, role__in=roles).values_list("pk", flat=True))
+
+
+def tell(referral: Referral, type: str, colleague_ids: list[str]) -> None:
     from tenants.referrals.tasks import send_notices
 
     if colleague_ids:
-        send_after_commit(send_notices, required_organisation().short_name, kind, str(referral.pk), colleague_ids)
+        send_after_commit(send_notices, required_organisation().short_name, type, str(referral.pk), colleague_ids)

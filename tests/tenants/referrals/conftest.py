@@ -18,7 +18,7 @@ from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.enums import ConsentGiven, ConsentScope
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Colleague, Organisation
-from tenants.referrals.domain import referrals as verbs
+from tenants.referrals.domain import answering, closing, sending
 from tenants.referrals.models import Referral
 
 NAME = "Zorana Izmišljena"
@@ -43,12 +43,12 @@ def target(beta: OrganisationRef, seat_in: Callable[..., Seat]) -> SimpleNamespa
 
 
 @pytest.fixture
-def ask(target: SimpleNamespace) -> Callable[..., verbs.Request]:
+def ask(target: SimpleNamespace) -> Callable[..., sending.Request]:
     """A request to beta."""
 
-    def make(**values: Any) -> verbs.Request:
+    def make(**values: Any) -> sending.Request:
         organisation = Organisation.objects.get(pk=target.ref.id)
-        return verbs.Request(**{"target": organisation, "service": Service.MENTORING, "need": "Courage", **values})
+        return sending.Request(**{"target": organisation, "service": Service.MENTORING, "need": "Courage", **values})
 
     return make
 
@@ -74,6 +74,47 @@ def consent(target: SimpleNamespace) -> Callable[..., NewConsent]:
     return make
 
 
+# Verbs that bring a referral from being sent into a state, each with the side that makes it.
+WAYS: dict[State, tuple[State, ...]] = {
+    State.SENT: (),
+    State.OPENED: (State.OPENED,),
+    State.INFO_REQUESTED: (State.OPENED, State.INFO_REQUESTED),
+    State.WAITLISTED: (State.OPENED, State.WAITLISTED),
+    State.ACCEPTED: (State.OPENED, State.ACCEPTED),
+    State.DECLINED: (State.OPENED, State.DECLINED),
+    State.RECALLED: (State.RECALLED,),
+    State.WITHDRAWN: (State.OPENED, State.ACCEPTED, State.WITHDRAWN),
+    State.STARTED: (State.OPENED, State.ACCEPTED, State.STARTED),
+    State.NOT_STARTED: (State.OPENED, State.ACCEPTED, State.NOT_STARTED),
+    State.COMPLETED: (State.OPENED, State.ACCEPTED, State.STARTED, State.COMPLETED),
+    State.DISENGAGED: (State.OPENED, State.ACCEPTED, State.STARTED, State.DISENGAGED),
+    State.CLOSED: (State.OPENED, State.ACCEPTED, State.STARTED, State.COMPLETED, State.CLOSED),
+    State.REOPENED: (State.OPENED, State.ACCEPTED, State.STARTED, State.COMPLETED, State.CLOSED, State.REOPENED),
+}
+SENDERS = frozenset({State.RECALLED, State.WITHDRAWN, State.CLOSED, State.REOPENED})
+
+
+def make_move(referral: Referral, to: State, seat: Seat) -> None:
+    """The verb of a move, with plain values where it asks for some."""
+    me = Colleague.objects.get(pk=seat.membership_id)
+    moves: dict[State, Callable[[], Any]] = {
+        State.OPENED: lambda: answering.open_referral(referral=referral, by=seat),
+        State.INFO_REQUESTED: lambda: answering.request_info(referral=referral, question="Since when?", by=seat),
+        State.WAITLISTED: lambda: answering.waitlist_referral(referral=referral, note="In May", by=seat),
+        State.ACCEPTED: lambda: answering.accept_referral(referral=referral, assignee=me, by=seat),
+        State.DECLINED: lambda: answering.decline_referral(referral=referral, reason="no_place", by=seat),
+        State.STARTED: lambda: answering.start_referral(referral=referral, by=seat),
+        State.NOT_STARTED: lambda: answering.not_start_referral(referral=referral, reason="no_show", by=seat),
+        State.COMPLETED: lambda: answering.complete_referral(referral=referral, outcome="job", by=seat),
+        State.DISENGAGED: lambda: answering.disengage_referral(referral=referral, reason="moved", by=seat),
+        State.RECALLED: lambda: sending.recall_referral(referral=referral, reason="mistake", by=seat),
+        State.WITHDRAWN: lambda: closing.withdraw_referral(referral=referral, how="spoken", by=seat),
+        State.CLOSED: lambda: closing.close_referral(referral=referral, by=seat),
+        State.REOPENED: lambda: closing.reopen_referral(referral=referral, reason="needed_again", by=seat),
+    }
+    moves[to]()
+
+
 @pytest.fixture
 def referred(
     sender: SimpleNamespace, target: SimpleNamespace, ask: Any, consent: Any, tasks: Callable[[], Any]
@@ -85,18 +126,18 @@ def referred(
 
     def make(state: State = State.SENT, **values: Any) -> SimpleNamespace:
         with tasks(), inside(sender.ref):
-            out = verbs.send_with_consent(
+            out = sending.send_with_consent(
                 client=sender.client, request=ask(**values), new_consent=consent(), by=sender.seat
             )
-        with tasks(), inside(target.ref):
+        for to in WAYS[state]:
+            side = sender if to in SENDERS else target
+            with tasks(), inside(side.ref):
+                referral = Referral.objects.select_related("envelope", "consent", "client").get(
+                    envelope=out.envelope_id
+                )
+                make_move(referral, to, side.seat)
+        with inside(target.ref):
             into = Referral.objects.get(envelope=out.envelope_id)
-            if state != State.SENT:
-                verbs.open_referral(referral=into, by=target.seat)
-            if state == State.ACCEPTED:
-                me = Colleague.objects.get(pk=target.seat.membership_id)
-                verbs.accept_referral(referral=into, assignee=me, by=target.seat)
-            if state == State.DECLINED:
-                verbs.decline_referral(referral=into, reason="no_place", by=target.seat)  # type: ignore[arg-type]
         return SimpleNamespace(envelope=out.envelope_id, out=out.pk, into=into.pk)
 
     return make

@@ -15,7 +15,7 @@ from tenants.caseloads.models import Client
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Membership
 from tenants.referrals.domain.disclosure import details_in, fields_in, labelled, values_of
-from tenants.referrals.domain.notices import tell_those_who_answer
+from tenants.referrals.domain.notices import tell_of_step
 from tenants.referrals.models import Referral
 
 
@@ -59,20 +59,5 @@ def test_where_nobody_answers_no_mail_is_sent(referred: Any, target: SimpleNames
     mail.outbox.clear()
     Membership.objects.filter(organisation_id=target.ref.id).update(role="viewer")
     with tasks(), inside(target.ref):
-        tell_those_who_answer(Referral.objects.get(pk=made.into))
-    assert mail.outbox == []
-
-
-def test_an_answer_to_a_referral_of_nobody_sends_no_mail(
-    referred: Any, sender: SimpleNamespace, target: SimpleNamespace
-) -> None:
-    made = referred(State.OPENED)
-    with inside(sender.ref):
-        Referral.objects.filter(pk=made.out).update(owner=None)
-    mail.outbox.clear()
-    from tenants.referrals.crossing import Answer
-    from tenants.referrals.domain.delivery import receive_answer
-
-    with inside(sender.ref):
-        receive_answer(Answer(made.envelope, "Come"))
+        tell_of_step(Referral.objects.get(pk=made.into), State.SENT)
     assert mail.outbox == []

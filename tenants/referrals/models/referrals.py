@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halka.common.models import PrivateModel, PrivateQuerySet
-from network_registry.exchange.enums import ANSWERED, DeclineReason, State
+from halka.common.sealing.fields import SealedJSONField, SealedTextField
+from network_registry.exchange.enums import OPEN, UNANSWERED, UNSENT, State
 from network_registry.exchange.models import Envelope
-from tenants.caseloads.models import Client, Consent
-from tenants.organisations.models import Colleague, Organisation
+from tenants.caseloads.models import Case, Client, Consent
+from tenants.caseloads.models.references import to_colleague, to_organisation
 from tenants.referrals.enums import Direction, Urgency
 
 
@@ -28,7 +29,11 @@ class ReferralQuerySet(PrivateQuerySet):
         return self.filter(envelope__state__in=states)
 
     def unanswered(self) -> Self:
-        return self.exclude(envelope__state__in=ANSWERED)
+        return self.filter(envelope__state__in=UNANSWERED)
+
+    def open(self) -> Self:
+        """Sent and under way, or held: one such a person, service and recipient."""
+        return self.filter(envelope__state__in=OPEN)
 
     def for_list(self) -> Self:
         """With all that a row of a list shows, in the same number of queries for any number of rows."""
@@ -39,7 +44,11 @@ class Referral(PrivateModel):
     """`need`, `urgency` and `area` are all that the other side sees before it accepts.
 
     `disclosed` is what was told on acceptance, a list of [field, value]: on the sender's side what left, on the
-    recipient's what came. `owner` is whose work it is: the sender's author, the recipient's assignee.
+    recipient's what came; `left_out` are fields that the consent covers and the sender keeps back. `owner` is whose
+    work it is: the sender's author, the recipient's assignee. `parent` is the declined or expired referral that this
+    one was redirected from. `made_client`: the record did not exist before this referral came. `distance` maps a
+    dimension to [first, last], as told with the result. After a recall or a withdrawal the recipient's copy is
+    `restricted_at`, then perhaps `purged_at`.
     """
 
     envelope = models.OneToOneField(
@@ -49,13 +58,7 @@ class Referral(PrivateModel):
         on_delete=models.DO_NOTHING,  # shared: no constraint reaches it
     )
     direction = models.CharField(_("direction"), max_length=3, choices=Direction.choices)
-    other = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation"),
-        db_constraint=False,
-        related_name="+",
-        on_delete=models.DO_NOTHING,  # shared, as above
-    )
+    other = to_organisation(_("organisation"))
     client = models.ForeignKey(
         Client,
         verbose_name=_("client"),
@@ -63,38 +66,50 @@ class Referral(PrivateModel):
         related_name="referrals",
         on_delete=models.PROTECT,  # erasure removes referrals by their own rule
     )
+    case = models.ForeignKey(
+        Case,
+        verbose_name=_("case"),
+        null=True,
+        related_name="referrals",
+        on_delete=models.SET_NULL,  # the referral was the person's
+    )
     consent = models.ForeignKey(
         Consent,
         null=True,
         related_name="referrals",
         on_delete=models.PROTECT,  # the receipt covers what was told
     )
-    owner = models.ForeignKey(
-        Colleague,
-        verbose_name=_("responsible"),
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("redirected from"),
         null=True,
-        db_constraint=False,
-        related_name="+",
-        on_delete=models.DO_NOTHING,  # shared, as above
+        related_name="redirections",
+        on_delete=models.SET_NULL,  # each goes its own way
     )
-    need = models.TextField(_("what is needed"))
+    owner = to_colleague(_("responsible"))
+    need = SealedTextField(_("what is needed"), blank=True)
     urgency = models.CharField(_("how soon"), max_length=8, choices=Urgency.choices, default=Urgency.NORMAL)
     area = models.CharField(_("area"), max_length=80, blank=True)
-    disclosed = models.JSONField(_("told on acceptance"), default=list)
+    left_out = models.JSONField(_("kept back"), default=list)
+    disclosed = SealedJSONField(_("told on acceptance"), default=list)
     disclosed_at = models.DateTimeField(_("told"), null=True)
-    answer_note = models.TextField(_("note with the answer"), blank=True)
-    is_open = models.BooleanField(default=True)
+    names_person = models.BooleanField(default=False)  # something was told
+    made_client = models.BooleanField(default=False)
+    distance = models.JSONField(_("distance travelled"), default=dict)
+    restricted_at = models.DateTimeField(_("restricted"), null=True)
+    purged_at = models.DateTimeField(_("erased"), null=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+    version = models.PositiveIntegerField(default=1)  # of a draft, against lost updates
 
     objects = ReferralQuerySet.as_manager()
 
     class Privacy:
         identity: ClassVar = {"client", "disclosed"}
-        sensitive: ClassVar = {"need", "answer_note"}
+        sensitive: ClassVar = {"need", "distance"}
         staff: ClassVar = {"owner"}
         plain: ClassVar = {
-            "id", "envelope", "direction", "other", "consent", "urgency", "area", "disclosed_at", "is_open",
-            "created_at",
+            "id", "envelope", "direction", "other", "case", "consent", "parent", "urgency", "area", "left_out",
+            "disclosed_at", "names_person", "made_client", "restricted_at", "purged_at", "created_at", "version",
         }  # fmt: skip
 
     class Meta:
@@ -103,8 +118,7 @@ class Referral(PrivateModel):
         base_manager_name = "objects"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(direction=Direction.IN) | Q(client__isnull=False, consent__isnull=False),
-                name="referral_sent_with_consent",
+                condition=Q(direction=Direction.IN) | Q(client__isnull=False), name="referral_sent_for_client"
             ),
         ]
         indexes: ClassVar = [
@@ -114,25 +128,6 @@ class Referral(PrivateModel):
     def __str__(self) -> str:
         return str(self.envelope_id)
 
-
-class Step(PrivateModel):
-    """Who of ours moved the referral, and when; the other side's people are theirs to know."""
-
-    referral = models.ForeignKey(Referral, related_name="steps", on_delete=models.CASCADE)
-    state = models.CharField(max_length=12, choices=State.choices)
-    reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
-    by_name = models.CharField(max_length=150)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Privacy:
-        staff: ClassVar = {"by_name"}
-        plain: ClassVar = {"id", "referral", "state", "reason", "at"}
-
-    class Meta:
-        verbose_name = _("step of a referral")
-        verbose_name_plural = _("steps of a referral")
-        base_manager_name = "objects"
-        ordering: ClassVar = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.referral_id} {self.state}"
+    @property
+    def is_unsent(self) -> bool:
+        return self.envelope.state in UNSENT

@@ -1,0 +1,7 @@
+"""The exchange's tables, by noun."""
+
+from network_registry.exchange.models.deadlines import Deadlines
+from network_registry.exchange.models.envelopes import Envelope, EnvelopeEvent
+from network_registry.exchange.models.outbox import OutboxItem
+
+__all__ = ["Deadlines", "Envelope", "EnvelopeEvent", "OutboxItem"]

@@ -1,0 +1,68 @@
+"""The end of a referral: acknowledged by the sender, opened again by either side, or taken back with the consent."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from halka.audit.domain import record
+from halka.authorization.roles import Seat
+from network_registry.exchange.domain.envelopes import settle_envelope
+from network_registry.exchange.enums import TRANSITIONS, Remains, Side, State
+from network_registry.exchange.errors import ReferralMoved
+from tenants.caseloads.domain.consents import withdraw_consent
+from tenants.caseloads.models import Consent
+from tenants.referrals import policies
+from tenants.referrals.domain.moving import move, note_own
+from tenants.referrals.domain.retracting import purge, restrict
+from tenants.referrals.models import Referral
+
+
+def close_referral(*, referral: Referral, note: str = "", by: Seat) -> None:
+    """The sender has read the result. Raises ReferralMoved."""
+    with transaction.atomic():
+        move(referral=referral, to=State.CLOSED, note=note, by=by)
+
+
+def reopen_referral(*, referral: Referral, reason: str, note: str = "", by: Seat) -> None:
+    """Either side goes on after the end. Raises ReferralMoved, ReasonMissing."""
+    with transaction.atomic():
+        move(referral=referral, to=State.REOPENED, reason=reason, note=note, by=by)
+
+
+def withdraw_referral(*, referral: Referral, how: str, by: Seat) -> None:
+    """The person takes the consent back, told to either side. Nothing more is told; the recipient restricts or erases.
+
+    On the sender's side the receipt ends with it, and every referral that rests on it. `how` is one of WithdrawnBy.
+    Raises ReferralMoved.
+    """
+    policies.require_move(referral, State.WITHDRAWN, by)
+    if policies.side_of(referral) not in TRANSITIONS[State(referral.envelope.state)].get(State.WITHDRAWN, ()):
+        raise ReferralMoved
+    with transaction.atomic():
+        if referral.consent is not None and referral.consent.withdrawn_at is None:
+            withdraw_consent(consent=referral.consent, how=how, by=by)
+        else:
+            move(referral=referral, to=State.WITHDRAWN, by=by)
+            if policies.side_of(referral) == Side.TARGET:
+                restrict(referral, by=by)
+
+
+def consent_withdrawn(consent: Consent, by: Seat) -> None:
+    """Every referral that rests on the receipt, in the transaction that ends it."""
+    movable = [state for state, edges in TRANSITIONS.items() if Side.SENDER in edges.get(State.WITHDRAWN, ())]
+    for referral in Referral.objects.outgoing().in_state(*movable).filter(consent=consent).select_related("envelope"):
+        move(referral=referral, to=State.WITHDRAWN, by=by)
+
+
+def settle_referral(*, referral: Referral, remains: Remains, by: Seat) -> None:
+    """The recipient erases its copy, or keeps it restricted because a law asks for it; the sender and the person see
+    which. Raises PermissionDenied, ReferralMoved."""
+    policies.require_move(referral, State.WITHDRAWN, by)
+    with transaction.atomic():
+        sent = settle_envelope(envelope=referral.envelope, as_=remains)
+        if remains == Remains.ERASED:
+            purge(referral, by=by)
+        else:
+            restrict(referral, by=by)
+        record(action="referral.settled", on=referral, detail={"remains": remains}, by=by)
+        note_own(referral, sent, by=by)

@@ -1,0 +1,92 @@
+"""What arrives from the other side. Each of these may run twice with the same effect."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from halka.audit.domain import SYSTEM, record
+from network_registry.exchange.domain.envelopes import settle_envelope
+from network_registry.exchange.enums import EventType, Remains, Side, State
+from tenants.referrals import crossing, policies
+from tenants.referrals.domain.arrival import alike, take_on
+from tenants.referrals.domain.moving import note_own, tell_feed
+from tenants.referrals.domain.notices import tell_of_step
+from tenants.referrals.domain.retracting import purge, restrict
+from tenants.referrals.enums import Direction
+from tenants.referrals.models import Referral, Step
+
+
+def receive_preview(preview: crossing.Preview, step: crossing.Step) -> None:
+    """A referral arrives."""
+    with transaction.atomic():
+        referral, is_new = Referral.objects.get_or_create(
+            envelope_id=preview.envelope_id,
+            defaults={
+                "direction": Direction.IN,
+                "other_id": preview.sender_id,
+                "need": preview.need,
+                "urgency": preview.urgency,
+                "area": preview.area,
+            },
+        )
+        if is_new:
+            record(action="referral.received", on=referral, by=SYSTEM)
+            note_theirs(referral, step)
+
+
+def receive_step(step: crossing.Step) -> None:
+    """Something happened on the other side, or by itself."""
+    with transaction.atomic():
+        referral = Referral.objects.select_for_update().get(envelope=step.envelope_id)
+        if not note_theirs(referral, step):
+            return
+        if step.distance:
+            referral.distance = {name: list(pair) for name, pair in step.distance.items()}
+            referral.save(update_fields=["distance"])
+        if policies.side_of(referral) == Side.TARGET:
+            _retract(referral, step.type)
+
+
+def note_theirs(referral: Referral, step: crossing.Step) -> bool:
+    """On our timeline, in our feed and to our people; False when it was there already."""
+    _step, is_new = Step.objects.get_or_create(
+        event=step.event_id,
+        defaults={
+            "referral": referral,
+            "type": step.type,
+            "side": step.side,
+            "reason": step.reason,
+            "note": step.note,
+            "at": step.at,
+        },
+    )
+    if is_new:
+        tell_feed(referral, event_id=step.event_id, type=step.type, side=step.side, reason=step.reason)
+        tell_of_step(referral, step.type)
+    return is_new
+
+
+def _retract(referral: Referral, type: str) -> None:
+    if type == State.RECALLED:
+        purge(referral, by=SYSTEM)
+        sent = settle_envelope(envelope=referral.envelope, as_=Remains.ERASED)
+        note_own(referral, sent, by=SYSTEM)
+    elif type == State.WITHDRAWN:
+        restrict(referral, by=SYSTEM)
+
+
+def receive_disclosure(disclosure: crossing.Disclosure) -> None:
+    """Notes what came, and makes the client unless somebody much alike is here: then a person decides."""
+    with transaction.atomic():
+        referral = Referral.objects.select_for_update().get(envelope=disclosure.envelope_id)
+        if referral.disclosed_at is not None or referral.restricted_at or referral.purged_at:
+            return
+        referral.disclosed = [list(pair) for pair in disclosure.values]
+        referral.disclosed_at, referral.names_person = timezone.now(), bool(disclosure.values)
+        referral.save(update_fields=["disclosed", "disclosed_at", "names_person"])
+        fields = [name for name, _value in disclosure.values]
+        record(action="referral.disclosure_received", on=referral, detail={"fields": fields}, by=SYSTEM)
+        tell_feed(referral, event_id=referral.pk, type=EventType.DISCLOSED, side=Side.SENDER)
+        if referral.names_person and not alike(referral):
+            take_on(referral=referral, by=SYSTEM)

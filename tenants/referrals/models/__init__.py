@@ -1,0 +1,7 @@
+"""An organisation's own copies of referrals, by noun."""
+
+from tenants.referrals.models.messages import Message
+from tenants.referrals.models.referrals import Referral, ReferralQuerySet
+from tenants.referrals.models.steps import Step
+
+__all__ = ["Message", "Referral", "ReferralQuerySet", "Step"]
