@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("tenants.organisations.urls_workspace")),
     path("", include("tenants.caseloads.urls")),
     path("", include("tenants.referrals.urls")),
+    path("", include("tenants.referrals.services.urls")),
+    path("", include("network_registry.directory.urls_workspace")),
     path("api/v1/", include("api.v1.urls")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]

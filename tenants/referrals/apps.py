@@ -20,6 +20,7 @@ class ReferralsConfig(AppConfig):
         from tenants.referrals.sections import answers, incoming, of_client
 
         navigation.register(_("Today"), "today", "house", Permission.TODAY_VIEW, order=10)
+        navigation.register(_("Services"), "services", "geo-alt", Permission.REFERRAL_VIEW, order=35)
         navigation.register(_("Referrals"), "referrals", "send", Permission.REFERRAL_VIEW, order=30)
         sections.register("today", "referrals/_today_incoming.html", incoming, Permission.REFERRAL_ANSWER, order=20)
         sections.register("today", "referrals/_today_answers.html", answers, Permission.REFERRAL_VIEW, order=30)

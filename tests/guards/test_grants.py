@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,8 @@ from halka.accounts.models import User
 from halka.authorization.roles import Role
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
+from network_registry.directory.models import CapacityQuestion, Closure, Entry, Hours, Location, Offer
+from network_registry.directory.models import Service as DirectoryService
 from network_registry.exchange.enums import Freight, Service, State
 from network_registry.exchange.models import Envelope, EnvelopeEvent, OutboxItem
 from tenants.organisations.enums import WorkKind
@@ -27,7 +29,14 @@ from tenants.organisations.walls.grants import all_grants
 
 # What every organisation reads in full: hosts, and views that choose the rows by themselves.
 WITHOUT_CONDITION = {"organisations_domain", "organisations_colleague", "organisations_supporter"}
-KNOWN_TO_ALL = {"organisations_organisation"}  # the register of members: read by all, written by its own
+# The register of members and the facts of their directory: read by all, written by its own.
+KNOWN_TO_ALL = {
+    "organisations_organisation",
+    "directory_location",
+    "directory_closure",
+    "directory_hours",
+    "directory_entry",
+}
 
 Make = Callable[[OrganisationRef, OrganisationRef, User], models.Model]
 
@@ -36,6 +45,23 @@ def _envelope(beta: OrganisationRef, other: OrganisationRef) -> Envelope:
     return Envelope.objects.create(
         reference=f"H-{uuid7().hex[-9:]}", sender_id=beta.id, target_id=other.id, service=Service.OTHER
     )
+
+
+def _location(beta: OrganisationRef) -> Location:
+    return Location.objects.create(organisation_id=beta.id, name="House", place="Tetovo", country="MK")
+
+
+def _offer(beta: OrganisationRef) -> Offer:
+    """Of a service that is not shown yet."""
+    service = DirectoryService.objects.create(
+        organisation_id=beta.id, names={"en": "Mentoring"}, need=Service.MENTORING, is_published=False
+    )
+    return Offer.objects.create(organisation_id=beta.id, service=service, location=_location(beta))
+
+
+def _entry(beta: OrganisationRef) -> Entry:
+    offer = _offer(beta)
+    return Entry.objects.create(offer=offer, organisation_id=beta.id, location=offer.location, need=Service.MENTORING)
 
 
 # Table -> makes a row between beta, the secretariat and an account of beta's.
@@ -62,6 +88,23 @@ FOREIGN: dict[str, Make] = {
     ),
     "organisations_duework": lambda beta, other, user: DueWork.objects.create(
         organisation_id=beta.id, kind=WorkKind.WEBHOOKS
+    ),
+    "directory_service": lambda beta, other, user: _offer(beta).service,
+    "directory_location": lambda beta, other, user: _location(beta),
+    "directory_closure": lambda beta, other, user: Closure.objects.create(
+        location=_location(beta), first_on=timezone.localdate(), last_on=timezone.localdate()
+    ),
+    "directory_offer": lambda beta, other, user: _offer(beta),
+    "directory_hours": lambda beta, other, user: Hours.objects.create(
+        offer=_offer(beta), weekday=0, opens_at=time(8), closes_at=time(16)
+    ),
+    "directory_entry": lambda beta, other, user: _entry(beta),
+    "directory_capacityquestion": lambda beta, other, user: CapacityQuestion.objects.create(
+        offer=_offer(beta),
+        asker_id=other.id,
+        target_id=beta.id,
+        need=Service.MENTORING,
+        asked_on=timezone.localdate(),
     ),
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
     "exchange_envelopeevent": lambda beta, other, user: EnvelopeEvent.objects.create(

@@ -32,6 +32,7 @@ SHARED_APPS = [
     "halka.accounts",
     "halka.authorization",
     "network_registry.exchange",
+    "network_registry.directory",
     "knowledge_base",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -171,6 +172,7 @@ CELERY = {
         },
         "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
         "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
+        "renew-directory": {"task": "directory.renew", "schedule": crontab(hour="3", minute="11")},
         "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }
