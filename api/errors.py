@@ -13,19 +13,33 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from api.authentication import CsrfFailed
+from api.conditional import ChangedMeanwhile, StateNotNamed
+from api.idempotency import BadKey, MayNoLonger
 from halka.common import problems
-from halka.common.errors import Refused
+from halka.common.errors import EditedMeanwhile, Refused
 from halka.common.problems import Problem
 from network_registry.exchange.errors import ReferralMoved
+from tenants.integrations.domain.answers import KeyReused
+from tenants.organisations.access import ScopeMissing
 
+BAD_KEY = Problem("bad_idempotency_key", 400, _("The Idempotency-Key has 1 to 255 visible characters without accents."))
+INSUFFICIENT_SCOPE = Problem("insufficient_scope", 403, _("This software was not given the scope for this."))
+MAY_NO_LONGER = Problem(
+    "may_no_longer", 403, _("This was answered before, to somebody who might do more than you may now.")
+)
 METHOD_NOT_ALLOWED = Problem("method_not_allowed", 405, _("This address does not take this method."))
 NOT_ACCEPTABLE = Problem("not_acceptable", 406, _("The answer cannot be given in the form that was asked for."))
 REFERRAL_MOVED = Problem(
     "referral_moved", 409, _("The referral is not in a state from which this can be done: somebody was faster.")
 )
 REFUSED = Problem("refused", 409, _("This cannot be done as things stand now."))
+CHANGED_MEANWHILE = Problem("changed_meanwhile", 412, _("It was changed since you have read it. Read it again."))
 UNSUPPORTED_MEDIA_TYPE = Problem("unsupported_media_type", 415, _("Send JSON."))
 INVALID_FIELDS = Problem("invalid_fields", 422, _("Some fields are missing or wrong."))
+KEY_REUSED = Problem(
+    "idempotency_key_reused", 422, _("This Idempotency-Key was used for another request. Take a new one.")
+)
+STATE_NOT_NAMED = Problem("if_match_missing", 428, _("Send If-Match with the ETag of what you have read."))
 TOO_MANY_REQUESTS = Problem("too_many_requests", 429, _("Too many requests. Wait a little."))
 
 
@@ -34,6 +48,8 @@ PROBLEMS: tuple[tuple[type[Exception], Problem], ...] = (
     (Http404, problems.NOT_FOUND),
     (exceptions.NotFound, problems.NOT_FOUND),
     (CsrfFailed, problems.CSRF_FAILED),
+    (ScopeMissing, INSUFFICIENT_SCOPE),
+    (MayNoLonger, MAY_NO_LONGER),
     (PermissionDenied, problems.NOT_ALLOWED),
     (exceptions.PermissionDenied, problems.NOT_ALLOWED),
     (exceptions.NotAuthenticated, problems.NOT_SIGNED_IN),
@@ -44,6 +60,11 @@ PROBLEMS: tuple[tuple[type[Exception], Problem], ...] = (
     (exceptions.NotAcceptable, NOT_ACCEPTABLE),
     (exceptions.UnsupportedMediaType, UNSUPPORTED_MEDIA_TYPE),
     (exceptions.Throttled, TOO_MANY_REQUESTS),
+    (BadKey, BAD_KEY),
+    (KeyReused, KEY_REUSED),
+    (ChangedMeanwhile, CHANGED_MEANWHILE),
+    (EditedMeanwhile, CHANGED_MEANWHILE),
+    (StateNotNamed, STATE_NOT_NAMED),
     (ReferralMoved, REFERRAL_MOVED),
     (Refused, REFUSED),
 )
@@ -63,6 +84,10 @@ def answer(exception: Exception, context: dict[str, Any]) -> Response | None:
     headers = {"Cache-Control": "no-store"}
     if header := getattr(exception, "auth_header", ""):
         headers["WWW-Authenticate"] = header
+    if isinstance(exception, ScopeMissing):
+        headers["WWW-Authenticate"] = f'{problems.INSUFFICIENT}, scope="{" ".join(exception.scopes)}"'
+    if isinstance(exception, ChangedMeanwhile):
+        headers["ETag"] = exception.etag
     if wait := getattr(exception, "wait", None):
         headers["Retry-After"] = str(int(wait))
     return Response(

@@ -15,9 +15,10 @@ urlpatterns = [
     path("", include("halka.accounts.urls_workspace")),
     path("", include("tenants.organisations.urls_workspace")),
     path("", include("tenants.caseloads.urls")),
+    path("", include("tenants.integrations.urls")),
     path("", include("tenants.referrals.urls")),
     path("", include("tenants.referrals.services.urls")),
     path("", include("network_registry.directory.urls_workspace")),
-    path("api/v1/", include("api.v1.urls")),
+    path("api/", include("api.urls")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]

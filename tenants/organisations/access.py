@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from halka.authorization.roles import Permission, Role, Seat
+from halka.authorization.roles import SCOPES, Permission, Role, Seat
 from halka.common.current import OrganisationRef
 from tenants.organisations.enums import Kind, State
 from tenants.organisations.models import SupportGrant
@@ -59,12 +59,13 @@ def memberships_of(user: Any) -> list[Belonging]:
     with connection.cursor() as cursor:
         cursor.execute(BELONGINGS, [user.pk, State.CLOSED])
         return [
-            Belonging(membership_id, Role(role), _ref(dict(zip(REF_COLUMNS, columns, strict=True))))
-            for membership_id, role, *columns in cursor.fetchall()
+            Belonging(membership_id, Role(role), ref_of(columns)) for membership_id, role, *columns in cursor.fetchall()
         ]
 
 
-def _ref(values: dict[str, Any]) -> OrganisationRef:
+def ref_of(columns: list[Any]) -> OrganisationRef:
+    """Out of a row's columns in the order of REF_COLUMNS."""
+    values = dict(zip(REF_COLUMNS, columns, strict=True))
     return OrganisationRef(**{**values, "names": json.loads(values["names"])})
 
 
@@ -108,14 +109,26 @@ def support_of(user: Any, memberships: list[Belonging]) -> list[SupportGrant]:
     )
 
 
-def require(request: HttpRequest, permission: Permission) -> Seat:
-    """The seat of the person at the page, who has the permission.
+class ScopeMissing(PermissionDenied):
+    """Software asked for what none of its scopes allows. `scopes` are those that would."""
 
-    Raises Http404 for anybody without a seat here, PermissionDenied for a member whose role does not allow it.
+    def __init__(self, permission: Permission) -> None:
+        self.scopes = [scope for scope, permissions in SCOPES.items() if permission in permissions]
+        told = _("This software may not: “%(permission)s”.") % {"permission": permission.label}
+        super().__init__(told)
+
+
+def require(request: HttpRequest, permission: Permission) -> Seat:
+    """The seat of the person at the page, or of software at the API, who has the permission.
+
+    Raises Http404 for anybody without a seat here, PermissionDenied for a member whose role does not allow it,
+    ScopeMissing for software.
     """
     seat: Seat | None = getattr(request, "seat", None)
     if seat is None:
         raise Http404
+    if seat.is_software and not seat.can(permission):
+        raise ScopeMissing(permission)
     if not seat.can(permission):
         raise PermissionDenied(
             _("Your role here does not allow this: “%(permission)s”. Ask a manager of your organisation.")

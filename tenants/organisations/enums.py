@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from halka.authorization.roles import Role
+from halka.authorization.roles import Role, Scope
 
 
 class Kind(TextChoices):
@@ -59,6 +59,10 @@ AUDITED = {
     "member.role_changed": _("Changed a role"),
     "member.ended": _("Ended a membership"),
     "settings.changed": _("Changed the settings"),
+    "software.added": _("Added software that may call the API"),
+    "software.changed": _("Changed what software may do"),
+    "software.rotated": _("Gave software a new secret"),
+    "software.revoked": _("Took access away from software"),
     "support.let_in": _("Let network support in"),
     "support.ended": _("Ended support access"),
     "support.opened": _("Opened a page as network support"),
@@ -75,6 +79,9 @@ DETAILS = (
     ("to", _("To"), dict(Role.choices + State.choices)),
     ("reason", _("Reason"), {}),
     ("hours", _("Hours"), {}),
+    ("name", _("Name"), {}),
+    ("scopes", _("May"), dict(Scope.choices)),
+    ("software", _("Software"), {}),
     ("values", _("Values"), {}),
     ("files", _("Files"), {}),
     ("method", _("Method"), {}),

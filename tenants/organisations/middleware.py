@@ -27,6 +27,7 @@ from tenants.organisations.access import find_seat, memberships_of, organisation
 from tenants.organisations.directory import organisation_at
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import OrganisationUnavailable, inside
+from tenants.organisations.tokens import find_software
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -53,8 +54,20 @@ def find_organisation(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def set_session_aside(get_response: GetResponse) -> GetResponse:
+    """Whoever shows a token at the API is that token's software alone: what a browser would send is not looked at."""
+
+    def middleware(request: Any) -> HttpResponseBase:
+        if problems.shows_token(request):
+            request.COOKIES = {}
+        return get_response(request)
+
+    return middleware
+
+
 class enter_organisation:  # noqa: N801  # named like the functions beside it in MIDDLEWARE
-    """Finds the seat of whoever is signed in and runs everything after it inside of the organisation.
+    """Finds the seat of whoever is signed in, or of the software whose token is shown, and runs everything after it
+    inside of the organisation.
 
     Without a seat nothing is entered, and only views marked public run; those are never run inside, since what they
     change is the account, which no organisation's role reaches.
@@ -64,19 +77,12 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponseBase:
-        organisation: OrganisationRef | None = request.organisation
-        if organisation is None or not request.user.is_authenticated or _is_for_everybody(request):
+        if request.organisation is None or _is_for_everybody(request):
             return self.get_response(request)
-        request.memberships = memberships_of(request.user)
-        request.support_grants = support_of(request.user, request.memberships)
-        request.seat = find_seat(request.user, organisation, request.memberships, request.support_grants)
+        seat_software(request) if problems.shows_token(request) else seat_person(request)
         if request.seat is None:
             return self.get_response(request)
-        # As it is now: what was found by host is cached, and a suspension counts at once.
-        organisation = request.organisation = organisation_of(
-            request.seat, organisation, request.memberships, request.support_grants
-        )
-        request.lacks_second_factor = second_factor.is_missing(request.user, request.seat, organisation)
+        organisation: OrganisationRef = request.organisation
         try:
             with inside(organisation), timezone.override(ZoneInfo(organisation.time_zone)):
                 response = self.get_response(request)
@@ -89,6 +95,8 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
     def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
         if is_public(view):
             return None
+        if request.organisation is not None and problems.shows_token(request):
+            return None if request.seat is not None else problems.answer(problems.INVALID_TOKEN)
         if not request.user.is_authenticated:
             return sign_in_first(request)
         if request.organisation is None:
@@ -100,6 +108,29 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
         if request.seat.is_support:
             watch_support(request)
         return None
+
+
+def seat_person(request: Any) -> None:
+    """Sets the seat of whoever is signed in and may work here, and the organisation as it is now: what was found by
+    host is cached, and a suspension counts at once."""
+    if not request.user.is_authenticated:
+        return
+    request.memberships = memberships_of(request.user)
+    request.support_grants = support_of(request.user, request.memberships)
+    request.seat = find_seat(request.user, request.organisation, request.memberships, request.support_grants)
+    if request.seat is not None:
+        request.organisation = organisation_of(
+            request.seat, request.organisation, request.memberships, request.support_grants
+        )
+        request.lacks_second_factor = second_factor.is_missing(request.user, request.seat, request.organisation)
+
+
+def seat_software(request: Any) -> None:
+    """Sets the seat of the software whose token is shown, and the organisation as it is now."""
+    scheme, _space, token = request.headers["Authorization"].partition(" ")
+    found = find_software(token.strip(), request.organisation) if scheme.lower() == "bearer" else None
+    if found is not None:
+        request.seat, request.organisation = found
 
 
 def _is_for_everybody(request: HttpRequest) -> bool:

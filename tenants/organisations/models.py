@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
-from halka.authorization.roles import ROLES, Role
+from halka.authorization.roles import ROLES, Role, Scope
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
 from halka.common.looks import Accent
@@ -274,6 +274,49 @@ class SupportGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_name} {self.ends_at:%Y-%m-%d}"
+
+
+class SoftwareQuerySet(models.QuerySet["Software"]):
+    def active(self) -> Self:
+        return self.filter(revoked_at=None)
+
+
+class Software(models.Model):
+    """A computer system of one organisation that may call the API: whose it is, and what became of it.
+
+    `client` is its half at the OAuth provider: name, scopes and hashed secrets.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, related_name="software", on_delete=models.CASCADE)
+    client = models.OneToOneField("allauth_idp_oidc.Client", related_name="software", on_delete=models.CASCADE)
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
+    created_by_name = models.CharField(_("added by"), max_length=150)
+    secret_since = models.DateTimeField(_("secret since"), default=timezone.now)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by_name = models.CharField(_("revoked by"), max_length=150, blank=True)
+
+    objects = SoftwareQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("software")
+        verbose_name_plural = _("software")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by_name="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_by_name="")),
+                name="software_revoked_by_somebody",
+                violation_error_message=_("Whoever takes access away is named with it."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.client.name
+
+    @property
+    def scopes(self) -> list[Scope]:
+        return [scope for scope in Scope if scope in self.client.get_scopes()]
 
 
 class Supporter(models.Model):

@@ -37,6 +37,21 @@ GRANTS = (
         rows=f"organisation_id {OWN}",
     ),
     Grant(
+        "organisations_software",
+        select=("*",),
+        insert=("*",),
+        update=("secret_since", "revoked_at", "revoked_by_name"),
+        rows=f"organisation_id {OWN}",
+    ),
+    # A client belongs to whoever's software it is; tokens are the network's alone.
+    Grant(
+        "allauth_idp_oidc_client",
+        select=("*",),
+        insert=("*",),
+        update=("name", "secret", "scopes", "default_scopes"),
+        rows=f"id IN (SELECT client_id FROM organisations_software WHERE organisation_id {OWN})",
+    ),
+    Grant(
         "organisations_duework",
         select=("*",),
         insert=("*",),

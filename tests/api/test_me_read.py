@@ -19,6 +19,7 @@ def test_tells_who_and_where(target: SimpleNamespace, at_target: Client) -> None
     assert response["Cache-Control"] == "no-store"
     assert response.json() == {
         "account": {"name": user.name, "email": user.email, "language": "en", "calendar": "gregorian"},
+        "software": None,
         "seat": {"membership": str(target.seat.membership_id), "role": "caseworker", "is_support": False},
         "organisation": {
             "id": str(target.ref.id),
@@ -33,6 +34,9 @@ def test_tells_who_and_where(target: SimpleNamespace, at_target: Client) -> None
             "client.lookup",
             "client.view",
             "data.export",
+            "directory.view",
+            "disclosure.view",
+            "event.view",
             "journal.write",
             "member.view",
             "referral.answer",
@@ -47,7 +51,7 @@ def test_tells_who_and_where(target: SimpleNamespace, at_target: Client) -> None
 def test_the_signed_out_get_401(alpha: OrganisationRef, client_of: Callable[..., Client], path: str) -> None:
     response = client_of(None, alpha).get(path)
     assert is_problem(response, "not_signed_in")
-    assert response["WWW-Authenticate"] == 'Session realm="halka"'
+    assert response["WWW-Authenticate"] == 'Bearer realm="halka", Session realm="halka"'
 
 
 @pytest.mark.parametrize("path", ["/api/v1/me/", "/api/v1/schema/", "/api/v1/nothing/"])

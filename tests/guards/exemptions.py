@@ -174,6 +174,7 @@ WORKSPACE_PUBLIC = {
     "me/consents/",
     "me/consents/<uuid:pk>/withdraw/",
     "me/offers/<uuid:pk>/",
+    "api/oauth/token",
     "me/rate/<uuid:pk>/",
     "me/correct/",
     "me/leave/<uuid:pk>/",

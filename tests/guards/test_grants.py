@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from allauth.idp.oidc.models import Client as OAuthClient
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ from network_registry.exchange.enums import Freight, Service, State
 from network_registry.exchange.models import Envelope, EnvelopeEvent, OutboxItem
 from tenants.organisations.enums import WorkKind
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import DueWork, Invitation, Membership, Organisation, SupportGrant
+from tenants.organisations.models import DueWork, Invitation, Membership, Organisation, Software, SupportGrant
 from tenants.organisations.walls.grants import all_grants
 
 # What every organisation reads in full: hosts, and views that choose the rows by themselves.
@@ -62,6 +63,11 @@ def _offer(beta: OrganisationRef) -> Offer:
 def _entry(beta: OrganisationRef) -> Entry:
     offer = _offer(beta)
     return Entry.objects.create(offer=offer, organisation_id=beta.id, location=offer.location, need=Service.MENTORING)
+
+
+def _software(beta: OrganisationRef) -> Software:
+    client = OAuthClient.objects.create(id=uuid7().hex, name="Case system", secret="x")
+    return Software.objects.create(organisation_id=beta.id, client=client, created_by_name="x")
 
 
 # Table -> makes a row between beta, the secretariat and an account of beta's.
@@ -106,6 +112,8 @@ FOREIGN: dict[str, Make] = {
         need=Service.MENTORING,
         asked_on=timezone.localdate(),
     ),
+    "organisations_software": lambda beta, other, user: _software(beta),
+    "allauth_idp_oidc_client": lambda beta, other, user: _software(beta).client,
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
     "exchange_envelopeevent": lambda beta, other, user: EnvelopeEvent.objects.create(
         envelope=_envelope(beta, other), state=State.SENT, organisation_id=beta.id
@@ -179,7 +187,7 @@ def test_ones_own_row_is_not_given_away(
     owners = [
         field.column
         for field in row._meta.concrete_fields
-        if field.related_model in (Organisation, Envelope) or field.primary_key
+        if field.related_model in (Organisation, Envelope, OAuthClient) or field.primary_key
     ]
     with inside(beta):
         for column in owners:

@@ -6,9 +6,15 @@ from typing import Any
 
 from rest_framework import serializers
 
-from halka.authorization.roles import Permission, Role
+from halka.authorization.roles import Permission, Role, Scope
 from tenants.organisations.enums import Kind
 from tenants.organisations.enums import State as OrganisationState
+
+
+class SoftwareSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="software_id")
+    name = serializers.CharField()
+    scopes = serializers.ListField(child=serializers.ChoiceField(Scope.choices))
 
 
 class AccountSerializer(serializers.Serializer[Any]):
@@ -36,7 +42,8 @@ class OrganisationSerializer(serializers.Serializer[Any]):
 
 
 class MeSerializer(serializers.Serializer[Any]):
-    account = AccountSerializer()
-    seat = SeatSerializer()
+    account = AccountSerializer(allow_null=True, help_text="The person who is signed in; null for software.")
+    software = SoftwareSerializer(allow_null=True, help_text="The software whose token it is; null for a person.")
+    seat = SeatSerializer(allow_null=True, help_text="The person's place here; null for software.")
     organisation = OrganisationSerializer()
     permissions = serializers.ListField(child=serializers.ChoiceField(Permission.choices))

@@ -12,14 +12,17 @@ from api.views import ApiView
 
 
 class MeView(ApiView):
-    """The caller's account, their seat in this organisation, and what it permits."""
+    """Who calls, a person or software, and what they may do in this organisation."""
 
     @describe("me", answer=MeSerializer)
     def get(self, request: Request) -> Response:
         seat, organisation = request.seat, request.organisation
         me: dict[str, Any] = {
-            "account": request.user,
-            "seat": seat,
+            "account": None if seat.is_software else request.user,
+            "software": {"software_id": seat.software_id, "name": seat.name, "scopes": sorted(seat.scopes)}
+            if seat.is_software
+            else None,
+            "seat": None if seat.is_software else seat,
             "organisation": {
                 **{name: getattr(organisation, name) for name in ("id", "short_name", "kind", "state", "language")},
                 "name": organisation.name(get_language() or organisation.language),

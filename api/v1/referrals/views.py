@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from rest_framework.request import Request
@@ -19,7 +18,7 @@ from api.v1.referrals.serializers import (
     ReferralsQuery,
     ReferralsSerializer,
 )
-from api.views import ApiView
+from api.views import ApiView, valid
 from halka.authorization.roles import Permission
 from network_registry.exchange.enums import Side
 from tenants.organisations.access import require
@@ -32,10 +31,16 @@ from tenants.referrals.models import Referral
 class ReferralsView(ApiView):
     """Referrals of this organisation, the newest first."""
 
-    @describe("referrals_list", query=ReferralsQuery, answer=ReferralsSerializer, problems=(INVALID_FIELDS,))
+    @describe(
+        "referrals_list",
+        query=ReferralsQuery,
+        answer=ReferralsSerializer,
+        permission=Permission.REFERRAL_VIEW,
+        problems=(INVALID_FIELDS,),
+    )
     def get(self, request: Request) -> Response:
         seat = require(request, Permission.REFERRAL_VIEW)
-        query = _valid(ReferralsQuery(data=request.query_params))
+        query = valid(ReferralsQuery(data=request.query_params))
         referrals = with_naming(Referral.objects.for_list(), seat)
         if side := query.get("side"):
             referrals = referrals.outgoing() if side == Side.SENDER else referrals.incoming()
@@ -47,7 +52,7 @@ class ReferralsView(ApiView):
 class ReferralView(ApiView):
     """One referral, with what the caller may do with it."""
 
-    @describe("referrals_read", answer=ReferralSerializer)
+    @describe("referrals_read", answer=ReferralSerializer, permission=Permission.REFERRAL_VIEW)
     def get(self, request: Request, pk: UUID) -> Response:
         return _answer(request, pk, Permission.REFERRAL_VIEW)
 
@@ -55,7 +60,9 @@ class ReferralView(ApiView):
 class OpenView(ApiView):
     """The recipient opens the referral and reads what is needed; the sender sees that it did."""
 
-    @describe("referrals_open", answer=ReferralSerializer, problems=(REFERRAL_MOVED,))
+    @describe(
+        "referrals_open", answer=ReferralSerializer, permission=Permission.REFERRAL_ANSWER, problems=(REFERRAL_MOVED,)
+    )
     def post(self, request: Request, pk: UUID) -> Response:
         referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
         answering.open_referral(referral=referral, by=seat)
@@ -67,13 +74,14 @@ class AcceptView(ApiView):
 
     @describe(
         "referrals_accept",
+        permission=Permission.REFERRAL_ANSWER,
         body=AcceptSerializer,
         answer=ReferralSerializer,
         problems=(REFERRAL_MOVED, INVALID_FIELDS),
     )
     def post(self, request: Request, pk: UUID) -> Response:
         referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
-        answer = _valid(AcceptSerializer(data=request.data))
+        answer = valid(AcceptSerializer(data=request.data))
         assignee = answer.get("assignee") or Colleague.objects.get(pk=str(seat.membership_id))
         answering.accept_referral(referral=referral, assignee=assignee, note=answer["note"], by=seat)
         return _answer(request, pk, Permission.REFERRAL_ANSWER)
@@ -84,22 +92,16 @@ class DeclineView(ApiView):
 
     @describe(
         "referrals_decline",
+        permission=Permission.REFERRAL_ANSWER,
         body=DeclineSerializer,
         answer=ReferralSerializer,
         problems=(REFERRAL_MOVED, INVALID_FIELDS),
     )
     def post(self, request: Request, pk: UUID) -> Response:
         referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
-        answer = _valid(DeclineSerializer(data=request.data))
+        answer = valid(DeclineSerializer(data=request.data))
         answering.decline_referral(referral=referral, reason=answer["reason"], note=answer["note"], by=seat)
         return _answer(request, pk, Permission.REFERRAL_ANSWER)
-
-
-def _valid(serializer: Any) -> dict[str, Any]:
-    """The checked data; raises ValidationError."""
-    serializer.is_valid(raise_exception=True)
-    data: dict[str, Any] = serializer.validated_data
-    return data
 
 
 def _answer(request: Request, pk: UUID, permission: Permission) -> Response:

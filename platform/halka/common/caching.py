@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache.backends import redis
@@ -24,3 +25,12 @@ class ValkeyCache(redis.RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = _Client
+
+    def count(self, keys: Sequence[str], *, seconds: int) -> list[int]:
+        """Adds one to each of these counters, in one step, and returns what they stand at; each ends by itself."""
+        names = [self.make_and_validate_key(key) for key in keys]
+        with self._cache.get_client(write=True).pipeline(transaction=True) as pipeline:
+            for name in names:
+                pipeline.incr(name)
+                pipeline.expire(name, seconds)
+            return [int(count) for count in pipeline.execute()[::2]]

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 API_PREFIX: Final = "/api/"
 MEDIA_TYPE: Final = "application/problem+json"
-CHALLENGE: Final = 'Session realm="halka"'  # every 401 names a way to sign in
+CHALLENGE: Final = 'Bearer realm="halka", Session realm="halka"'  # every 401 names the ways to sign in
+REFUSAL: Final = 'Bearer realm="halka", error="invalid_token"'
+INSUFFICIENT: Final = 'Bearer realm="halka", error="insufficient_scope"'
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Problem:
 
 UNREADABLE = Problem("unreadable", 400, _("The request could not be read."))
 NOT_SIGNED_IN = Problem("not_signed_in", 401, _("Sign in first."))
+INVALID_TOKEN = Problem("invalid_token", 401, _("The token is unknown here, has expired or was taken away."))
 NOT_ALLOWED = Problem("not_allowed", 403, _("Your role here does not allow this."))
 CSRF_FAILED = Problem("csrf_failed", 403, _("The request did not come with this session's CSRF token."))
 SECOND_FACTOR_MISSING = Problem("second_factor_missing", 403, _("Set up a second factor first."))
@@ -48,10 +51,15 @@ def is_for_software(request: HttpRequest) -> bool:
     return request.path_info.startswith(API_PREFIX)
 
 
+def shows_token(request: HttpRequest) -> bool:
+    """Software says who it is with each request, and then nothing else counts: no session, no cookie."""
+    return is_for_software(request) and "Authorization" in request.headers
+
+
 def answer(problem: Problem, detail: str = "") -> JsonResponse:
     """The problem as a response, for code that runs before or after the API's own views."""
     response = JsonResponse(problem.body(detail), status=problem.status, content_type=MEDIA_TYPE)
     response["Cache-Control"] = "no-store"
     if problem.status == 401:
-        response["WWW-Authenticate"] = CHALLENGE
+        response["WWW-Authenticate"] = REFUSAL if problem is INVALID_TOKEN else CHALLENGE
     return response

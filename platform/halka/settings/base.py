@@ -46,6 +46,7 @@ SHARED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.idp.oidc",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "tenants.organisations.middleware.find_organisation",
+    "tenants.organisations.middleware.set_session_aside",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "halka.accounts.middleware.keep_out_of_caches",
@@ -200,6 +202,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "halka.common.errors.csrf_failure"
 LANGUAGE_COOKIE_DOMAIN = BASE_DOMAIN
 MESSAGE_STORAGE = "halka.common.messages.HostMessages"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher", "halka.common.keys.KeyHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -241,6 +244,12 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Halka"
 USERSESSIONS_TRACK_ACTIVITY = False
+# Looked up on each use, so that it ends the moment it is taken away.
+IDP_OIDC_ACCESS_TOKEN_FORMAT = "opaque"  # noqa: S105  # a format
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600
+API_TOKENS_PER_MINUTE = environment.number("API_TOKENS_PER_MINUTE")
+API_READS_PER_MINUTE = environment.number("API_READS_PER_MINUTE")
+API_WRITES_PER_MINUTE = environment.number("API_WRITES_PER_MINUTE")
 
 # --- language and time -------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -308,8 +317,9 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "t
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.Session"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.Software", "api.authentication.Session"],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasSeat"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.limits.PerMinute"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,

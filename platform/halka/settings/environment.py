@@ -75,6 +75,13 @@ VARIABLES: dict[str, Variable] = {
         Variable("STATIC_ROOT", "folder of collected static files", "var/static"),
         Variable("DEMO", "1: demo network, demo sign-ins; refused by production settings", "0"),
         Variable("IDLE_MINUTES", "minutes without a request after which a session ends", "30"),
+        Variable(
+            "API_READS_PER_MINUTE",
+            "requests that read, for each caller of the API; an organisation's callers together: 5 times as many",
+            "600",
+        ),
+        Variable("API_WRITES_PER_MINUTE", "requests that change something, counted the same way", "300"),
+        Variable("API_TOKENS_PER_MINUTE", "tokens asked for by one client, or from one address", "60"),
         Variable("SPARE_ORGANISATIONS", "prepared spare schemas kept for new organisations", "5"),
     )
 }

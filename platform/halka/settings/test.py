@@ -25,7 +25,7 @@ for _cache in CACHES.values():
 CELERY["task_always_eager"] = True
 CELERY["task_eager_propagates"] = True
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "halka.common.keys.KeyHasher"]
 MEDIA_ROOT = ROOT / "var" / "test" / f"media-{WORKER}"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT = ROOT / "var" / "test" / "static"
