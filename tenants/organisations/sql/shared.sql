@@ -1,4 +1,4 @@
--- migrations: 09d34e87f3826275
+-- migrations: 364dcbe7c7bf0e18
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
     LANGUAGE plpgsql
     AS $$
@@ -62,12 +62,54 @@ $$;
 CREATE FUNCTION public.current_organisation() RETURNS uuid
     LANGUAGE sql STABLE
     AS $$ SELECT id FROM public.organisations_organisation WHERE db_role = CAST(current_user AS text) $$;
+CREATE FUNCTION public.envelope_edges() RETURNS TABLE(before text, after text, side text)
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    VALUES ('draft', 'sent', 'sender'), ('draft', 'held', 'sender'), ('held', 'sent', 'secretariat'), ('held', 'rejected', 'secretariat'), ('held', 'recalled', 'sender'), ('held', 'withdrawn', 'sender'), ('sent', 'opened', 'target'), ('sent', 'expired', 'system'), ('sent', 'recalled', 'sender'), ('sent', 'withdrawn', 'sender'), ('sent', 'withdrawn', 'target'), ('opened', 'info_requested', 'target'), ('opened', 'waitlisted', 'target'), ('opened', 'accepted', 'target'), ('opened', 'declined', 'target'), ('opened', 'expired', 'system'), ('opened', 'recalled', 'sender'), ('opened', 'withdrawn', 'sender'), ('opened', 'withdrawn', 'target'), ('info_requested', 'opened', 'sender'), ('info_requested', 'expired', 'system'), ('info_requested', 'recalled', 'sender'), ('info_requested', 'withdrawn', 'sender'), ('info_requested', 'withdrawn', 'target'), ('waitlisted', 'accepted', 'target'), ('waitlisted', 'declined', 'target'), ('waitlisted', 'recalled', 'sender'), ('waitlisted', 'withdrawn', 'sender'), ('waitlisted', 'withdrawn', 'target'), ('accepted', 'started', 'target'), ('accepted', 'not_started', 'target'), ('accepted', 'recalled', 'sender'), ('accepted', 'withdrawn', 'sender'), ('accepted', 'withdrawn', 'target'), ('declined', 'redirected', 'sender'), ('declined', 'withdrawn', 'sender'), ('declined', 'withdrawn', 'target'), ('expired', 'redirected', 'sender'), ('expired', 'withdrawn', 'sender'), ('expired', 'withdrawn', 'target'), ('redirected', 'withdrawn', 'sender'), ('redirected', 'withdrawn', 'target'), ('started', 'completed', 'target'), ('started', 'disengaged', 'target'), ('started', 'withdrawn', 'sender'), ('started', 'withdrawn', 'target'), ('not_started', 'closed', 'sender'), ('not_started', 'closed', 'system'), ('not_started', 'withdrawn', 'sender'), ('not_started', 'withdrawn', 'target'), ('completed', 'closed', 'sender'), ('completed', 'closed', 'system'), ('completed', 'withdrawn', 'sender'), ('completed', 'withdrawn', 'target'), ('disengaged', 'closed', 'sender'), ('disengaged', 'closed', 'system'), ('disengaged', 'withdrawn', 'sender'), ('disengaged', 'withdrawn', 'target'), ('closed', 'reopened', 'sender'), ('closed', 'reopened', 'target'), ('closed', 'withdrawn', 'sender'), ('closed', 'withdrawn', 'target'), ('reopened', 'started', 'target'), ('reopened', 'not_started', 'target'), ('reopened', 'completed', 'target'), ('reopened', 'disengaged', 'target'), ('reopened', 'withdrawn', 'sender'), ('reopened', 'withdrawn', 'target')
+$$;
 CREATE FUNCTION public.envelope_guard() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
+DECLARE
+    here uuid := public.current_organisation();
+    acting text;
 BEGIN
-    IF OLD.answered_at IS NOT NULL AND public.current_organisation() IS NOT NULL THEN
-        RAISE insufficient_privilege USING MESSAGE = 'permission denied for an envelope that is answered';
+    IF here IS NULL THEN
+        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.state <> 'draft' THEN
+            RAISE insufficient_privilege USING MESSAGE = 'permission denied: only a draft is removed';
+        END IF;
+        RETURN OLD;
+    END IF;
+    acting := CASE here WHEN OLD.sender_id THEN 'sender' WHEN OLD.target_id THEN 'target' ELSE 'secretariat' END;
+    IF OLD.state <> 'draft' AND (OLD.target_id, OLD.service, OLD.offer)
+            IS DISTINCT FROM (NEW.target_id, NEW.service, NEW.offer) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'permission denied: only a draft is changed';
+    END IF;
+    IF OLD.state = NEW.state THEN
+        IF OLD.state <> 'draft' AND (
+            acting <> 'target' OR OLD.state NOT IN ('recalled', 'withdrawn') OR OLD.remains = 'erased'
+            OR NEW.remains NOT IN ('restricted', 'erased')
+        ) THEN
+            RAISE insufficient_privilege USING MESSAGE = 'permission denied: the envelope does not move';
+        END IF;
+    ELSIF NOT EXISTS (
+        SELECT 1 FROM public.envelope_edges() AS edge
+        WHERE edge.before = OLD.state AND edge.after = NEW.state AND edge.side = acting
+    ) OR NEW.remains NOT IN ('', 'waiting') THEN
+        RAISE insufficient_privilege USING MESSAGE = 'permission denied for this move of an envelope';
+    END IF;
+    IF (OLD.held_at IS NOT NULL AND NEW.held_at IS DISTINCT FROM OLD.held_at)
+        OR (OLD.sent_at IS NOT NULL AND NEW.sent_at IS DISTINCT FROM OLD.sent_at)
+        OR (OLD.sent_at IS NULL AND NEW.sent_at IS NOT NULL AND NEW.state <> 'sent')
+        OR (OLD.opened_at IS NOT NULL AND NEW.opened_at IS DISTINCT FROM OLD.opened_at)
+        OR (OLD.answered_at IS NOT NULL AND NEW.answered_at IS DISTINCT FROM OLD.answered_at)
+        OR (OLD.started_at IS NOT NULL AND NEW.started_at IS DISTINCT FROM OLD.started_at)
+        OR (OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at)
+        OR (OLD.closed_at IS NOT NULL AND NEW.closed_at IS DISTINCT FROM OLD.closed_at) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'permission denied: what was written down stays';
     END IF;
     RETURN NEW;
 END
@@ -215,6 +257,42 @@ ALTER TABLE public.accounts_user_user_permissions ALTER COLUMN id ADD GENERATED 
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.allauth_idp_oidc_client (
+    id character varying(100) NOT NULL,
+    name character varying(100) NOT NULL,
+    secret character varying(200) NOT NULL,
+    scopes text NOT NULL,
+    type character varying(20) NOT NULL,
+    grant_types text NOT NULL,
+    redirect_uris text NOT NULL,
+    cors_origins text NOT NULL,
+    response_types text NOT NULL,
+    skip_consent boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    data jsonb,
+    owner_id bigint,
+    default_scopes text NOT NULL,
+    allow_uri_wildcards boolean NOT NULL
+);
+CREATE TABLE public.allauth_idp_oidc_token (
+    id bigint NOT NULL,
+    type character varying(2) NOT NULL,
+    hash character varying(255) NOT NULL,
+    data jsonb,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    scopes text NOT NULL,
+    client_id character varying(100),
+    user_id bigint
+);
+ALTER TABLE public.allauth_idp_oidc_token ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.allauth_idp_oidc_token_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.auth_group (
     id integer NOT NULL,
     name character varying(150) NOT NULL
@@ -253,6 +331,117 @@ ALTER TABLE public.auth_permission ALTER COLUMN id ADD GENERATED BY DEFAULT AS I
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.directory_capacityquestion (
+    id uuid NOT NULL,
+    need character varying(20) NOT NULL,
+    urgency character varying(8) NOT NULL,
+    people smallint NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    asked_on date NOT NULL,
+    answer character varying(4) NOT NULL,
+    waiting_weeks smallint,
+    answered_at timestamp with time zone,
+    asker_id uuid NOT NULL,
+    target_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    CONSTRAINT capacity_answer_complete CHECK (((((answer)::text = ''::text) AND (answered_at IS NULL) AND (waiting_weeks IS NULL)) OR (((answer)::text = 'wait'::text) AND (answered_at IS NOT NULL) AND (waiting_weeks IS NOT NULL)) OR (((answer)::text = ANY ((ARRAY['yes'::character varying, 'no'::character varying])::text[])) AND (answered_at IS NOT NULL) AND (waiting_weeks IS NULL)))),
+    CONSTRAINT capacity_asked_of_another CHECK ((NOT (asker_id = target_id))),
+    CONSTRAINT capacity_people CHECK (((people >= 1) AND (people <= 50))),
+    CONSTRAINT directory_capacityquestion_people_check CHECK ((people >= 0)),
+    CONSTRAINT directory_capacityquestion_waiting_weeks_check CHECK ((waiting_weeks >= 0))
+);
+CREATE TABLE public.directory_closure (
+    id uuid NOT NULL,
+    first_on date NOT NULL,
+    last_on date NOT NULL,
+    note character varying(100) NOT NULL,
+    location_id uuid NOT NULL,
+    CONSTRAINT closure_in_order CHECK ((first_on <= last_on))
+);
+CREATE TABLE public.directory_entry (
+    id uuid NOT NULL,
+    need character varying(20) NOT NULL,
+    languages character varying(5)[] NOT NULL,
+    latitude double precision,
+    longitude double precision,
+    free_places smallint,
+    search_key text NOT NULL,
+    sort_key character varying(400) NOT NULL,
+    organisation_id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    offer_id uuid NOT NULL,
+    CONSTRAINT directory_entry_free_places_check CHECK ((free_places >= 0))
+);
+CREATE TABLE public.directory_hours (
+    id uuid NOT NULL,
+    weekday smallint NOT NULL,
+    opens_at time without time zone NOT NULL,
+    closes_at time without time zone NOT NULL,
+    offer_id uuid NOT NULL,
+    CONSTRAINT directory_hours_weekday_check CHECK ((weekday >= 0)),
+    CONSTRAINT hours_in_order CHECK ((opens_at < closes_at)),
+    CONSTRAINT hours_weekday CHECK ((weekday <= 6))
+);
+CREATE TABLE public.directory_location (
+    id uuid NOT NULL,
+    name character varying(150) NOT NULL,
+    address character varying(200) NOT NULL,
+    place character varying(100) NOT NULL,
+    postal_code character varying(12) NOT NULL,
+    province character varying(100) NOT NULL,
+    country character varying(2) NOT NULL,
+    latitude double precision,
+    longitude double precision,
+    accessibility character varying(12)[] NOT NULL,
+    phone character varying(40) NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    organisation_id uuid NOT NULL,
+    CONSTRAINT directory_location_version_check CHECK ((version >= 0)),
+    CONSTRAINT location_on_earth CHECK ((((latitude IS NULL) AND (longitude IS NULL)) OR ((latitude >= ('-90.0'::numeric)::double precision) AND (latitude <= (90.0)::double precision) AND (longitude >= ('-180.0'::numeric)::double precision) AND (longitude <= (180.0)::double precision))))
+);
+CREATE TABLE public.directory_offer (
+    id uuid NOT NULL,
+    phone character varying(40) NOT NULL,
+    is_offered boolean NOT NULL,
+    free_places smallint,
+    waiting_weeks smallint,
+    confirmed_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    location_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    service_id uuid NOT NULL,
+    CONSTRAINT directory_offer_free_places_check CHECK ((free_places >= 0)),
+    CONSTRAINT directory_offer_version_check CHECK ((version >= 0)),
+    CONSTRAINT directory_offer_waiting_weeks_check CHECK ((waiting_weeks >= 0)),
+    CONSTRAINT offer_places_believable CHECK (((free_places IS NULL) OR (free_places <= 500))),
+    CONSTRAINT offer_weeks_believable CHECK (((waiting_weeks IS NULL) OR (waiting_weeks <= 104)))
+);
+CREATE TABLE public.directory_service (
+    id uuid NOT NULL,
+    names jsonb NOT NULL,
+    descriptions jsonb NOT NULL,
+    need character varying(20) NOT NULL,
+    dimension character varying(16) NOT NULL,
+    eligibility text NOT NULL,
+    fees character varying(300) NOT NULL,
+    application text NOT NULL,
+    languages character varying(5)[] NOT NULL,
+    target_groups character varying(12)[] NOT NULL,
+    minimum_age smallint,
+    maximum_age smallint,
+    is_published boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    organisation_id uuid NOT NULL,
+    CONSTRAINT directory_service_maximum_age_check CHECK ((maximum_age >= 0)),
+    CONSTRAINT directory_service_minimum_age_check CHECK ((minimum_age >= 0)),
+    CONSTRAINT directory_service_version_check CHECK ((version >= 0)),
+    CONSTRAINT service_ages_in_order CHECK (((minimum_age IS NULL) OR (maximum_age IS NULL) OR (minimum_age <= maximum_age))),
+    CONSTRAINT service_has_a_name CHECK ((NOT (names = '{}'::jsonb)))
 );
 CREATE TABLE public.django_admin_log (
     id integer NOT NULL,
@@ -305,37 +494,77 @@ CREATE TABLE public.django_session (
     session_data text NOT NULL,
     expire_date timestamp with time zone NOT NULL
 );
+CREATE TABLE public.exchange_deadlines (
+    organisation_id uuid NOT NULL,
+    first_reminder smallint NOT NULL,
+    second_reminder smallint NOT NULL,
+    escalation smallint NOT NULL,
+    expiry smallint NOT NULL,
+    closing smallint NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT deadlines_in_order CHECK (((escalation < expiry) AND (first_reminder < second_reminder) AND (second_reminder < escalation))),
+    CONSTRAINT deadlines_shorter CHECK (((closing >= 1) AND (escalation >= 1) AND (expiry >= 1) AND (first_reminder >= 1) AND (second_reminder >= 1) AND (closing <= 14) AND (escalation <= 20) AND (expiry <= 30) AND (first_reminder <= 3) AND (second_reminder <= 10))),
+    CONSTRAINT exchange_deadlines_closing_check CHECK ((closing >= 0)),
+    CONSTRAINT exchange_deadlines_escalation_check CHECK ((escalation >= 0)),
+    CONSTRAINT exchange_deadlines_expiry_check CHECK ((expiry >= 0)),
+    CONSTRAINT exchange_deadlines_first_reminder_check CHECK ((first_reminder >= 0)),
+    CONSTRAINT exchange_deadlines_second_reminder_check CHECK ((second_reminder >= 0)),
+    CONSTRAINT exchange_deadlines_version_check CHECK ((version >= 0))
+);
 CREATE TABLE public.exchange_envelope (
     id uuid NOT NULL,
     reference character varying(12) NOT NULL,
     service character varying(20) NOT NULL,
-    state character varying(12) NOT NULL,
-    decline_reason character varying(20) NOT NULL,
-    sent_at timestamp with time zone NOT NULL,
+    state character varying(16) NOT NULL,
+    reason character varying(20) CONSTRAINT exchange_envelope_decline_reason_not_null NOT NULL,
+    sent_at timestamp with time zone,
     opened_at timestamp with time zone,
     answered_at timestamp with time zone,
     sender_id uuid NOT NULL,
     target_id uuid NOT NULL,
-    CONSTRAINT envelope_answered_at CHECK ((((answered_at IS NOT NULL) AND ((state)::text = ANY ((ARRAY['accepted'::character varying, 'declined'::character varying])::text[]))) OR ((answered_at IS NULL) AND ((state)::text = ANY ((ARRAY['sent'::character varying, 'opened'::character varying])::text[]))))),
+    clock_since timestamp with time zone,
+    closed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    days jsonb NOT NULL,
+    due character varying(16) NOT NULL,
+    due_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    held_at timestamp with time zone,
+    moved_at timestamp with time zone NOT NULL,
+    offer uuid,
+    passed character varying(16) NOT NULL,
+    remains character varying(12) NOT NULL,
+    result character varying(16) NOT NULL,
+    started_at timestamp with time zone,
+    version integer NOT NULL,
+    waited interval NOT NULL,
     CONSTRAINT envelope_between_two CHECK ((NOT (sender_id = target_id))),
-    CONSTRAINT envelope_declined_with_reason CHECK (((((decline_reason)::text > ''::text) AND ((state)::text = 'declined'::text)) OR ((NOT ((state)::text = 'declined'::text)) AND ((decline_reason)::text = ''::text))))
+    CONSTRAINT envelope_draft_unsent CHECK (((NOT ((state)::text = 'draft'::text)) OR ((held_at IS NULL) AND (sent_at IS NULL)))),
+    CONSTRAINT envelope_due CHECK (((((due)::text = ''::text) AND (due_at IS NULL)) OR ((NOT ((due)::text = ''::text)) AND (due_at IS NOT NULL)))),
+    CONSTRAINT envelope_reason CHECK (((((reason)::text > ''::text) AND ((state)::text = ANY ((ARRAY['rejected'::character varying, 'declined'::character varying, 'recalled'::character varying, 'not_started'::character varying, 'completed'::character varying, 'disengaged'::character varying, 'reopened'::character varying])::text[]))) OR ((NOT ((state)::text = ANY ((ARRAY['rejected'::character varying, 'declined'::character varying, 'recalled'::character varying, 'not_started'::character varying, 'completed'::character varying, 'disengaged'::character varying, 'reopened'::character varying])::text[]))) AND ((reason)::text = ''::text)))),
+    CONSTRAINT envelope_sent_at CHECK ((((state)::text = ANY ((ARRAY['draft'::character varying, 'held'::character varying, 'recalled'::character varying, 'rejected'::character varying, 'withdrawn'::character varying])::text[])) OR (sent_at IS NOT NULL))),
+    CONSTRAINT exchange_envelope_version_check CHECK ((version >= 0))
 );
 CREATE TABLE public.exchange_envelopeevent (
     id uuid NOT NULL,
-    state character varying(12) NOT NULL,
+    state character varying(16) NOT NULL,
     reason character varying(20) NOT NULL,
     at timestamp with time zone NOT NULL,
     envelope_id uuid NOT NULL,
-    organisation_id uuid NOT NULL
+    organisation_id uuid,
+    type character varying(16) NOT NULL
 );
 CREATE TABLE public.exchange_outboxitem (
     id uuid NOT NULL,
     freight character varying(12) NOT NULL,
-    created_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT statement_timestamp() NOT NULL,
     claimed_until timestamp with time zone,
     done_at timestamp with time zone,
     attempts integer NOT NULL,
     envelope_id uuid NOT NULL,
+    event_id uuid,
+    source uuid,
+    to_id uuid NOT NULL,
     CONSTRAINT exchange_outboxitem_attempts_check CHECK ((attempts >= 0))
 );
 CREATE TABLE public.knowledge_base_article (
@@ -462,6 +691,18 @@ CREATE TABLE public.organisations_organisation (
     parent_id uuid,
     CONSTRAINT organisations_organisation_version_check CHECK ((version >= 0)),
     CONSTRAINT short_name_pattern CHECK (((schema_name)::text ~ '^[a-z][a-z0-9]{2,30}$'::text))
+);
+CREATE TABLE public.organisations_software (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by_name character varying(150) NOT NULL,
+    secret_since timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    revoked_by_name character varying(150) NOT NULL,
+    client_id character varying(100) NOT NULL,
+    organisation_id uuid NOT NULL,
+    CONSTRAINT software_revoked_by_somebody CHECK ((((revoked_at IS NULL) AND ((revoked_by_name)::text = ''::text)) OR ((revoked_at IS NOT NULL) AND (NOT ((revoked_by_name)::text = ''::text)))))
 );
 CREATE TABLE public.organisations_spareschema (
     id uuid NOT NULL,
@@ -1348,338 +1589,390 @@ INSERT INTO public.auth_permission VALUES
 	(151, 'Can change work that is due', 39, 'change_duework'),
 	(152, 'Can delete work that is due', 39, 'delete_duework'),
 	(153, 'Can view work that is due', 39, 'view_duework'),
-	(154, 'Can add account', 40, 'add_user'),
-	(155, 'Can change account', 40, 'change_user'),
-	(156, 'Can delete account', 40, 'delete_user'),
-	(157, 'Can view account', 40, 'view_user'),
-	(158, 'Can add referral envelope', 41, 'add_envelope'),
-	(159, 'Can change referral envelope', 41, 'change_envelope'),
-	(160, 'Can delete referral envelope', 41, 'delete_envelope'),
-	(161, 'Can view referral envelope', 41, 'view_envelope'),
-	(162, 'Can add referral event', 42, 'add_envelopeevent'),
-	(163, 'Can change referral event', 42, 'change_envelopeevent'),
-	(164, 'Can delete referral event', 42, 'delete_envelopeevent'),
-	(165, 'Can view referral event', 42, 'view_envelopeevent'),
-	(166, 'Can add outbox item', 43, 'add_outboxitem'),
-	(167, 'Can change outbox item', 43, 'change_outboxitem'),
-	(168, 'Can delete outbox item', 43, 'delete_outboxitem'),
-	(169, 'Can view outbox item', 43, 'view_outboxitem'),
-	(170, 'Can add article', 44, 'add_article'),
-	(171, 'Can change article', 44, 'change_article'),
-	(172, 'Can delete article', 44, 'delete_article'),
-	(173, 'Can view article', 44, 'view_article'),
-	(174, 'Can add knowledge of a language', 28, 'add_knowledgeindex'),
-	(175, 'Can change knowledge of a language', 28, 'change_knowledgeindex'),
-	(176, 'Can delete knowledge of a language', 28, 'delete_knowledgeindex'),
-	(177, 'Can view knowledge of a language', 28, 'view_knowledgeindex'),
-	(178, 'Can add content type', 45, 'add_contenttype'),
-	(179, 'Can change content type', 45, 'change_contenttype'),
-	(180, 'Can delete content type', 45, 'delete_contenttype'),
-	(181, 'Can view content type', 45, 'view_contenttype'),
-	(182, 'Can add permission', 46, 'add_permission'),
-	(183, 'Can change permission', 46, 'change_permission'),
-	(184, 'Can delete permission', 46, 'delete_permission'),
-	(185, 'Can view permission', 46, 'view_permission'),
-	(186, 'Can add group', 47, 'add_group'),
-	(187, 'Can change group', 47, 'change_group'),
-	(188, 'Can delete group', 47, 'delete_group'),
-	(189, 'Can view group', 47, 'view_group'),
-	(190, 'Can add session', 48, 'add_session'),
-	(191, 'Can change session', 48, 'change_session'),
-	(192, 'Can delete session', 48, 'delete_session'),
-	(193, 'Can view session', 48, 'view_session'),
-	(194, 'Can add log entry', 49, 'add_logentry'),
-	(195, 'Can change log entry', 49, 'change_logentry'),
-	(196, 'Can delete log entry', 49, 'delete_logentry'),
-	(197, 'Can view log entry', 49, 'view_logentry'),
-	(198, 'Can add email address', 50, 'add_emailaddress'),
-	(199, 'Can change email address', 50, 'change_emailaddress'),
-	(200, 'Can delete email address', 50, 'delete_emailaddress');
+	(154, 'Can add software', 40, 'add_software'),
+	(155, 'Can change software', 40, 'change_software'),
+	(156, 'Can delete software', 40, 'delete_software'),
+	(157, 'Can view software', 40, 'view_software'),
+	(158, 'Can add account', 41, 'add_user'),
+	(159, 'Can change account', 41, 'change_user'),
+	(160, 'Can delete account', 41, 'delete_user'),
+	(161, 'Can view account', 41, 'view_user'),
+	(162, 'Can add referral envelope', 42, 'add_envelope'),
+	(163, 'Can change referral envelope', 42, 'change_envelope'),
+	(164, 'Can delete referral envelope', 42, 'delete_envelope'),
+	(165, 'Can view referral envelope', 42, 'view_envelope'),
+	(166, 'Can add referral event', 43, 'add_envelopeevent'),
+	(167, 'Can change referral event', 43, 'change_envelopeevent'),
+	(168, 'Can delete referral event', 43, 'delete_envelopeevent'),
+	(169, 'Can view referral event', 43, 'view_envelopeevent'),
+	(170, 'Can add outbox item', 44, 'add_outboxitem'),
+	(171, 'Can change outbox item', 44, 'change_outboxitem'),
+	(172, 'Can delete outbox item', 44, 'delete_outboxitem'),
+	(173, 'Can view outbox item', 44, 'view_outboxitem'),
+	(174, 'Can add deadlines of an organisation', 45, 'add_deadlines'),
+	(175, 'Can change deadlines of an organisation', 45, 'change_deadlines'),
+	(176, 'Can delete deadlines of an organisation', 45, 'delete_deadlines'),
+	(177, 'Can view deadlines of an organisation', 45, 'view_deadlines'),
+	(178, 'Can add place', 46, 'add_location'),
+	(179, 'Can change place', 46, 'change_location'),
+	(180, 'Can delete place', 46, 'delete_location'),
+	(181, 'Can view place', 46, 'view_location'),
+	(182, 'Can add closed days', 47, 'add_closure'),
+	(183, 'Can change closed days', 47, 'change_closure'),
+	(184, 'Can delete closed days', 47, 'delete_closure'),
+	(185, 'Can view closed days', 47, 'view_closure'),
+	(186, 'Can add offer', 48, 'add_offer'),
+	(187, 'Can change offer', 48, 'change_offer'),
+	(188, 'Can delete offer', 48, 'delete_offer'),
+	(189, 'Can view offer', 48, 'view_offer'),
+	(190, 'Can add opening hours', 49, 'add_hours'),
+	(191, 'Can change opening hours', 49, 'change_hours'),
+	(192, 'Can delete opening hours', 49, 'delete_hours'),
+	(193, 'Can view opening hours', 49, 'view_hours'),
+	(194, 'Can add entry of the directory', 50, 'add_entry'),
+	(195, 'Can change entry of the directory', 50, 'change_entry'),
+	(196, 'Can delete entry of the directory', 50, 'delete_entry'),
+	(197, 'Can view entry of the directory', 50, 'view_entry'),
+	(198, 'Can add question for a place', 51, 'add_capacityquestion'),
+	(199, 'Can change question for a place', 51, 'change_capacityquestion'),
+	(200, 'Can delete question for a place', 51, 'delete_capacityquestion');
 INSERT INTO public.auth_permission VALUES
-	(201, 'Can view email address', 50, 'view_emailaddress'),
-	(202, 'Can add email confirmation', 51, 'add_emailconfirmation'),
-	(203, 'Can change email confirmation', 51, 'change_emailconfirmation'),
-	(204, 'Can delete email confirmation', 51, 'delete_emailconfirmation'),
-	(205, 'Can view email confirmation', 51, 'view_emailconfirmation'),
-	(206, 'Can add authenticator', 52, 'add_authenticator'),
-	(207, 'Can change authenticator', 52, 'change_authenticator'),
-	(208, 'Can delete authenticator', 52, 'delete_authenticator'),
-	(209, 'Can view authenticator', 52, 'view_authenticator'),
-	(210, 'Can add user session', 53, 'add_usersession'),
-	(211, 'Can change user session', 53, 'change_usersession'),
-	(212, 'Can delete user session', 53, 'delete_usersession'),
-	(213, 'Can view user session', 53, 'view_usersession'),
-	(214, 'Can add redirect', 54, 'add_redirect'),
-	(215, 'Can change redirect', 54, 'change_redirect'),
-	(216, 'Can delete redirect', 54, 'delete_redirect'),
-	(217, 'Can view redirect', 54, 'view_redirect'),
-	(218, 'Can add embed', 55, 'add_embed'),
-	(219, 'Can change embed', 55, 'change_embed'),
-	(220, 'Can delete embed', 55, 'delete_embed'),
-	(221, 'Can view embed', 55, 'view_embed'),
-	(222, 'Can add user profile', 56, 'add_userprofile'),
-	(223, 'Can change user profile', 56, 'change_userprofile'),
-	(224, 'Can delete user profile', 56, 'delete_userprofile'),
-	(225, 'Can view user profile', 56, 'view_userprofile'),
-	(226, 'Can view document', 2, 'view_document'),
-	(227, 'Can view image', 29, 'view_image'),
-	(228, 'Can add rendition', 57, 'add_rendition'),
-	(229, 'Can change rendition', 57, 'change_rendition'),
-	(230, 'Can delete rendition', 57, 'delete_rendition'),
-	(231, 'Can view rendition', 57, 'view_rendition'),
-	(232, 'Can add index entry', 58, 'add_indexentry'),
-	(233, 'Can change index entry', 58, 'change_indexentry'),
-	(234, 'Can delete index entry', 58, 'delete_indexentry'),
-	(235, 'Can view index entry', 58, 'view_indexentry'),
-	(236, 'Can add editing session', 59, 'add_editingsession'),
-	(237, 'Can change editing session', 59, 'change_editingsession'),
-	(238, 'Can delete editing session', 59, 'delete_editingsession'),
-	(239, 'Can view editing session', 59, 'view_editingsession'),
-	(240, 'Can add form state', 60, 'add_formstate'),
-	(241, 'Can change form state', 60, 'change_formstate'),
-	(242, 'Can delete form state', 60, 'delete_formstate'),
-	(243, 'Can view form state', 60, 'view_formstate'),
-	(244, 'Can add tag', 61, 'add_tag'),
-	(245, 'Can change tag', 61, 'change_tag'),
-	(246, 'Can delete tag', 61, 'delete_tag'),
-	(247, 'Can view tag', 61, 'view_tag'),
-	(248, 'Can add tagged item', 62, 'add_taggeditem'),
-	(249, 'Can change tagged item', 62, 'change_taggeditem'),
-	(250, 'Can delete tagged item', 62, 'delete_taggeditem'),
-	(251, 'Can view tagged item', 62, 'view_taggeditem'),
-	(252, 'Can add context', 63, 'add_context'),
-	(253, 'Can change context', 63, 'change_context'),
-	(254, 'Can delete context', 63, 'delete_context'),
-	(255, 'Can view context', 63, 'view_context'),
-	(256, 'Can add events', 64, 'add_events'),
-	(257, 'Can change events', 64, 'change_events'),
-	(258, 'Can delete events', 64, 'delete_events'),
-	(259, 'Can view events', 64, 'view_events'),
-	(260, 'Can add middleware events', 65, 'add_middlewareevents'),
-	(261, 'Can change middleware events', 65, 'change_middlewareevents'),
-	(262, 'Can delete middleware events', 65, 'delete_middlewareevents'),
-	(263, 'Can view middleware events', 65, 'view_middlewareevents'),
-	(264, 'Can add audit entry', 66, 'add_entry'),
-	(265, 'Can change audit entry', 66, 'change_entry'),
-	(266, 'Can delete audit entry', 66, 'delete_entry'),
-	(267, 'Can view audit entry', 66, 'view_entry'),
-	(268, 'Can add link of the audit', 67, 'add_link'),
-	(269, 'Can change link of the audit', 67, 'change_link'),
-	(270, 'Can delete link of the audit', 67, 'delete_link'),
-	(271, 'Can view link of the audit', 67, 'view_link'),
-	(272, 'Can add client', 68, 'add_client'),
-	(273, 'Can change client', 68, 'change_client'),
-	(274, 'Can delete client', 68, 'delete_client'),
-	(275, 'Can view client', 68, 'view_client'),
-	(276, 'Can add consent', 69, 'add_consent'),
-	(277, 'Can change consent', 69, 'change_consent'),
-	(278, 'Can delete consent', 69, 'delete_consent'),
-	(279, 'Can view consent', 69, 'view_consent'),
-	(280, 'Can add assessment', 70, 'add_assessment'),
-	(281, 'Can change assessment', 70, 'change_assessment'),
-	(282, 'Can delete assessment', 70, 'delete_assessment'),
-	(283, 'Can view assessment', 70, 'view_assessment'),
-	(284, 'Can add case', 71, 'add_case'),
-	(285, 'Can change case', 71, 'change_case'),
-	(286, 'Can delete case', 71, 'delete_case'),
-	(287, 'Can view case', 71, 'view_case'),
-	(288, 'Can add remembered columns', 72, 'add_columnmapping'),
-	(289, 'Can change remembered columns', 72, 'change_columnmapping'),
-	(290, 'Can delete remembered columns', 72, 'delete_columnmapping'),
-	(291, 'Can view remembered columns', 72, 'view_columnmapping'),
-	(292, 'Can add correction asked for', 73, 'add_correction'),
-	(293, 'Can change correction asked for', 73, 'change_correction'),
-	(294, 'Can delete correction asked for', 73, 'delete_correction'),
-	(295, 'Can view correction asked for', 73, 'view_correction'),
-	(296, 'Can add document', 74, 'add_document'),
-	(297, 'Can change document', 74, 'change_document'),
-	(298, 'Can delete document', 74, 'delete_document'),
-	(299, 'Can view document', 74, 'view_document'),
-	(300, 'Can add draft', 75, 'add_draft'),
-	(301, 'Can change draft', 75, 'change_draft'),
-	(302, 'Can delete draft', 75, 'delete_draft'),
-	(303, 'Can view draft', 75, 'view_draft'),
-	(304, 'Can add emergency access', 76, 'add_emergencyaccess'),
-	(305, 'Can change emergency access', 76, 'change_emergencyaccess'),
-	(306, 'Can delete emergency access', 76, 'delete_emergencyaccess'),
-	(307, 'Can view emergency access', 76, 'view_emergencyaccess'),
-	(308, 'Can add erasure', 77, 'add_erasure'),
-	(309, 'Can change erasure', 77, 'change_erasure'),
-	(310, 'Can delete erasure', 77, 'delete_erasure'),
-	(311, 'Can view erasure', 77, 'view_erasure'),
-	(312, 'Can add exit', 78, 'add_exit'),
-	(313, 'Can change exit', 78, 'change_exit'),
-	(314, 'Can delete exit', 78, 'delete_exit'),
-	(315, 'Can view exit', 78, 'view_exit'),
-	(316, 'Can add experience', 79, 'add_experience'),
-	(317, 'Can change experience', 79, 'change_experience'),
-	(318, 'Can delete experience', 79, 'delete_experience'),
-	(319, 'Can view experience', 79, 'view_experience'),
-	(320, 'Can add finding', 80, 'add_finding'),
-	(321, 'Can change finding', 80, 'change_finding'),
-	(322, 'Can delete finding', 80, 'delete_finding'),
-	(323, 'Can view finding', 80, 'view_finding'),
-	(324, 'Can add follow-up', 81, 'add_followup'),
-	(325, 'Can change follow-up', 81, 'change_followup'),
-	(326, 'Can delete follow-up', 81, 'delete_followup'),
-	(327, 'Can view follow-up', 81, 'view_followup'),
-	(328, 'Can add goal', 82, 'add_goal'),
-	(329, 'Can change goal', 82, 'change_goal'),
-	(330, 'Can delete goal', 82, 'delete_goal'),
-	(331, 'Can view goal', 82, 'view_goal'),
-	(332, 'Can add background work', 83, 'add_job'),
-	(333, 'Can change background work', 83, 'change_job'),
-	(334, 'Can delete background work', 83, 'delete_job'),
-	(335, 'Can view background work', 83, 'view_job'),
-	(336, 'Can add journal entry', 84, 'add_journalentry'),
-	(337, 'Can change journal entry', 84, 'change_journalentry'),
-	(338, 'Can delete journal entry', 84, 'delete_journalentry'),
-	(339, 'Can view journal entry', 84, 'view_journalentry'),
-	(340, 'Can add mention', 85, 'add_mention'),
-	(341, 'Can change mention', 85, 'change_mention'),
-	(342, 'Can delete mention', 85, 'delete_mention'),
-	(343, 'Can view mention', 85, 'view_mention'),
-	(344, 'Can add merge of records', 86, 'add_merge'),
-	(345, 'Can change merge of records', 86, 'change_merge'),
-	(346, 'Can delete merge of records', 86, 'delete_merge'),
-	(347, 'Can view merge of records', 86, 'view_merge'),
-	(348, 'Can add personal link', 87, 'add_personallink'),
-	(349, 'Can change personal link', 87, 'change_personallink'),
-	(350, 'Can delete personal link', 87, 'delete_personallink'),
-	(351, 'Can view personal link', 87, 'view_personallink'),
-	(352, 'Can add plan', 88, 'add_plan'),
-	(353, 'Can change plan', 88, 'change_plan'),
-	(354, 'Can delete plan', 88, 'delete_plan'),
-	(355, 'Can view plan', 88, 'view_plan'),
-	(356, 'Can add programme', 89, 'add_programme'),
-	(357, 'Can change programme', 89, 'change_programme'),
-	(358, 'Can delete programme', 89, 'delete_programme'),
-	(359, 'Can view programme', 89, 'view_programme'),
-	(360, 'Can add retention period', 90, 'add_retentionrule'),
-	(361, 'Can change retention period', 90, 'change_retentionrule'),
-	(362, 'Can delete retention period', 90, 'delete_retentionrule'),
-	(363, 'Can view retention period', 90, 'view_retentionrule'),
-	(364, 'Can add saved list', 91, 'add_savedlist'),
-	(365, 'Can change saved list', 91, 'change_savedlist'),
-	(366, 'Can delete saved list', 91, 'delete_savedlist'),
-	(367, 'Can view saved list', 91, 'view_savedlist'),
-	(368, 'Can add scale', 92, 'add_scale'),
-	(369, 'Can change scale', 92, 'change_scale'),
-	(370, 'Can delete scale', 92, 'delete_scale'),
-	(371, 'Can view scale', 92, 'view_scale'),
-	(372, 'Can add step of a plan', 93, 'add_step'),
-	(373, 'Can change step of a plan', 93, 'change_step'),
-	(374, 'Can delete step of a plan', 93, 'delete_step'),
-	(375, 'Can view step of a plan', 93, 'view_step'),
-	(376, 'Can add target', 94, 'add_target'),
-	(377, 'Can change target', 94, 'change_target'),
-	(378, 'Can delete target', 94, 'delete_target'),
-	(379, 'Can view target', 94, 'view_target'),
-	(380, 'Can add task', 95, 'add_task'),
-	(381, 'Can change task', 95, 'change_task'),
-	(382, 'Can delete task', 95, 'delete_task'),
-	(383, 'Can view task', 95, 'view_task'),
-	(384, 'Can add team member', 96, 'add_teammember'),
-	(385, 'Can change team member', 96, 'change_teammember'),
-	(386, 'Can delete team member', 96, 'delete_teammember'),
-	(387, 'Can view team member', 96, 'view_teammember'),
-	(388, 'Can add line of the list of what makes it hard', 97, 'add_vulnerabilitychoice'),
-	(389, 'Can change line of the list of what makes it hard', 97, 'change_vulnerabilitychoice'),
-	(390, 'Can delete line of the list of what makes it hard', 97, 'delete_vulnerabilitychoice'),
-	(391, 'Can view line of the list of what makes it hard', 97, 'view_vulnerabilitychoice'),
-	(392, 'Can add prepared consent', 98, 'add_consentoffer'),
-	(393, 'Can change prepared consent', 98, 'change_consentoffer'),
-	(394, 'Can delete prepared consent', 98, 'delete_consentoffer'),
-	(395, 'Can view prepared consent', 98, 'view_consentoffer'),
-	(396, 'Can add kept figure', 99, 'add_keptfigure'),
-	(397, 'Can change kept figure', 99, 'change_keptfigure'),
-	(398, 'Can delete kept figure', 99, 'delete_keptfigure'),
-	(399, 'Can view kept figure', 99, 'view_keptfigure'),
-	(400, 'Can add habit of writing', 100, 'add_journalhabit');
+	(201, 'Can view question for a place', 51, 'view_capacityquestion'),
+	(202, 'Can add service', 52, 'add_service'),
+	(203, 'Can change service', 52, 'change_service'),
+	(204, 'Can delete service', 52, 'delete_service'),
+	(205, 'Can view service', 52, 'view_service'),
+	(206, 'Can add article', 53, 'add_article'),
+	(207, 'Can change article', 53, 'change_article'),
+	(208, 'Can delete article', 53, 'delete_article'),
+	(209, 'Can view article', 53, 'view_article'),
+	(210, 'Can add knowledge of a language', 28, 'add_knowledgeindex'),
+	(211, 'Can change knowledge of a language', 28, 'change_knowledgeindex'),
+	(212, 'Can delete knowledge of a language', 28, 'delete_knowledgeindex'),
+	(213, 'Can view knowledge of a language', 28, 'view_knowledgeindex'),
+	(214, 'Can add content type', 54, 'add_contenttype'),
+	(215, 'Can change content type', 54, 'change_contenttype'),
+	(216, 'Can delete content type', 54, 'delete_contenttype'),
+	(217, 'Can view content type', 54, 'view_contenttype'),
+	(218, 'Can add permission', 55, 'add_permission'),
+	(219, 'Can change permission', 55, 'change_permission'),
+	(220, 'Can delete permission', 55, 'delete_permission'),
+	(221, 'Can view permission', 55, 'view_permission'),
+	(222, 'Can add group', 56, 'add_group'),
+	(223, 'Can change group', 56, 'change_group'),
+	(224, 'Can delete group', 56, 'delete_group'),
+	(225, 'Can view group', 56, 'view_group'),
+	(226, 'Can add session', 57, 'add_session'),
+	(227, 'Can change session', 57, 'change_session'),
+	(228, 'Can delete session', 57, 'delete_session'),
+	(229, 'Can view session', 57, 'view_session'),
+	(230, 'Can add log entry', 58, 'add_logentry'),
+	(231, 'Can change log entry', 58, 'change_logentry'),
+	(232, 'Can delete log entry', 58, 'delete_logentry'),
+	(233, 'Can view log entry', 58, 'view_logentry'),
+	(234, 'Can add email address', 59, 'add_emailaddress'),
+	(235, 'Can change email address', 59, 'change_emailaddress'),
+	(236, 'Can delete email address', 59, 'delete_emailaddress'),
+	(237, 'Can view email address', 59, 'view_emailaddress'),
+	(238, 'Can add email confirmation', 60, 'add_emailconfirmation'),
+	(239, 'Can change email confirmation', 60, 'change_emailconfirmation'),
+	(240, 'Can delete email confirmation', 60, 'delete_emailconfirmation'),
+	(241, 'Can view email confirmation', 60, 'view_emailconfirmation'),
+	(242, 'Can add authenticator', 61, 'add_authenticator'),
+	(243, 'Can change authenticator', 61, 'change_authenticator'),
+	(244, 'Can delete authenticator', 61, 'delete_authenticator'),
+	(245, 'Can view authenticator', 61, 'view_authenticator'),
+	(246, 'Can add user session', 62, 'add_usersession'),
+	(247, 'Can change user session', 62, 'change_usersession'),
+	(248, 'Can delete user session', 62, 'delete_usersession'),
+	(249, 'Can view user session', 62, 'view_usersession'),
+	(250, 'Can add client', 63, 'add_client'),
+	(251, 'Can change client', 63, 'change_client'),
+	(252, 'Can delete client', 63, 'delete_client'),
+	(253, 'Can view client', 63, 'view_client'),
+	(254, 'Can add token', 64, 'add_token'),
+	(255, 'Can change token', 64, 'change_token'),
+	(256, 'Can delete token', 64, 'delete_token'),
+	(257, 'Can view token', 64, 'view_token'),
+	(258, 'Can add redirect', 65, 'add_redirect'),
+	(259, 'Can change redirect', 65, 'change_redirect'),
+	(260, 'Can delete redirect', 65, 'delete_redirect'),
+	(261, 'Can view redirect', 65, 'view_redirect'),
+	(262, 'Can add embed', 66, 'add_embed'),
+	(263, 'Can change embed', 66, 'change_embed'),
+	(264, 'Can delete embed', 66, 'delete_embed'),
+	(265, 'Can view embed', 66, 'view_embed'),
+	(266, 'Can add user profile', 67, 'add_userprofile'),
+	(267, 'Can change user profile', 67, 'change_userprofile'),
+	(268, 'Can delete user profile', 67, 'delete_userprofile'),
+	(269, 'Can view user profile', 67, 'view_userprofile'),
+	(270, 'Can view document', 2, 'view_document'),
+	(271, 'Can view image', 29, 'view_image'),
+	(272, 'Can add rendition', 68, 'add_rendition'),
+	(273, 'Can change rendition', 68, 'change_rendition'),
+	(274, 'Can delete rendition', 68, 'delete_rendition'),
+	(275, 'Can view rendition', 68, 'view_rendition'),
+	(276, 'Can add index entry', 69, 'add_indexentry'),
+	(277, 'Can change index entry', 69, 'change_indexentry'),
+	(278, 'Can delete index entry', 69, 'delete_indexentry'),
+	(279, 'Can view index entry', 69, 'view_indexentry'),
+	(280, 'Can add editing session', 70, 'add_editingsession'),
+	(281, 'Can change editing session', 70, 'change_editingsession'),
+	(282, 'Can delete editing session', 70, 'delete_editingsession'),
+	(283, 'Can view editing session', 70, 'view_editingsession'),
+	(284, 'Can add form state', 71, 'add_formstate'),
+	(285, 'Can change form state', 71, 'change_formstate'),
+	(286, 'Can delete form state', 71, 'delete_formstate'),
+	(287, 'Can view form state', 71, 'view_formstate'),
+	(288, 'Can add tag', 72, 'add_tag'),
+	(289, 'Can change tag', 72, 'change_tag'),
+	(290, 'Can delete tag', 72, 'delete_tag'),
+	(291, 'Can view tag', 72, 'view_tag'),
+	(292, 'Can add tagged item', 73, 'add_taggeditem'),
+	(293, 'Can change tagged item', 73, 'change_taggeditem'),
+	(294, 'Can delete tagged item', 73, 'delete_taggeditem'),
+	(295, 'Can view tagged item', 73, 'view_taggeditem'),
+	(296, 'Can add context', 74, 'add_context'),
+	(297, 'Can change context', 74, 'change_context'),
+	(298, 'Can delete context', 74, 'delete_context'),
+	(299, 'Can view context', 74, 'view_context'),
+	(300, 'Can add events', 75, 'add_events'),
+	(301, 'Can change events', 75, 'change_events'),
+	(302, 'Can delete events', 75, 'delete_events'),
+	(303, 'Can view events', 75, 'view_events'),
+	(304, 'Can add middleware events', 76, 'add_middlewareevents'),
+	(305, 'Can change middleware events', 76, 'change_middlewareevents'),
+	(306, 'Can delete middleware events', 76, 'delete_middlewareevents'),
+	(307, 'Can view middleware events', 76, 'view_middlewareevents'),
+	(308, 'Can add audit entry', 77, 'add_entry'),
+	(309, 'Can change audit entry', 77, 'change_entry'),
+	(310, 'Can delete audit entry', 77, 'delete_entry'),
+	(311, 'Can view audit entry', 77, 'view_entry'),
+	(312, 'Can add link of the audit', 78, 'add_link'),
+	(313, 'Can change link of the audit', 78, 'change_link'),
+	(314, 'Can delete link of the audit', 78, 'delete_link'),
+	(315, 'Can view link of the audit', 78, 'view_link'),
+	(316, 'Can add client', 79, 'add_client'),
+	(317, 'Can change client', 79, 'change_client'),
+	(318, 'Can delete client', 79, 'delete_client'),
+	(319, 'Can view client', 79, 'view_client'),
+	(320, 'Can add consent', 80, 'add_consent'),
+	(321, 'Can change consent', 80, 'change_consent'),
+	(322, 'Can delete consent', 80, 'delete_consent'),
+	(323, 'Can view consent', 80, 'view_consent'),
+	(324, 'Can add assessment', 81, 'add_assessment'),
+	(325, 'Can change assessment', 81, 'change_assessment'),
+	(326, 'Can delete assessment', 81, 'delete_assessment'),
+	(327, 'Can view assessment', 81, 'view_assessment'),
+	(328, 'Can add case', 82, 'add_case'),
+	(329, 'Can change case', 82, 'change_case'),
+	(330, 'Can delete case', 82, 'delete_case'),
+	(331, 'Can view case', 82, 'view_case'),
+	(332, 'Can add remembered columns', 83, 'add_columnmapping'),
+	(333, 'Can change remembered columns', 83, 'change_columnmapping'),
+	(334, 'Can delete remembered columns', 83, 'delete_columnmapping'),
+	(335, 'Can view remembered columns', 83, 'view_columnmapping'),
+	(336, 'Can add correction asked for', 84, 'add_correction'),
+	(337, 'Can change correction asked for', 84, 'change_correction'),
+	(338, 'Can delete correction asked for', 84, 'delete_correction'),
+	(339, 'Can view correction asked for', 84, 'view_correction'),
+	(340, 'Can add document', 85, 'add_document'),
+	(341, 'Can change document', 85, 'change_document'),
+	(342, 'Can delete document', 85, 'delete_document'),
+	(343, 'Can view document', 85, 'view_document'),
+	(344, 'Can add draft', 86, 'add_draft'),
+	(345, 'Can change draft', 86, 'change_draft'),
+	(346, 'Can delete draft', 86, 'delete_draft'),
+	(347, 'Can view draft', 86, 'view_draft'),
+	(348, 'Can add emergency access', 87, 'add_emergencyaccess'),
+	(349, 'Can change emergency access', 87, 'change_emergencyaccess'),
+	(350, 'Can delete emergency access', 87, 'delete_emergencyaccess'),
+	(351, 'Can view emergency access', 87, 'view_emergencyaccess'),
+	(352, 'Can add erasure', 88, 'add_erasure'),
+	(353, 'Can change erasure', 88, 'change_erasure'),
+	(354, 'Can delete erasure', 88, 'delete_erasure'),
+	(355, 'Can view erasure', 88, 'view_erasure'),
+	(356, 'Can add exit', 89, 'add_exit'),
+	(357, 'Can change exit', 89, 'change_exit'),
+	(358, 'Can delete exit', 89, 'delete_exit'),
+	(359, 'Can view exit', 89, 'view_exit'),
+	(360, 'Can add experience', 90, 'add_experience'),
+	(361, 'Can change experience', 90, 'change_experience'),
+	(362, 'Can delete experience', 90, 'delete_experience'),
+	(363, 'Can view experience', 90, 'view_experience'),
+	(364, 'Can add finding', 91, 'add_finding'),
+	(365, 'Can change finding', 91, 'change_finding'),
+	(366, 'Can delete finding', 91, 'delete_finding'),
+	(367, 'Can view finding', 91, 'view_finding'),
+	(368, 'Can add follow-up', 92, 'add_followup'),
+	(369, 'Can change follow-up', 92, 'change_followup'),
+	(370, 'Can delete follow-up', 92, 'delete_followup'),
+	(371, 'Can view follow-up', 92, 'view_followup'),
+	(372, 'Can add goal', 93, 'add_goal'),
+	(373, 'Can change goal', 93, 'change_goal'),
+	(374, 'Can delete goal', 93, 'delete_goal'),
+	(375, 'Can view goal', 93, 'view_goal'),
+	(376, 'Can add background work', 94, 'add_job'),
+	(377, 'Can change background work', 94, 'change_job'),
+	(378, 'Can delete background work', 94, 'delete_job'),
+	(379, 'Can view background work', 94, 'view_job'),
+	(380, 'Can add journal entry', 95, 'add_journalentry'),
+	(381, 'Can change journal entry', 95, 'change_journalentry'),
+	(382, 'Can delete journal entry', 95, 'delete_journalentry'),
+	(383, 'Can view journal entry', 95, 'view_journalentry'),
+	(384, 'Can add mention', 96, 'add_mention'),
+	(385, 'Can change mention', 96, 'change_mention'),
+	(386, 'Can delete mention', 96, 'delete_mention'),
+	(387, 'Can view mention', 96, 'view_mention'),
+	(388, 'Can add merge of records', 97, 'add_merge'),
+	(389, 'Can change merge of records', 97, 'change_merge'),
+	(390, 'Can delete merge of records', 97, 'delete_merge'),
+	(391, 'Can view merge of records', 97, 'view_merge'),
+	(392, 'Can add personal link', 98, 'add_personallink'),
+	(393, 'Can change personal link', 98, 'change_personallink'),
+	(394, 'Can delete personal link', 98, 'delete_personallink'),
+	(395, 'Can view personal link', 98, 'view_personallink'),
+	(396, 'Can add plan', 99, 'add_plan'),
+	(397, 'Can change plan', 99, 'change_plan'),
+	(398, 'Can delete plan', 99, 'delete_plan'),
+	(399, 'Can view plan', 99, 'view_plan'),
+	(400, 'Can add programme', 100, 'add_programme');
 INSERT INTO public.auth_permission VALUES
-	(401, 'Can change habit of writing', 100, 'change_journalhabit'),
-	(402, 'Can delete habit of writing', 100, 'delete_journalhabit'),
-	(403, 'Can view habit of writing', 100, 'view_journalhabit'),
-	(404, 'Can add case (history)', 101, 'add_caseevent'),
-	(405, 'Can change case (history)', 101, 'change_caseevent'),
-	(406, 'Can delete case (history)', 101, 'delete_caseevent'),
-	(407, 'Can view case (history)', 101, 'view_caseevent'),
-	(408, 'Can add client (history)', 102, 'add_clientevent'),
-	(409, 'Can change client (history)', 102, 'change_clientevent'),
-	(410, 'Can delete client (history)', 102, 'delete_clientevent'),
-	(411, 'Can view client (history)', 102, 'view_clientevent'),
-	(412, 'Can add consent (history)', 103, 'add_consentevent'),
-	(413, 'Can change consent (history)', 103, 'change_consentevent'),
-	(414, 'Can delete consent (history)', 103, 'delete_consentevent'),
-	(415, 'Can view consent (history)', 103, 'view_consentevent'),
-	(416, 'Can add exit (history)', 104, 'add_exitevent'),
-	(417, 'Can change exit (history)', 104, 'change_exitevent'),
-	(418, 'Can delete exit (history)', 104, 'delete_exitevent'),
-	(419, 'Can view exit (history)', 104, 'view_exitevent'),
-	(420, 'Can add follow-up (history)', 105, 'add_followupevent'),
-	(421, 'Can change follow-up (history)', 105, 'change_followupevent'),
-	(422, 'Can delete follow-up (history)', 105, 'delete_followupevent'),
-	(423, 'Can view follow-up (history)', 105, 'view_followupevent'),
-	(424, 'Can add goal (history)', 106, 'add_goalevent'),
-	(425, 'Can change goal (history)', 106, 'change_goalevent'),
-	(426, 'Can delete goal (history)', 106, 'delete_goalevent'),
-	(427, 'Can view goal (history)', 106, 'view_goalevent'),
-	(428, 'Can add plan (history)', 107, 'add_planevent'),
-	(429, 'Can change plan (history)', 107, 'change_planevent'),
-	(430, 'Can delete plan (history)', 107, 'delete_planevent'),
-	(431, 'Can view plan (history)', 107, 'view_planevent'),
-	(432, 'Can add programme (history)', 108, 'add_programmeevent'),
-	(433, 'Can change programme (history)', 108, 'change_programmeevent'),
-	(434, 'Can delete programme (history)', 108, 'delete_programmeevent'),
-	(435, 'Can view programme (history)', 108, 'view_programmeevent'),
-	(436, 'Can add retention period (history)', 109, 'add_retentionruleevent'),
-	(437, 'Can change retention period (history)', 109, 'change_retentionruleevent'),
-	(438, 'Can delete retention period (history)', 109, 'delete_retentionruleevent'),
-	(439, 'Can view retention period (history)', 109, 'view_retentionruleevent'),
-	(440, 'Can add scale (history)', 110, 'add_scaleevent'),
-	(441, 'Can change scale (history)', 110, 'change_scaleevent'),
-	(442, 'Can delete scale (history)', 110, 'delete_scaleevent'),
-	(443, 'Can view scale (history)', 110, 'view_scaleevent'),
-	(444, 'Can add step of a plan (history)', 111, 'add_stepevent'),
-	(445, 'Can change step of a plan (history)', 111, 'change_stepevent'),
-	(446, 'Can delete step of a plan (history)', 111, 'delete_stepevent'),
-	(447, 'Can view step of a plan (history)', 111, 'view_stepevent'),
-	(448, 'Can add team member (history)', 112, 'add_teammemberevent'),
-	(449, 'Can change team member (history)', 112, 'change_teammemberevent'),
-	(450, 'Can delete team member (history)', 112, 'delete_teammemberevent'),
-	(451, 'Can view team member (history)', 112, 'view_teammemberevent'),
-	(452, 'Can add counter of events', 113, 'add_eventcounter'),
-	(453, 'Can change counter of events', 113, 'change_eventcounter'),
-	(454, 'Can delete counter of events', 113, 'delete_eventcounter'),
-	(455, 'Can view counter of events', 113, 'view_eventcounter'),
-	(456, 'Can add webhook', 114, 'add_endpoint'),
-	(457, 'Can change webhook', 114, 'change_endpoint'),
-	(458, 'Can delete webhook', 114, 'delete_endpoint'),
-	(459, 'Can view webhook', 114, 'view_endpoint'),
-	(460, 'Can add event', 115, 'add_event'),
-	(461, 'Can change event', 115, 'change_event'),
-	(462, 'Can delete event', 115, 'delete_event'),
-	(463, 'Can view event', 115, 'view_event'),
-	(464, 'Can add delivery', 116, 'add_delivery'),
-	(465, 'Can change delivery', 116, 'change_delivery'),
-	(466, 'Can delete delivery', 116, 'delete_delivery'),
-	(467, 'Can view delivery', 116, 'view_delivery'),
-	(468, 'Can add attempt', 117, 'add_attempt'),
-	(469, 'Can change attempt', 117, 'change_attempt'),
-	(470, 'Can delete attempt', 117, 'delete_attempt'),
-	(471, 'Can view attempt', 117, 'view_attempt'),
-	(472, 'Can add secret of a webhook', 118, 'add_endpointsecret'),
-	(473, 'Can change secret of a webhook', 118, 'change_endpointsecret'),
-	(474, 'Can delete secret of a webhook', 118, 'delete_endpointsecret'),
-	(475, 'Can view secret of a webhook', 118, 'view_endpointsecret'),
-	(476, 'Can add referral', 119, 'add_referral'),
-	(477, 'Can change referral', 119, 'change_referral'),
-	(478, 'Can delete referral', 119, 'delete_referral'),
-	(479, 'Can view referral', 119, 'view_referral'),
-	(480, 'Can add step of a referral', 120, 'add_step'),
-	(481, 'Can change step of a referral', 120, 'change_step'),
-	(482, 'Can delete step of a referral', 120, 'delete_step'),
-	(483, 'Can view step of a referral', 120, 'view_step');
+	(401, 'Can change programme', 100, 'change_programme'),
+	(402, 'Can delete programme', 100, 'delete_programme'),
+	(403, 'Can view programme', 100, 'view_programme'),
+	(404, 'Can add retention period', 101, 'add_retentionrule'),
+	(405, 'Can change retention period', 101, 'change_retentionrule'),
+	(406, 'Can delete retention period', 101, 'delete_retentionrule'),
+	(407, 'Can view retention period', 101, 'view_retentionrule'),
+	(408, 'Can add saved list', 102, 'add_savedlist'),
+	(409, 'Can change saved list', 102, 'change_savedlist'),
+	(410, 'Can delete saved list', 102, 'delete_savedlist'),
+	(411, 'Can view saved list', 102, 'view_savedlist'),
+	(412, 'Can add scale', 103, 'add_scale'),
+	(413, 'Can change scale', 103, 'change_scale'),
+	(414, 'Can delete scale', 103, 'delete_scale'),
+	(415, 'Can view scale', 103, 'view_scale'),
+	(416, 'Can add step of a plan', 104, 'add_step'),
+	(417, 'Can change step of a plan', 104, 'change_step'),
+	(418, 'Can delete step of a plan', 104, 'delete_step'),
+	(419, 'Can view step of a plan', 104, 'view_step'),
+	(420, 'Can add target', 105, 'add_target'),
+	(421, 'Can change target', 105, 'change_target'),
+	(422, 'Can delete target', 105, 'delete_target'),
+	(423, 'Can view target', 105, 'view_target'),
+	(424, 'Can add task', 106, 'add_task'),
+	(425, 'Can change task', 106, 'change_task'),
+	(426, 'Can delete task', 106, 'delete_task'),
+	(427, 'Can view task', 106, 'view_task'),
+	(428, 'Can add team member', 107, 'add_teammember'),
+	(429, 'Can change team member', 107, 'change_teammember'),
+	(430, 'Can delete team member', 107, 'delete_teammember'),
+	(431, 'Can view team member', 107, 'view_teammember'),
+	(432, 'Can add line of the list of what makes it hard', 108, 'add_vulnerabilitychoice'),
+	(433, 'Can change line of the list of what makes it hard', 108, 'change_vulnerabilitychoice'),
+	(434, 'Can delete line of the list of what makes it hard', 108, 'delete_vulnerabilitychoice'),
+	(435, 'Can view line of the list of what makes it hard', 108, 'view_vulnerabilitychoice'),
+	(436, 'Can add prepared consent', 109, 'add_consentoffer'),
+	(437, 'Can change prepared consent', 109, 'change_consentoffer'),
+	(438, 'Can delete prepared consent', 109, 'delete_consentoffer'),
+	(439, 'Can view prepared consent', 109, 'view_consentoffer'),
+	(440, 'Can add kept figure', 110, 'add_keptfigure'),
+	(441, 'Can change kept figure', 110, 'change_keptfigure'),
+	(442, 'Can delete kept figure', 110, 'delete_keptfigure'),
+	(443, 'Can view kept figure', 110, 'view_keptfigure'),
+	(444, 'Can add habit of writing', 111, 'add_journalhabit'),
+	(445, 'Can change habit of writing', 111, 'change_journalhabit'),
+	(446, 'Can delete habit of writing', 111, 'delete_journalhabit'),
+	(447, 'Can view habit of writing', 111, 'view_journalhabit'),
+	(448, 'Can add case (history)', 112, 'add_caseevent'),
+	(449, 'Can change case (history)', 112, 'change_caseevent'),
+	(450, 'Can delete case (history)', 112, 'delete_caseevent'),
+	(451, 'Can view case (history)', 112, 'view_caseevent'),
+	(452, 'Can add client (history)', 113, 'add_clientevent'),
+	(453, 'Can change client (history)', 113, 'change_clientevent'),
+	(454, 'Can delete client (history)', 113, 'delete_clientevent'),
+	(455, 'Can view client (history)', 113, 'view_clientevent'),
+	(456, 'Can add consent (history)', 114, 'add_consentevent'),
+	(457, 'Can change consent (history)', 114, 'change_consentevent'),
+	(458, 'Can delete consent (history)', 114, 'delete_consentevent'),
+	(459, 'Can view consent (history)', 114, 'view_consentevent'),
+	(460, 'Can add exit (history)', 115, 'add_exitevent'),
+	(461, 'Can change exit (history)', 115, 'change_exitevent'),
+	(462, 'Can delete exit (history)', 115, 'delete_exitevent'),
+	(463, 'Can view exit (history)', 115, 'view_exitevent'),
+	(464, 'Can add follow-up (history)', 116, 'add_followupevent'),
+	(465, 'Can change follow-up (history)', 116, 'change_followupevent'),
+	(466, 'Can delete follow-up (history)', 116, 'delete_followupevent'),
+	(467, 'Can view follow-up (history)', 116, 'view_followupevent'),
+	(468, 'Can add goal (history)', 117, 'add_goalevent'),
+	(469, 'Can change goal (history)', 117, 'change_goalevent'),
+	(470, 'Can delete goal (history)', 117, 'delete_goalevent'),
+	(471, 'Can view goal (history)', 117, 'view_goalevent'),
+	(472, 'Can add plan (history)', 118, 'add_planevent'),
+	(473, 'Can change plan (history)', 118, 'change_planevent'),
+	(474, 'Can delete plan (history)', 118, 'delete_planevent'),
+	(475, 'Can view plan (history)', 118, 'view_planevent'),
+	(476, 'Can add programme (history)', 119, 'add_programmeevent'),
+	(477, 'Can change programme (history)', 119, 'change_programmeevent'),
+	(478, 'Can delete programme (history)', 119, 'delete_programmeevent'),
+	(479, 'Can view programme (history)', 119, 'view_programmeevent'),
+	(480, 'Can add retention period (history)', 120, 'add_retentionruleevent'),
+	(481, 'Can change retention period (history)', 120, 'change_retentionruleevent'),
+	(482, 'Can delete retention period (history)', 120, 'delete_retentionruleevent'),
+	(483, 'Can view retention period (history)', 120, 'view_retentionruleevent'),
+	(484, 'Can add scale (history)', 121, 'add_scaleevent'),
+	(485, 'Can change scale (history)', 121, 'change_scaleevent'),
+	(486, 'Can delete scale (history)', 121, 'delete_scaleevent'),
+	(487, 'Can view scale (history)', 121, 'view_scaleevent'),
+	(488, 'Can add step of a plan (history)', 122, 'add_stepevent'),
+	(489, 'Can change step of a plan (history)', 122, 'change_stepevent'),
+	(490, 'Can delete step of a plan (history)', 122, 'delete_stepevent'),
+	(491, 'Can view step of a plan (history)', 122, 'view_stepevent'),
+	(492, 'Can add team member (history)', 123, 'add_teammemberevent'),
+	(493, 'Can change team member (history)', 123, 'change_teammemberevent'),
+	(494, 'Can delete team member (history)', 123, 'delete_teammemberevent'),
+	(495, 'Can view team member (history)', 123, 'view_teammemberevent'),
+	(496, 'Can add counter of events', 124, 'add_eventcounter'),
+	(497, 'Can change counter of events', 124, 'change_eventcounter'),
+	(498, 'Can delete counter of events', 124, 'delete_eventcounter'),
+	(499, 'Can view counter of events', 124, 'view_eventcounter'),
+	(500, 'Can add webhook', 125, 'add_endpoint'),
+	(501, 'Can change webhook', 125, 'change_endpoint'),
+	(502, 'Can delete webhook', 125, 'delete_endpoint'),
+	(503, 'Can view webhook', 125, 'view_endpoint'),
+	(504, 'Can add event', 126, 'add_event'),
+	(505, 'Can change event', 126, 'change_event'),
+	(506, 'Can delete event', 126, 'delete_event'),
+	(507, 'Can view event', 126, 'view_event'),
+	(508, 'Can add delivery', 127, 'add_delivery'),
+	(509, 'Can change delivery', 127, 'change_delivery'),
+	(510, 'Can delete delivery', 127, 'delete_delivery'),
+	(511, 'Can view delivery', 127, 'view_delivery'),
+	(512, 'Can add attempt', 128, 'add_attempt'),
+	(513, 'Can change attempt', 128, 'change_attempt'),
+	(514, 'Can delete attempt', 128, 'delete_attempt'),
+	(515, 'Can view attempt', 128, 'view_attempt'),
+	(516, 'Can add secret of a webhook', 129, 'add_endpointsecret'),
+	(517, 'Can change secret of a webhook', 129, 'change_endpointsecret'),
+	(518, 'Can delete secret of a webhook', 129, 'delete_endpointsecret'),
+	(519, 'Can view secret of a webhook', 129, 'view_endpointsecret'),
+	(520, 'Can add kept answer', 130, 'add_idempotentanswer'),
+	(521, 'Can change kept answer', 130, 'change_idempotentanswer'),
+	(522, 'Can delete kept answer', 130, 'delete_idempotentanswer'),
+	(523, 'Can view kept answer', 130, 'view_idempotentanswer'),
+	(524, 'Can add referral', 131, 'add_referral'),
+	(525, 'Can change referral', 131, 'change_referral'),
+	(526, 'Can delete referral', 131, 'delete_referral'),
+	(527, 'Can view referral', 131, 'view_referral'),
+	(528, 'Can add step of a referral', 132, 'add_step'),
+	(529, 'Can change step of a referral', 132, 'change_step'),
+	(530, 'Can delete step of a referral', 132, 'delete_step'),
+	(531, 'Can view step of a referral', 132, 'view_step'),
+	(532, 'Can add message', 133, 'add_message'),
+	(533, 'Can change message', 133, 'change_message'),
+	(534, 'Can delete message', 133, 'delete_message'),
+	(535, 'Can view message', 133, 'view_message');
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
 	(2, 'wagtaildocs', 'document'),
@@ -1720,87 +2013,100 @@ INSERT INTO public.django_content_type VALUES
 	(37, 'organisations', 'supportgrant'),
 	(38, 'organisations', 'auditanchor'),
 	(39, 'organisations', 'duework'),
-	(40, 'accounts', 'user'),
-	(41, 'exchange', 'envelope'),
-	(42, 'exchange', 'envelopeevent'),
-	(43, 'exchange', 'outboxitem'),
-	(44, 'knowledge_base', 'article'),
-	(45, 'contenttypes', 'contenttype'),
-	(46, 'auth', 'permission'),
-	(47, 'auth', 'group'),
-	(48, 'sessions', 'session'),
-	(49, 'admin', 'logentry'),
-	(50, 'account', 'emailaddress'),
-	(51, 'account', 'emailconfirmation'),
-	(52, 'mfa', 'authenticator'),
-	(53, 'usersessions', 'usersession'),
-	(54, 'wagtailredirects', 'redirect'),
-	(55, 'wagtailembeds', 'embed'),
-	(56, 'wagtailusers', 'userprofile'),
-	(57, 'wagtailimages', 'rendition'),
-	(58, 'wagtailsearch', 'indexentry'),
-	(59, 'wagtailadmin', 'editingsession'),
-	(60, 'wagtailadmin', 'formstate'),
-	(61, 'taggit', 'tag'),
-	(62, 'taggit', 'taggeditem'),
-	(63, 'pghistory', 'context'),
-	(64, 'pghistory', 'events'),
-	(65, 'pghistory', 'middlewareevents'),
-	(66, 'audit', 'entry'),
-	(67, 'audit', 'link'),
-	(68, 'caseloads', 'client'),
-	(69, 'caseloads', 'consent'),
-	(70, 'caseloads', 'assessment'),
-	(71, 'caseloads', 'case'),
-	(72, 'caseloads', 'columnmapping'),
-	(73, 'caseloads', 'correction'),
-	(74, 'caseloads', 'document'),
-	(75, 'caseloads', 'draft'),
-	(76, 'caseloads', 'emergencyaccess'),
-	(77, 'caseloads', 'erasure'),
-	(78, 'caseloads', 'exit'),
-	(79, 'caseloads', 'experience'),
-	(80, 'caseloads', 'finding'),
-	(81, 'caseloads', 'followup'),
-	(82, 'caseloads', 'goal'),
-	(83, 'caseloads', 'job'),
-	(84, 'caseloads', 'journalentry'),
-	(85, 'caseloads', 'mention'),
-	(86, 'caseloads', 'merge'),
-	(87, 'caseloads', 'personallink'),
-	(88, 'caseloads', 'plan'),
-	(89, 'caseloads', 'programme'),
-	(90, 'caseloads', 'retentionrule'),
-	(91, 'caseloads', 'savedlist'),
-	(92, 'caseloads', 'scale'),
-	(93, 'caseloads', 'step'),
-	(94, 'caseloads', 'target'),
-	(95, 'caseloads', 'task'),
-	(96, 'caseloads', 'teammember'),
-	(97, 'caseloads', 'vulnerabilitychoice'),
-	(98, 'caseloads', 'consentoffer'),
-	(99, 'caseloads', 'keptfigure'),
-	(100, 'caseloads', 'journalhabit'),
-	(101, 'caseloads', 'caseevent'),
-	(102, 'caseloads', 'clientevent'),
-	(103, 'caseloads', 'consentevent'),
-	(104, 'caseloads', 'exitevent'),
-	(105, 'caseloads', 'followupevent'),
-	(106, 'caseloads', 'goalevent'),
-	(107, 'caseloads', 'planevent'),
-	(108, 'caseloads', 'programmeevent'),
-	(109, 'caseloads', 'retentionruleevent'),
-	(110, 'caseloads', 'scaleevent'),
-	(111, 'caseloads', 'stepevent'),
-	(112, 'caseloads', 'teammemberevent'),
-	(113, 'integrations', 'eventcounter'),
-	(114, 'integrations', 'endpoint'),
-	(115, 'integrations', 'event'),
-	(116, 'integrations', 'delivery'),
-	(117, 'integrations', 'attempt'),
-	(118, 'integrations', 'endpointsecret'),
-	(119, 'referrals', 'referral'),
-	(120, 'referrals', 'step');
+	(40, 'organisations', 'software'),
+	(41, 'accounts', 'user'),
+	(42, 'exchange', 'envelope'),
+	(43, 'exchange', 'envelopeevent'),
+	(44, 'exchange', 'outboxitem'),
+	(45, 'exchange', 'deadlines'),
+	(46, 'directory', 'location'),
+	(47, 'directory', 'closure'),
+	(48, 'directory', 'offer'),
+	(49, 'directory', 'hours'),
+	(50, 'directory', 'entry'),
+	(51, 'directory', 'capacityquestion'),
+	(52, 'directory', 'service'),
+	(53, 'knowledge_base', 'article'),
+	(54, 'contenttypes', 'contenttype'),
+	(55, 'auth', 'permission'),
+	(56, 'auth', 'group'),
+	(57, 'sessions', 'session'),
+	(58, 'admin', 'logentry'),
+	(59, 'account', 'emailaddress'),
+	(60, 'account', 'emailconfirmation'),
+	(61, 'mfa', 'authenticator'),
+	(62, 'usersessions', 'usersession'),
+	(63, 'allauth_idp_oidc', 'client'),
+	(64, 'allauth_idp_oidc', 'token'),
+	(65, 'wagtailredirects', 'redirect'),
+	(66, 'wagtailembeds', 'embed'),
+	(67, 'wagtailusers', 'userprofile'),
+	(68, 'wagtailimages', 'rendition'),
+	(69, 'wagtailsearch', 'indexentry'),
+	(70, 'wagtailadmin', 'editingsession'),
+	(71, 'wagtailadmin', 'formstate'),
+	(72, 'taggit', 'tag'),
+	(73, 'taggit', 'taggeditem'),
+	(74, 'pghistory', 'context'),
+	(75, 'pghistory', 'events'),
+	(76, 'pghistory', 'middlewareevents'),
+	(77, 'audit', 'entry'),
+	(78, 'audit', 'link'),
+	(79, 'caseloads', 'client'),
+	(80, 'caseloads', 'consent'),
+	(81, 'caseloads', 'assessment'),
+	(82, 'caseloads', 'case'),
+	(83, 'caseloads', 'columnmapping'),
+	(84, 'caseloads', 'correction'),
+	(85, 'caseloads', 'document'),
+	(86, 'caseloads', 'draft'),
+	(87, 'caseloads', 'emergencyaccess'),
+	(88, 'caseloads', 'erasure'),
+	(89, 'caseloads', 'exit'),
+	(90, 'caseloads', 'experience'),
+	(91, 'caseloads', 'finding'),
+	(92, 'caseloads', 'followup'),
+	(93, 'caseloads', 'goal'),
+	(94, 'caseloads', 'job'),
+	(95, 'caseloads', 'journalentry'),
+	(96, 'caseloads', 'mention'),
+	(97, 'caseloads', 'merge'),
+	(98, 'caseloads', 'personallink'),
+	(99, 'caseloads', 'plan'),
+	(100, 'caseloads', 'programme'),
+	(101, 'caseloads', 'retentionrule'),
+	(102, 'caseloads', 'savedlist'),
+	(103, 'caseloads', 'scale'),
+	(104, 'caseloads', 'step'),
+	(105, 'caseloads', 'target'),
+	(106, 'caseloads', 'task'),
+	(107, 'caseloads', 'teammember'),
+	(108, 'caseloads', 'vulnerabilitychoice'),
+	(109, 'caseloads', 'consentoffer'),
+	(110, 'caseloads', 'keptfigure'),
+	(111, 'caseloads', 'journalhabit'),
+	(112, 'caseloads', 'caseevent'),
+	(113, 'caseloads', 'clientevent'),
+	(114, 'caseloads', 'consentevent'),
+	(115, 'caseloads', 'exitevent'),
+	(116, 'caseloads', 'followupevent'),
+	(117, 'caseloads', 'goalevent'),
+	(118, 'caseloads', 'planevent'),
+	(119, 'caseloads', 'programmeevent'),
+	(120, 'caseloads', 'retentionruleevent'),
+	(121, 'caseloads', 'scaleevent'),
+	(122, 'caseloads', 'stepevent'),
+	(123, 'caseloads', 'teammemberevent'),
+	(124, 'integrations', 'eventcounter'),
+	(125, 'integrations', 'endpoint'),
+	(126, 'integrations', 'event'),
+	(127, 'integrations', 'delivery'),
+	(128, 'integrations', 'attempt'),
+	(129, 'integrations', 'endpointsecret'),
+	(130, 'integrations', 'idempotentanswer'),
+	(131, 'referrals', 'referral'),
+	(132, 'referrals', 'step'),
+	(133, 'referrals', 'message');
 INSERT INTO public.django_migrations VALUES
 	(1, 'contenttypes', '0001_initial', now()),
 	(2, 'contenttypes', '0002_remove_content_type_name', now()),
@@ -1829,237 +2135,246 @@ INSERT INTO public.django_migrations VALUES
 	(25, 'admin', '0001_initial', now()),
 	(26, 'admin', '0002_logentry_remove_auto_add', now()),
 	(27, 'admin', '0003_logentry_add_action_flag_choices', now()),
-	(28, 'organisations', '0001_initial', now()),
-	(29, 'mfa', '0001_initial', now()),
-	(30, 'mfa', '0002_authenticator_timestamps', now()),
-	(31, 'mfa', '0003_authenticator_type_uniq', now()),
-	(32, 'organisations', '0002_views', now()),
-	(33, 'organisations', '0003_guard_columns', now()),
-	(34, 'organisations', '0004_roles', now()),
-	(35, 'organisations', '0005_audit', now()),
-	(36, 'audit', '0001_initial', now()),
-	(37, 'audit', '0002_chain', now()),
-	(38, 'audit', '0003_by_action', now()),
-	(39, 'caseloads', '0001_initial', now()),
-	(40, 'caseloads', '0002_cases', now()),
-	(41, 'caseloads', '0003_rights', now()),
-	(42, 'caseloads', '0004_journal', now()),
-	(43, 'caseloads', '0005_lists', now()),
-	(44, 'caseloads', '0006_history', now()),
-	(45, 'caseloads', '0007_not_seen', now()),
-	(46, 'exchange', '0001_initial', now()),
-	(47, 'exchange', '0002_guard_answers', now()),
-	(48, 'organisations', '0006_duework', now()),
-	(49, 'integrations', '0001_initial', now()),
-	(50, 'taggit', '0001_initial', now()),
-	(51, 'wagtaildocs', '0001_initial', now()),
-	(52, 'wagtailcore', '0001_initial', now()),
-	(53, 'wagtailcore', '0002_initial_data', now()),
-	(54, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
-	(55, 'wagtailcore', '0004_page_locked', now()),
-	(56, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
-	(57, 'wagtailcore', '0006_add_lock_page_permission', now()),
-	(58, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
-	(59, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
-	(60, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
-	(61, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
-	(62, 'wagtailcore', '0011_page_first_published_at', now()),
-	(63, 'wagtailcore', '0012_extend_page_slug_field', now()),
-	(64, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
-	(65, 'wagtailcore', '0014_add_verbose_name', now()),
-	(66, 'wagtailcore', '0015_add_more_verbose_names', now()),
-	(67, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
-	(68, 'wagtaildocs', '0002_initial_data', now()),
-	(69, 'wagtaildocs', '0003_add_verbose_names', now()),
-	(70, 'wagtaildocs', '0004_capitalizeverbose', now()),
-	(71, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
-	(72, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
-	(73, 'wagtailcore', '0019_verbose_names_cleanup', now()),
-	(74, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
-	(75, 'wagtailcore', '0021_capitalizeverbose', now()),
-	(76, 'wagtailcore', '0022_add_site_name', now()),
-	(77, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
-	(78, 'wagtailcore', '0024_collection', now()),
-	(79, 'wagtailcore', '0025_collection_initial_data', now()),
-	(80, 'wagtaildocs', '0005_document_collection', now()),
-	(81, 'wagtailcore', '0026_group_collection_permission', now()),
-	(82, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
-	(83, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
-	(84, 'wagtaildocs', '0007_merge', now()),
-	(85, 'wagtaildocs', '0008_document_file_size', now()),
-	(86, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
-	(87, 'wagtaildocs', '0010_document_file_hash', now()),
-	(88, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
-	(89, 'wagtaildocs', '0011_add_choose_permissions', now()),
-	(90, 'wagtaildocs', '0012_uploadeddocument', now()),
-	(91, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
-	(92, 'wagtaildocs', '0014_alter_document_file_size', now()),
-	(93, 'wagtailcore', '0027_fix_collection_path_collation', now()),
-	(94, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
-	(95, 'wagtailcore', '0028_merge', now()),
-	(96, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
-	(97, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
-	(98, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
-	(99, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
-	(100, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
-	(101, 'wagtailcore', '0034_page_live_revision', now()),
-	(102, 'wagtailcore', '0035_page_last_published_at', now()),
-	(103, 'wagtailcore', '0036_populate_page_last_published_at', now()),
-	(104, 'wagtailcore', '0037_set_page_owner_editable', now()),
-	(105, 'wagtailcore', '0038_make_first_published_at_editable', now()),
-	(106, 'wagtailcore', '0039_collectionviewrestriction', now()),
-	(107, 'wagtailcore', '0040_page_draft_title', now()),
-	(108, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
-	(109, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
-	(110, 'wagtailcore', '0043_lock_fields', now()),
-	(111, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
-	(112, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
-	(113, 'wagtailcore', '0046_site_name_remove_null', now()),
-	(114, 'wagtailcore', '0047_add_workflow_models', now()),
-	(115, 'wagtailcore', '0048_add_default_workflows', now()),
-	(116, 'wagtailcore', '0049_taskstate_finished_by', now()),
-	(117, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
-	(118, 'wagtailcore', '0051_taskstate_comment', now()),
-	(119, 'wagtailcore', '0052_pagelogentry', now()),
-	(120, 'wagtailcore', '0053_locale_model', now()),
-	(121, 'wagtailcore', '0054_initial_locale', now()),
-	(122, 'wagtailcore', '0055_page_locale_fields', now()),
-	(123, 'wagtailcore', '0056_page_locale_fields_populate', now()),
-	(124, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
-	(125, 'wagtailcore', '0058_page_alias_of', now()),
-	(126, 'wagtailcore', '0059_apply_collection_ordering', now()),
-	(127, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
-	(128, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
-	(129, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
-	(130, 'wagtailcore', '0063_modellogentry', now()),
-	(131, 'wagtailcore', '0064_log_timestamp_indexes', now()),
-	(132, 'wagtailcore', '0065_log_entry_uuid', now()),
-	(133, 'wagtailcore', '0066_collection_management_permissions', now()),
-	(134, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
-	(135, 'wagtailcore', '0068_log_entry_empty_object', now()),
-	(136, 'wagtailcore', '0069_log_entry_jsonfield', now()),
-	(137, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
-	(138, 'wagtailcore', '0071_populate_revision_content_type', now()),
-	(139, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
-	(140, 'wagtailcore', '0073_page_latest_revision', now()),
-	(141, 'wagtailcore', '0074_revision_object_str', now()),
-	(142, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
-	(143, 'wagtailcore', '0076_modellogentry_revision', now()),
-	(144, 'wagtailcore', '0077_alter_revision_user', now()),
-	(145, 'wagtailcore', '0078_referenceindex', now()),
-	(146, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
-	(147, 'wagtailcore', '0080_generic_workflowstate', now()),
-	(148, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
-	(149, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
-	(150, 'wagtailcore', '0083_workflowcontenttype', now()),
-	(151, 'wagtailcore', '0084_add_default_page_permissions', now()),
-	(152, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
-	(153, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
-	(154, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
-	(155, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
-	(156, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
-	(157, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
-	(158, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
-	(159, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
-	(160, 'wagtailcore', '0093_uploadedfile', now()),
-	(161, 'wagtailcore', '0094_alter_page_locale', now()),
-	(162, 'wagtailcore', '0095_groupsitepermission', now()),
-	(163, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
-	(164, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
-	(165, 'wagtailadmin', '0002_admin', now()),
-	(166, 'wagtailadmin', '0003_admin_managed', now()),
-	(167, 'wagtailadmin', '0004_editingsession', now()),
-	(168, 'wagtailadmin', '0005_editingsession_is_editing', now()),
-	(169, 'wagtailadmin', '0006_formstate', now()),
-	(170, 'knowledge_base', '0001_initial', now()),
-	(171, 'knowledge_base', '0002_indexes', now()),
-	(172, 'pghistory', '0001_initial', now()),
-	(173, 'pghistory', '0002_aggregateevent', now()),
-	(174, 'pghistory', '0003_auto_20201023_1636', now()),
-	(175, 'pghistory', '0004_auto_20220906_1625', now()),
-	(176, 'pghistory', '0005_events_middlewareevents', now()),
-	(177, 'pghistory', '0006_delete_aggregateevent', now()),
-	(178, 'pghistory', '0007_auto_20250421_0444', now()),
-	(179, 'referrals', '0001_initial', now()),
-	(180, 'sessions', '0001_initial', now()),
-	(181, 'taggit', '0002_auto_20150616_2121', now()),
-	(182, 'taggit', '0003_taggeditem_add_unique_index', now()),
-	(183, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
-	(184, 'taggit', '0005_auto_20220424_2025', now()),
-	(185, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
-	(186, 'usersessions', '0001_initial', now()),
-	(187, 'wagtailembeds', '0001_initial', now()),
-	(188, 'wagtailembeds', '0002_add_verbose_names', now()),
-	(189, 'wagtailembeds', '0003_capitalizeverbose', now()),
-	(190, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
-	(191, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
-	(192, 'wagtailembeds', '0006_add_embed_hash', now()),
-	(193, 'wagtailembeds', '0007_populate_hash', now()),
-	(194, 'wagtailembeds', '0008_allow_long_urls', now()),
-	(195, 'wagtailembeds', '0009_embed_cache_until', now()),
-	(196, 'wagtailimages', '0001_initial', now()),
-	(197, 'wagtailimages', '0002_initial_data', now()),
-	(198, 'wagtailimages', '0003_fix_focal_point_fields', now()),
-	(199, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
-	(200, 'wagtailimages', '0005_make_filter_spec_unique', now());
+	(28, 'allauth_idp_oidc', '0001_initial', now()),
+	(29, 'allauth_idp_oidc', '0002_client_default_scopes', now()),
+	(30, 'allauth_idp_oidc', '0003_client_allow_uri_wildcards', now()),
+	(31, 'organisations', '0001_initial', now()),
+	(32, 'mfa', '0001_initial', now()),
+	(33, 'mfa', '0002_authenticator_timestamps', now()),
+	(34, 'mfa', '0003_authenticator_type_uniq', now()),
+	(35, 'organisations', '0002_views', now()),
+	(36, 'organisations', '0003_guard_columns', now()),
+	(37, 'organisations', '0004_roles', now()),
+	(38, 'organisations', '0005_audit', now()),
+	(39, 'audit', '0001_initial', now()),
+	(40, 'audit', '0002_chain', now()),
+	(41, 'audit', '0003_by_action', now()),
+	(42, 'caseloads', '0001_initial', now()),
+	(43, 'caseloads', '0002_cases', now()),
+	(44, 'caseloads', '0003_rights', now()),
+	(45, 'caseloads', '0004_journal', now()),
+	(46, 'caseloads', '0005_lists', now()),
+	(47, 'caseloads', '0006_history', now()),
+	(48, 'caseloads', '0007_not_seen', now()),
+	(49, 'directory', '0001_initial', now()),
+	(50, 'exchange', '0001_initial', now()),
+	(51, 'exchange', '0002_guard_answers', now()),
+	(52, 'exchange', '0003_whole_machine', now()),
+	(53, 'exchange', '0004_guard_moves', now()),
+	(54, 'organisations', '0006_duework', now()),
+	(55, 'integrations', '0001_initial', now()),
+	(56, 'integrations', '0002_answers', now()),
+	(57, 'taggit', '0001_initial', now()),
+	(58, 'wagtaildocs', '0001_initial', now()),
+	(59, 'wagtailcore', '0001_initial', now()),
+	(60, 'wagtailcore', '0002_initial_data', now()),
+	(61, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
+	(62, 'wagtailcore', '0004_page_locked', now()),
+	(63, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
+	(64, 'wagtailcore', '0006_add_lock_page_permission', now()),
+	(65, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
+	(66, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
+	(67, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
+	(68, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
+	(69, 'wagtailcore', '0011_page_first_published_at', now()),
+	(70, 'wagtailcore', '0012_extend_page_slug_field', now()),
+	(71, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
+	(72, 'wagtailcore', '0014_add_verbose_name', now()),
+	(73, 'wagtailcore', '0015_add_more_verbose_names', now()),
+	(74, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
+	(75, 'wagtaildocs', '0002_initial_data', now()),
+	(76, 'wagtaildocs', '0003_add_verbose_names', now()),
+	(77, 'wagtaildocs', '0004_capitalizeverbose', now()),
+	(78, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
+	(79, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
+	(80, 'wagtailcore', '0019_verbose_names_cleanup', now()),
+	(81, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
+	(82, 'wagtailcore', '0021_capitalizeverbose', now()),
+	(83, 'wagtailcore', '0022_add_site_name', now()),
+	(84, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
+	(85, 'wagtailcore', '0024_collection', now()),
+	(86, 'wagtailcore', '0025_collection_initial_data', now()),
+	(87, 'wagtaildocs', '0005_document_collection', now()),
+	(88, 'wagtailcore', '0026_group_collection_permission', now()),
+	(89, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
+	(90, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
+	(91, 'wagtaildocs', '0007_merge', now()),
+	(92, 'wagtaildocs', '0008_document_file_size', now()),
+	(93, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
+	(94, 'wagtaildocs', '0010_document_file_hash', now()),
+	(95, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
+	(96, 'wagtaildocs', '0011_add_choose_permissions', now()),
+	(187, 'referrals', '0001_initial', now()),
+	(97, 'wagtaildocs', '0012_uploadeddocument', now()),
+	(98, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
+	(99, 'wagtaildocs', '0014_alter_document_file_size', now()),
+	(100, 'wagtailcore', '0027_fix_collection_path_collation', now()),
+	(101, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
+	(102, 'wagtailcore', '0028_merge', now()),
+	(103, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
+	(104, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
+	(105, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
+	(106, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
+	(107, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
+	(108, 'wagtailcore', '0034_page_live_revision', now()),
+	(109, 'wagtailcore', '0035_page_last_published_at', now()),
+	(110, 'wagtailcore', '0036_populate_page_last_published_at', now()),
+	(111, 'wagtailcore', '0037_set_page_owner_editable', now()),
+	(112, 'wagtailcore', '0038_make_first_published_at_editable', now()),
+	(113, 'wagtailcore', '0039_collectionviewrestriction', now()),
+	(114, 'wagtailcore', '0040_page_draft_title', now()),
+	(115, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
+	(116, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
+	(117, 'wagtailcore', '0043_lock_fields', now()),
+	(118, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
+	(119, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
+	(120, 'wagtailcore', '0046_site_name_remove_null', now()),
+	(121, 'wagtailcore', '0047_add_workflow_models', now()),
+	(122, 'wagtailcore', '0048_add_default_workflows', now()),
+	(123, 'wagtailcore', '0049_taskstate_finished_by', now()),
+	(124, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
+	(125, 'wagtailcore', '0051_taskstate_comment', now()),
+	(126, 'wagtailcore', '0052_pagelogentry', now()),
+	(127, 'wagtailcore', '0053_locale_model', now()),
+	(128, 'wagtailcore', '0054_initial_locale', now()),
+	(129, 'wagtailcore', '0055_page_locale_fields', now()),
+	(130, 'wagtailcore', '0056_page_locale_fields_populate', now()),
+	(131, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
+	(132, 'wagtailcore', '0058_page_alias_of', now()),
+	(133, 'wagtailcore', '0059_apply_collection_ordering', now()),
+	(134, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
+	(135, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
+	(136, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
+	(137, 'wagtailcore', '0063_modellogentry', now()),
+	(138, 'wagtailcore', '0064_log_timestamp_indexes', now()),
+	(139, 'wagtailcore', '0065_log_entry_uuid', now()),
+	(140, 'wagtailcore', '0066_collection_management_permissions', now()),
+	(141, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
+	(142, 'wagtailcore', '0068_log_entry_empty_object', now()),
+	(143, 'wagtailcore', '0069_log_entry_jsonfield', now()),
+	(144, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
+	(145, 'wagtailcore', '0071_populate_revision_content_type', now()),
+	(146, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
+	(147, 'wagtailcore', '0073_page_latest_revision', now()),
+	(148, 'wagtailcore', '0074_revision_object_str', now()),
+	(149, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
+	(150, 'wagtailcore', '0076_modellogentry_revision', now()),
+	(151, 'wagtailcore', '0077_alter_revision_user', now()),
+	(152, 'wagtailcore', '0078_referenceindex', now()),
+	(153, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
+	(154, 'wagtailcore', '0080_generic_workflowstate', now()),
+	(155, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
+	(156, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
+	(157, 'wagtailcore', '0083_workflowcontenttype', now()),
+	(158, 'wagtailcore', '0084_add_default_page_permissions', now()),
+	(159, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
+	(160, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
+	(161, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
+	(162, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
+	(163, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
+	(164, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
+	(165, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
+	(166, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
+	(167, 'wagtailcore', '0093_uploadedfile', now()),
+	(168, 'wagtailcore', '0094_alter_page_locale', now()),
+	(169, 'wagtailcore', '0095_groupsitepermission', now()),
+	(170, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
+	(171, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
+	(172, 'wagtailadmin', '0002_admin', now()),
+	(173, 'wagtailadmin', '0003_admin_managed', now()),
+	(174, 'wagtailadmin', '0004_editingsession', now()),
+	(175, 'wagtailadmin', '0005_editingsession_is_editing', now()),
+	(176, 'wagtailadmin', '0006_formstate', now()),
+	(177, 'knowledge_base', '0001_initial', now()),
+	(178, 'knowledge_base', '0002_indexes', now()),
+	(179, 'organisations', '0007_software', now()),
+	(180, 'pghistory', '0001_initial', now()),
+	(181, 'pghistory', '0002_aggregateevent', now()),
+	(182, 'pghistory', '0003_auto_20201023_1636', now()),
+	(183, 'pghistory', '0004_auto_20220906_1625', now()),
+	(184, 'pghistory', '0005_events_middlewareevents', now()),
+	(185, 'pghistory', '0006_delete_aggregateevent', now()),
+	(186, 'pghistory', '0007_auto_20250421_0444', now()),
+	(188, 'referrals', '0002_whole_machine', now()),
+	(189, 'sessions', '0001_initial', now()),
+	(190, 'taggit', '0002_auto_20150616_2121', now()),
+	(191, 'taggit', '0003_taggeditem_add_unique_index', now()),
+	(192, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
+	(193, 'taggit', '0005_auto_20220424_2025', now()),
+	(194, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
+	(195, 'usersessions', '0001_initial', now()),
+	(196, 'wagtailembeds', '0001_initial', now()),
+	(197, 'wagtailembeds', '0002_add_verbose_names', now()),
+	(198, 'wagtailembeds', '0003_capitalizeverbose', now()),
+	(199, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
+	(200, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now());
 INSERT INTO public.django_migrations VALUES
-	(201, 'wagtailimages', '0006_add_verbose_names', now()),
-	(202, 'wagtailimages', '0007_image_file_size', now()),
-	(203, 'wagtailimages', '0008_image_created_at_index', now()),
-	(204, 'wagtailimages', '0009_capitalizeverbose', now()),
-	(205, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
-	(206, 'wagtailimages', '0011_image_collection', now()),
-	(207, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
-	(208, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
-	(209, 'wagtailimages', '0014_add_filter_spec_field', now()),
-	(210, 'wagtailimages', '0015_fill_filter_spec_field', now()),
-	(211, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
-	(212, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
-	(213, 'wagtailimages', '0018_remove_rendition_filter', now()),
-	(214, 'wagtailimages', '0019_delete_filter', now()),
-	(215, 'wagtailimages', '0020_add-verbose-name', now()),
-	(216, 'wagtailimages', '0021_image_file_hash', now()),
-	(217, 'wagtailimages', '0022_uploadedimage', now()),
-	(218, 'wagtailimages', '0023_add_choose_permissions', now()),
-	(219, 'wagtailimages', '0024_index_image_file_hash', now()),
-	(220, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
-	(221, 'wagtailimages', '0026_delete_uploadedimage', now()),
-	(222, 'wagtailimages', '0027_image_description', now()),
-	(223, 'wagtailredirects', '0001_initial', now()),
-	(224, 'wagtailredirects', '0002_add_verbose_names', now()),
-	(225, 'wagtailredirects', '0003_make_site_field_editable', now()),
-	(226, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
-	(227, 'wagtailredirects', '0005_capitalizeverbose', now()),
-	(228, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
-	(229, 'wagtailredirects', '0007_add_autocreate_fields', now()),
-	(230, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
-	(231, 'wagtailsearch', '0001_initial', now()),
-	(232, 'wagtailsearch', '0002_add_verbose_names', now()),
-	(233, 'wagtailsearch', '0003_remove_editors_pick', now()),
-	(234, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
-	(235, 'wagtailsearch', '0005_create_indexentry', now()),
-	(236, 'wagtailsearch', '0006_customise_indexentry', now()),
-	(237, 'wagtailsearch', '0007_delete_editorspick', now()),
-	(238, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
-	(239, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
-	(240, 'wagtailsearch', '0010_add_text_fields', now()),
-	(241, 'wagtailusers', '0001_initial', now()),
-	(242, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
-	(243, 'wagtailusers', '0003_add_verbose_names', now()),
-	(244, 'wagtailusers', '0004_capitalizeverbose', now()),
-	(245, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
-	(246, 'wagtailusers', '0006_userprofile_prefered_language', now()),
-	(247, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
-	(248, 'wagtailusers', '0008_userprofile_avatar', now()),
-	(249, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
-	(250, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
-	(251, 'wagtailusers', '0011_userprofile_dismissibles', now()),
-	(252, 'wagtailusers', '0012_userprofile_theme', now()),
-	(253, 'wagtailusers', '0013_userprofile_density', now()),
-	(254, 'wagtailusers', '0014_userprofile_contrast', now()),
-	(255, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
-	(256, 'wagtailimages', '0001_squashed_0021', now()),
-	(257, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
+	(201, 'wagtailembeds', '0006_add_embed_hash', now()),
+	(202, 'wagtailembeds', '0007_populate_hash', now()),
+	(203, 'wagtailembeds', '0008_allow_long_urls', now()),
+	(204, 'wagtailembeds', '0009_embed_cache_until', now()),
+	(205, 'wagtailimages', '0001_initial', now()),
+	(206, 'wagtailimages', '0002_initial_data', now()),
+	(207, 'wagtailimages', '0003_fix_focal_point_fields', now()),
+	(208, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
+	(209, 'wagtailimages', '0005_make_filter_spec_unique', now()),
+	(210, 'wagtailimages', '0006_add_verbose_names', now()),
+	(211, 'wagtailimages', '0007_image_file_size', now()),
+	(212, 'wagtailimages', '0008_image_created_at_index', now()),
+	(213, 'wagtailimages', '0009_capitalizeverbose', now()),
+	(214, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
+	(215, 'wagtailimages', '0011_image_collection', now()),
+	(216, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
+	(217, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
+	(218, 'wagtailimages', '0014_add_filter_spec_field', now()),
+	(219, 'wagtailimages', '0015_fill_filter_spec_field', now()),
+	(220, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
+	(221, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
+	(222, 'wagtailimages', '0018_remove_rendition_filter', now()),
+	(223, 'wagtailimages', '0019_delete_filter', now()),
+	(224, 'wagtailimages', '0020_add-verbose-name', now()),
+	(225, 'wagtailimages', '0021_image_file_hash', now()),
+	(226, 'wagtailimages', '0022_uploadedimage', now()),
+	(227, 'wagtailimages', '0023_add_choose_permissions', now()),
+	(228, 'wagtailimages', '0024_index_image_file_hash', now()),
+	(229, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
+	(230, 'wagtailimages', '0026_delete_uploadedimage', now()),
+	(231, 'wagtailimages', '0027_image_description', now()),
+	(232, 'wagtailredirects', '0001_initial', now()),
+	(233, 'wagtailredirects', '0002_add_verbose_names', now()),
+	(234, 'wagtailredirects', '0003_make_site_field_editable', now()),
+	(235, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
+	(236, 'wagtailredirects', '0005_capitalizeverbose', now()),
+	(237, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
+	(238, 'wagtailredirects', '0007_add_autocreate_fields', now()),
+	(239, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
+	(240, 'wagtailsearch', '0001_initial', now()),
+	(241, 'wagtailsearch', '0002_add_verbose_names', now()),
+	(242, 'wagtailsearch', '0003_remove_editors_pick', now()),
+	(243, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
+	(244, 'wagtailsearch', '0005_create_indexentry', now()),
+	(245, 'wagtailsearch', '0006_customise_indexentry', now()),
+	(246, 'wagtailsearch', '0007_delete_editorspick', now()),
+	(247, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
+	(248, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
+	(249, 'wagtailsearch', '0010_add_text_fields', now()),
+	(250, 'wagtailusers', '0001_initial', now()),
+	(251, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
+	(252, 'wagtailusers', '0003_add_verbose_names', now()),
+	(253, 'wagtailusers', '0004_capitalizeverbose', now()),
+	(254, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
+	(255, 'wagtailusers', '0006_userprofile_prefered_language', now()),
+	(256, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
+	(257, 'wagtailusers', '0008_userprofile_avatar', now()),
+	(258, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
+	(259, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
+	(260, 'wagtailusers', '0011_userprofile_dismissibles', now()),
+	(261, 'wagtailusers', '0012_userprofile_theme', now()),
+	(262, 'wagtailusers', '0013_userprofile_density', now()),
+	(263, 'wagtailusers', '0014_userprofile_contrast', now()),
+	(264, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
+	(265, 'wagtailimages', '0001_squashed_0021', now()),
+	(266, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
 INSERT INTO public.knowledge_base_knowledgeindex VALUES
 	(3, 'What the network has learned: what worked, what did not, and what to do next time.'),
 	(4, 'Çfarë ka mësuar rrjeti: çfarë funksionoi, çfarë jo dhe si të veprohet herën tjetër.'),
@@ -2142,7 +2457,7 @@ INSERT INTO public.wagtailcore_page VALUES
 	(6, '00010005', 2, 0, 'Žinios', 'knowledge-lt', true, false, '/knowledge-lt/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Žinios', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 4, NULL, NULL),
 	(7, '00010006', 2, 0, 'Znanje', 'knowledge-sl', true, false, '/knowledge-sl/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Znanje', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 5, NULL, NULL),
 	(8, '00010007', 2, 0, 'دانش', 'knowledge-fa', true, false, '/knowledge-fa/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'دانش', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 6, NULL, NULL),
-	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '5defcc30-8962-4dff-bdfe-8a8bb0925238', 1, NULL, NULL);
+	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'a1bd3fce-89a4-42b5-97c3-812e5aaf2db2', 1, NULL, NULL);
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 3, '');
 INSERT INTO public.wagtailcore_task VALUES
@@ -2158,12 +2473,13 @@ SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_user_groups_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_user_id_seq', 1, false);
 SELECT pg_catalog.setval('public.accounts_user_user_permissions_id_seq', 1, false);
+SELECT pg_catalog.setval('public.allauth_idp_oidc_token_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 3, true);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 20, true);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 483, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 535, true);
 SELECT pg_catalog.setval('public.django_admin_log_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 120, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 257, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 133, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 266, true);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.organisations_auditanchor_id_seq', 1, false);
 SELECT pg_catalog.setval('public.organisations_domain_id_seq', 1, false);
@@ -2225,6 +2541,12 @@ ALTER TABLE ONLY public.accounts_user_user_permissions
     ADD CONSTRAINT accounts_user_user_permi_user_id_permission_id_2ab516c2_uniq UNIQUE (user_id, permission_id);
 ALTER TABLE ONLY public.accounts_user_user_permissions
     ADD CONSTRAINT accounts_user_user_permissions_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.allauth_idp_oidc_client
+    ADD CONSTRAINT allauth_idp_oidc_client_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.allauth_idp_oidc_token
+    ADD CONSTRAINT allauth_idp_oidc_token_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.allauth_idp_oidc_token
+    ADD CONSTRAINT allauth_idp_oidc_token_type_hash_cca00f1c_uniq UNIQUE (type, hash);
 ALTER TABLE ONLY public.organisations_auditanchor
     ADD CONSTRAINT audit_anchor_once UNIQUE (organisation_id, number);
 ALTER TABLE ONLY public.auth_group
@@ -2239,6 +2561,24 @@ ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_codename_01ab375a_uniq UNIQUE (content_type_id, codename);
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_capacityquestion
+    ADD CONSTRAINT capacity_asked_once_a_day UNIQUE (offer_id, asker_id, asked_on);
+ALTER TABLE ONLY public.directory_capacityquestion
+    ADD CONSTRAINT directory_capacityquestion_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_closure
+    ADD CONSTRAINT directory_closure_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_entry
+    ADD CONSTRAINT directory_entry_offer_id_key UNIQUE (offer_id);
+ALTER TABLE ONLY public.directory_entry
+    ADD CONSTRAINT directory_entry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_hours
+    ADD CONSTRAINT directory_hours_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_location
+    ADD CONSTRAINT directory_location_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_offer
+    ADD CONSTRAINT directory_offer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_service
+    ADD CONSTRAINT directory_service_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_admin_log
     ADD CONSTRAINT django_admin_log_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_content_type
@@ -2249,6 +2589,8 @@ ALTER TABLE ONLY public.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
+ALTER TABLE ONLY public.exchange_deadlines
+    ADD CONSTRAINT exchange_deadlines_pkey PRIMARY KEY (organisation_id);
 ALTER TABLE ONLY public.exchange_envelope
     ADD CONSTRAINT exchange_envelope_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.exchange_envelope
@@ -2265,6 +2607,8 @@ ALTER TABLE ONLY public.organisations_membership
     ADD CONSTRAINT membership_once UNIQUE (organisation_id, user_id);
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.directory_offer
+    ADD CONSTRAINT offer_once UNIQUE (service_id, location_id);
 ALTER TABLE ONLY public.organisations_auditanchor
     ADD CONSTRAINT organisations_auditanchor_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organisations_domain
@@ -2285,6 +2629,10 @@ ALTER TABLE ONLY public.organisations_organisation
     ADD CONSTRAINT organisations_organisation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organisations_organisation
     ADD CONSTRAINT organisations_organisation_schema_name_key UNIQUE (schema_name);
+ALTER TABLE ONLY public.organisations_software
+    ADD CONSTRAINT organisations_software_client_id_key UNIQUE (client_id);
+ALTER TABLE ONLY public.organisations_software
+    ADD CONSTRAINT organisations_software_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organisations_spareschema
     ADD CONSTRAINT organisations_spareschema_db_role_key UNIQUE (db_role);
 ALTER TABLE ONLY public.organisations_spareschema
@@ -2435,27 +2783,61 @@ CREATE INDEX accounts_user_groups_group_id_bd11a704 ON public.accounts_user_grou
 CREATE INDEX accounts_user_groups_user_id_52b62117 ON public.accounts_user_groups USING btree (user_id);
 CREATE INDEX accounts_user_user_permissions_permission_id_113bb443 ON public.accounts_user_user_permissions USING btree (permission_id);
 CREATE INDEX accounts_user_user_permissions_user_id_e4f0a161 ON public.accounts_user_user_permissions USING btree (user_id);
+CREATE INDEX allauth_idp_oidc_client_id_973c9a60_like ON public.allauth_idp_oidc_client USING btree (id varchar_pattern_ops);
+CREATE INDEX allauth_idp_oidc_client_owner_id_1f1eb0f1 ON public.allauth_idp_oidc_client USING btree (owner_id);
+CREATE INDEX allauth_idp_oidc_token_client_id_cad2cd57 ON public.allauth_idp_oidc_token USING btree (client_id);
+CREATE INDEX allauth_idp_oidc_token_client_id_cad2cd57_like ON public.allauth_idp_oidc_token USING btree (client_id varchar_pattern_ops);
+CREATE INDEX allauth_idp_oidc_token_expires_at_f6e6261a ON public.allauth_idp_oidc_token USING btree (expires_at);
+CREATE INDEX allauth_idp_oidc_token_user_id_3e9a005f ON public.allauth_idp_oidc_token USING btree (user_id);
 CREATE INDEX auth_group_name_a6ea08ec_like ON public.auth_group USING btree (name varchar_pattern_ops);
 CREATE INDEX auth_group_permissions_group_id_b120cbf9 ON public.auth_group_permissions USING btree (group_id);
 CREATE INDEX auth_group_permissions_permission_id_84c5c92e ON public.auth_group_permissions USING btree (permission_id);
 CREATE INDEX auth_permission_content_type_id_2f476e4b ON public.auth_permission USING btree (content_type_id);
 CREATE INDEX base_content_object_idx ON public.wagtailcore_revision USING btree (base_content_type_id, object_id);
+CREATE INDEX capacity_asked_by ON public.directory_capacityquestion USING btree (asker_id, asked_at DESC);
+CREATE INDEX capacity_asked_of ON public.directory_capacityquestion USING btree (target_id, asked_at DESC);
+CREATE INDEX closure_of_location ON public.directory_closure USING btree (location_id, first_on);
 CREATE INDEX content_object_idx ON public.wagtailcore_revision USING btree (content_type_id, object_id);
+CREATE INDEX directory_capacityquestion_asker_id_4953b302 ON public.directory_capacityquestion USING btree (asker_id);
+CREATE INDEX directory_capacityquestion_offer_id_e86f6809 ON public.directory_capacityquestion USING btree (offer_id);
+CREATE INDEX directory_capacityquestion_target_id_70a46229 ON public.directory_capacityquestion USING btree (target_id);
+CREATE INDEX directory_closure_location_id_0852ae3b ON public.directory_closure USING btree (location_id);
+CREATE INDEX directory_entry_location_id_39f0b444 ON public.directory_entry USING btree (location_id);
+CREATE INDEX directory_entry_organisation_id_21ff33e3 ON public.directory_entry USING btree (organisation_id);
+CREATE INDEX directory_hours_offer_id_6eaf2272 ON public.directory_hours USING btree (offer_id);
+CREATE INDEX directory_location_organisation_id_00de06a7 ON public.directory_location USING btree (organisation_id);
+CREATE INDEX directory_offer_location_id_e276ed63 ON public.directory_offer USING btree (location_id);
+CREATE INDEX directory_offer_organisation_id_f61c4e88 ON public.directory_offer USING btree (organisation_id);
+CREATE INDEX directory_offer_service_id_b7e06975 ON public.directory_offer USING btree (service_id);
+CREATE INDEX directory_service_organisation_id_8b30567f ON public.directory_service USING btree (organisation_id);
 CREATE INDEX django_admin_log_content_type_id_c4bce8eb ON public.django_admin_log USING btree (content_type_id);
 CREATE INDEX django_admin_log_user_id_c564eba6 ON public.django_admin_log USING btree (user_id);
 CREATE INDEX django_session_expire_date_a5c62663 ON public.django_session USING btree (expire_date);
 CREATE INDEX django_session_session_key_c0390e0f_like ON public.django_session USING btree (session_key varchar_pattern_ops);
 CREATE INDEX due_work_next ON public.organisations_duework USING btree (kind, due_at);
+CREATE INDEX entry_list ON public.directory_entry USING btree (sort_key, id);
+CREATE INDEX entry_list_of_need ON public.directory_entry USING btree (need, sort_key, id);
+CREATE INDEX entry_near ON public.directory_entry USING btree (latitude, longitude);
+CREATE INDEX entry_words ON public.directory_entry USING gin (search_key public.gin_trgm_ops);
+CREATE INDEX envelope_due ON public.exchange_envelope USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX envelope_held ON public.exchange_envelope USING btree (id) WHERE ((state)::text = 'held'::text);
+CREATE INDEX envelope_of_target ON public.exchange_envelope USING btree (target_id, state);
 CREATE INDEX exchange_envelope_reference_c4c7a531_like ON public.exchange_envelope USING btree (reference varchar_pattern_ops);
 CREATE INDEX exchange_envelope_sender_id_87258804 ON public.exchange_envelope USING btree (sender_id);
 CREATE INDEX exchange_envelope_target_id_fe6598fd ON public.exchange_envelope USING btree (target_id);
 CREATE INDEX exchange_envelopeevent_envelope_id_c259bb20 ON public.exchange_envelopeevent USING btree (envelope_id);
 CREATE INDEX exchange_envelopeevent_organisation_id_e1ef8671 ON public.exchange_envelopeevent USING btree (organisation_id);
 CREATE INDEX exchange_outboxitem_envelope_id_1f0ed5ae ON public.exchange_outboxitem USING btree (envelope_id);
+CREATE INDEX exchange_outboxitem_event_id_edae7650 ON public.exchange_outboxitem USING btree (event_id);
+CREATE INDEX exchange_outboxitem_to_id_b2fae4bb ON public.exchange_outboxitem USING btree (to_id);
 CREATE INDEX formstate_user_object ON public.wagtailadmin_formstate USING btree (user_id, content_type_id, object_id, parent_object_id);
+CREATE INDEX hours_of_offer ON public.directory_hours USING btree (offer_id, weekday);
 CREATE UNIQUE INDEX invitation_once ON public.organisations_invitation USING btree (organisation_id, lower((email)::text)) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX location_of_organisation ON public.directory_location USING btree (organisation_id, id);
 CREATE INDEX membership_of_user ON public.organisations_membership USING btree (user_id, organisation_id) WHERE (ended_at IS NULL);
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
+CREATE INDEX offer_changed ON public.directory_offer USING btree (changed_at);
+CREATE INDEX offer_of_organisation ON public.directory_offer USING btree (organisation_id, confirmed_at);
 CREATE INDEX organisations_auditanchor_organisation_id_0949d0b4 ON public.organisations_auditanchor USING btree (organisation_id);
 CREATE INDEX organisations_domain_domain_f4324ecb_like ON public.organisations_domain USING btree (domain varchar_pattern_ops);
 CREATE INDEX organisations_domain_is_primary_8fe42199 ON public.organisations_domain USING btree (is_primary);
@@ -2468,13 +2850,18 @@ CREATE INDEX organisations_membership_user_id_dfd8e4e8 ON public.organisations_m
 CREATE INDEX organisations_organisation_db_role_f017e4d1_like ON public.organisations_organisation USING btree (db_role varchar_pattern_ops);
 CREATE INDEX organisations_organisation_parent_id_6e4cf435 ON public.organisations_organisation USING btree (parent_id);
 CREATE INDEX organisations_organisation_schema_name_ac196f92_like ON public.organisations_organisation USING btree (schema_name varchar_pattern_ops);
+CREATE INDEX organisations_software_client_id_8c865bf4_like ON public.organisations_software USING btree (client_id varchar_pattern_ops);
+CREATE INDEX organisations_software_organisation_id_d9f922a9 ON public.organisations_software USING btree (organisation_id);
 CREATE INDEX organisations_spareschema_db_role_c9dee6be_like ON public.organisations_spareschema USING btree (db_role varchar_pattern_ops);
 CREATE INDEX organisations_spareschema_schema_name_0e906ab2_like ON public.organisations_spareschema USING btree (schema_name varchar_pattern_ops);
 CREATE INDEX organisations_supportgrant_organisation_id_18c71736 ON public.organisations_supportgrant USING btree (organisation_id);
 CREATE INDEX organisations_supportgrant_user_id_f1eb0aa7 ON public.organisations_supportgrant USING btree (user_id);
-CREATE INDEX outbox_waiting ON public.exchange_outboxitem USING btree (id) WHERE (done_at IS NULL);
+CREATE INDEX outbox_in_order ON public.exchange_outboxitem USING btree (envelope_id, to_id, created_at) WHERE (done_at IS NULL);
+CREATE INDEX outbox_waiting ON public.exchange_outboxitem USING btree (created_at) WHERE (done_at IS NULL);
 CREATE INDEX referenceindex_source_object ON public.wagtailcore_referenceindex USING btree (base_content_type_id, object_id);
 CREATE INDEX referenceindex_target_object ON public.wagtailcore_referenceindex USING btree (to_content_type_id, to_object_id);
+CREATE INDEX service_changed ON public.directory_service USING btree (changed_at);
+CREATE INDEX service_of_organisation ON public.directory_service USING btree (organisation_id, id);
 CREATE INDEX taggit_tag_name_58eb2ed9_like ON public.taggit_tag USING btree (name varchar_pattern_ops);
 CREATE INDEX taggit_tag_slug_6be58b2c_like ON public.taggit_tag USING btree (slug varchar_pattern_ops);
 CREATE INDEX taggit_tagg_content_8fc721_idx ON public.taggit_taggeditem USING btree (content_type_id, object_id);
@@ -2599,7 +2986,7 @@ CREATE INDEX wagtailsear_title_9caae0_gin ON public.wagtailsearch_indexentry USI
 CREATE INDEX wagtailsearch_indexentry_content_type_id_62ed694f ON public.wagtailsearch_indexentry USING btree (content_type_id);
 CREATE INDEX workflowstate_base_ct_id_idx ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id);
 CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING btree (content_type_id, object_id);
-CREATE TRIGGER envelope_guard BEFORE UPDATE ON public.exchange_envelope FOR EACH ROW EXECUTE FUNCTION public.envelope_guard();
+CREATE TRIGGER envelope_guard BEFORE DELETE OR UPDATE ON public.exchange_envelope FOR EACH ROW EXECUTE FUNCTION public.envelope_guard();
 CREATE TRIGGER organisation_guard BEFORE UPDATE ON public.organisations_organisation FOR EACH ROW EXECUTE FUNCTION public.organisation_guard();
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
@@ -2613,16 +3000,50 @@ ALTER TABLE ONLY public.accounts_user_user_permissions
     ADD CONSTRAINT accounts_user_user_p_permission_id_113bb443_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.accounts_user_user_permissions
     ADD CONSTRAINT accounts_user_user_p_user_id_e4f0a161_fk_accounts_ FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.allauth_idp_oidc_client
+    ADD CONSTRAINT allauth_idp_oidc_client_owner_id_1f1eb0f1_fk_accounts_user_id FOREIGN KEY (owner_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.allauth_idp_oidc_token
+    ADD CONSTRAINT allauth_idp_oidc_tok_client_id_cad2cd57_fk_allauth_i FOREIGN KEY (client_id) REFERENCES public.allauth_idp_oidc_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.allauth_idp_oidc_token
+    ADD CONSTRAINT allauth_idp_oidc_token_user_id_3e9a005f_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissio_permission_id_84c5c92e_fk_auth_perm FOREIGN KEY (permission_id) REFERENCES public.auth_permission(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_group_permissions
     ADD CONSTRAINT auth_group_permissions_group_id_b120cbf9_fk_auth_group_id FOREIGN KEY (group_id) REFERENCES public.auth_group(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_capacityquestion
+    ADD CONSTRAINT directory_capacityqu_asker_id_4953b302_fk_organisat FOREIGN KEY (asker_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_capacityquestion
+    ADD CONSTRAINT directory_capacityqu_offer_id_e86f6809_fk_directory FOREIGN KEY (offer_id) REFERENCES public.directory_offer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_capacityquestion
+    ADD CONSTRAINT directory_capacityqu_target_id_70a46229_fk_organisat FOREIGN KEY (target_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_closure
+    ADD CONSTRAINT directory_closure_location_id_0852ae3b_fk_directory_location_id FOREIGN KEY (location_id) REFERENCES public.directory_location(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_entry
+    ADD CONSTRAINT directory_entry_location_id_39f0b444_fk_directory_location_id FOREIGN KEY (location_id) REFERENCES public.directory_location(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_entry
+    ADD CONSTRAINT directory_entry_offer_id_f504a8a8_fk_directory_offer_id FOREIGN KEY (offer_id) REFERENCES public.directory_offer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_entry
+    ADD CONSTRAINT directory_entry_organisation_id_21ff33e3_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_hours
+    ADD CONSTRAINT directory_hours_offer_id_6eaf2272_fk_directory_offer_id FOREIGN KEY (offer_id) REFERENCES public.directory_offer(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_location
+    ADD CONSTRAINT directory_location_organisation_id_00de06a7_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_offer
+    ADD CONSTRAINT directory_offer_location_id_e276ed63_fk_directory_location_id FOREIGN KEY (location_id) REFERENCES public.directory_location(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_offer
+    ADD CONSTRAINT directory_offer_organisation_id_f61c4e88_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_offer
+    ADD CONSTRAINT directory_offer_service_id_b7e06975_fk_directory_service_id FOREIGN KEY (service_id) REFERENCES public.directory_service(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.directory_service
+    ADD CONSTRAINT directory_service_organisation_id_8b30567f_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.django_admin_log
     ADD CONSTRAINT django_admin_log_content_type_id_c4bce8eb_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.django_admin_log
     ADD CONSTRAINT django_admin_log_user_id_c564eba6_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.exchange_deadlines
+    ADD CONSTRAINT exchange_deadlines_organisation_id_ae77c628_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.exchange_envelope
     ADD CONSTRAINT exchange_envelope_sender_id_87258804_fk_organisat FOREIGN KEY (sender_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.exchange_envelope
@@ -2633,6 +3054,10 @@ ALTER TABLE ONLY public.exchange_envelopeevent
     ADD CONSTRAINT exchange_envelopeeve_organisation_id_e1ef8671_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.exchange_outboxitem
     ADD CONSTRAINT exchange_outboxitem_envelope_id_1f0ed5ae_fk_exchange_ FOREIGN KEY (envelope_id) REFERENCES public.exchange_envelope(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.exchange_outboxitem
+    ADD CONSTRAINT exchange_outboxitem_event_id_edae7650_fk_exchange_ FOREIGN KEY (event_id) REFERENCES public.exchange_envelopeevent(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.exchange_outboxitem
+    ADD CONSTRAINT exchange_outboxitem_to_id_b2fae4bb_fk_organisat FOREIGN KEY (to_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.knowledge_base_article
     ADD CONSTRAINT knowledge_base_artic_page_ptr_id_8334c6bf_fk_wagtailco FOREIGN KEY (page_ptr_id) REFERENCES public.wagtailcore_page(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.knowledge_base_knowledgeindex
@@ -2649,6 +3074,10 @@ ALTER TABLE ONLY public.organisations_membership
     ADD CONSTRAINT organisations_membership_user_id_dfd8e4e8_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organisations_organisation
     ADD CONSTRAINT organisations_organi_parent_id_6e4cf435_fk_organisat FOREIGN KEY (parent_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.organisations_software
+    ADD CONSTRAINT organisations_softwa_client_id_8c865bf4_fk_allauth_i FOREIGN KEY (client_id) REFERENCES public.allauth_idp_oidc_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.organisations_software
+    ADD CONSTRAINT organisations_softwa_organisation_id_d9f922a9_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organisations_supportgrant
     ADD CONSTRAINT organisations_suppor_organisation_id_18c71736_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organisations_supportgrant
