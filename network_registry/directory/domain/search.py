@@ -78,9 +78,9 @@ def search(wanted: Wanted, *, cursor: str = "", size: int = SIZE, now: datetime 
     rows = _filtered(wanted, now)
     exact = rows.filter(*(Q(search_key__contains=word) for word in words))
     part = _page(exact, wanted, cursor, size)
-    guess = bool(words) and not part.items and not part.previous
+    alike = [Q(TrigramWordSimilar(F("search_key"), word)) for word in words if len(word) > SHORTEST_WORD]
+    guess = bool(alike) and not part.items and not part.previous
     if guess:
-        alike = (Q(TrigramWordSimilar(F("search_key"), word)) for word in words if len(word) > SHORTEST_WORD)
         part = _page(rows.filter(*alike), wanted, cursor, size)
     return Results(_found(part.items, wanted, now), part.previous, part.next, guess and bool(part.items))
 
