@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
+from halka.common import sections
 from halka.common.errors import Refused
 from halka.common.paging import page_of
 from halka.common.templatetags.halka import TONES
@@ -54,6 +55,7 @@ def referral_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     referral, seat = referral_for(request, pk, Permission.REFERRAL_VIEW)
     next_states = policies.next_states(referral, seat)
     awaits_client = policies.awaits_client(referral) and seat.can(Permission.REFERRAL_ANSWER)
+    parts = sections.rendered("referral", request, referral=referral)
     context = {
         "referral": referral,
         "envelope": referral.envelope,
@@ -66,6 +68,9 @@ def referral_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         "awaits_disclosure": referral.envelope.state in TAKEN_ON and referral.disclosed_at is None,
         "awaits_client": awaits_client,
         "alike": alike(referral) if awaits_client else [],
+        "now": [part.html for part in sections.rendered("referral-now", request, referral=referral)],
+        "main": [part.html for part in parts if not part.aside],
+        "side": [part.html for part in parts if part.aside],
     }
     return render(request, "referrals/page.html", context)
 

@@ -4,7 +4,9 @@ An app registers its parts in AppConfig.ready(); the page renders what its reade
 
     sections.register("client", "referrals/_of_client.html", referrals_of, Permission.REFERRAL_VIEW, order=20)
 
-Places: "today" is the workspace's first page; "client" is a client's page, and passes `client` on.
+Places: "today" is the workspace's first page; "client" is a client's page, and passes `client` on; "case" is a case's
+page, and passes `case` on; "referral" is a referral's page and "referral-now" the card on it that says where it stands
+and what can be done now, and both pass `referral` on.
 """
 
 from __future__ import annotations
