@@ -9,8 +9,12 @@ class IntegrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from halka.audit import actions
+        from halka.authorization.roles import Permission
+        from halka.common import navigation
         from tenants.integrations.enums import AUDITED
         from tenants.integrations.models import Endpoint
 
+        navigation.register(_("Webhooks"), "webhooks", "bell", Permission.ORGANISATION_MANAGE, order=88)
         actions.register(AUDITED)
+        actions.register_detail("hours", _("Hours"))
         actions.register_fields(Endpoint)
