@@ -172,9 +172,9 @@ CELERY = {
             "task": "caseloads.clean_files_everywhere",
             "schedule": crontab(hour="3", minute="23"),
         },
+        "renew-directory": {"task": "directory.renew", "schedule": crontab(hour="3", minute="11")},
         "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
         "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
-        "renew-directory": {"task": "directory.renew", "schedule": crontab(hour="3", minute="11")},
         "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }
