@@ -19,9 +19,11 @@ from halka.common import problems
 from halka.common.errors import EditedMeanwhile, Refused
 from halka.common.problems import Problem
 from network_registry.exchange.errors import ReferralMoved
+from tenants.caseloads.access import MergedAway
 from tenants.integrations.domain.answers import KeyReused
 from tenants.organisations.access import ScopeMissing
 
+MERGED = Problem("merged", 404, _("This record has become part of another one."))
 BAD_KEY = Problem("bad_idempotency_key", 400, _("The Idempotency-Key has 1 to 255 visible characters without accents."))
 INSUFFICIENT_SCOPE = Problem("insufficient_scope", 403, _("This software was not given the scope for this."))
 MAY_NO_LONGER = Problem(
@@ -45,6 +47,7 @@ TOO_MANY_REQUESTS = Problem("too_many_requests", 429, _("Too many requests. Wait
 
 # The first row that fits decides, so the more special stands before the more general.
 PROBLEMS: tuple[tuple[type[Exception], Problem], ...] = (
+    (MergedAway, MERGED),
     (Http404, problems.NOT_FOUND),
     (exceptions.NotFound, problems.NOT_FOUND),
     (CsrfFailed, problems.CSRF_FAILED),
@@ -80,6 +83,8 @@ def answer(exception: Exception, context: dict[str, Any]) -> Response | None:
     members: dict[str, Any] = {}
     if isinstance(exception, exceptions.ValidationError):
         members["fields"] = list(_faults(exception.get_full_details()))
+    if isinstance(exception, MergedAway):
+        members["into"] = str(exception.into)
     detail = str(exception) if isinstance(exception, SPEAKING) else ""
     headers = {"Cache-Control": "no-store"}
     if header := getattr(exception, "auth_header", ""):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -27,11 +28,16 @@ class PageQuery(serializers.Serializer[Any]):
 
 
 def page_of(
-    request: Request, queryset: models.QuerySet[Any], row: type[serializers.Serializer[Any]], query: dict[str, Any]
+    request: Request,
+    queryset: models.QuerySet[Any],
+    row: type[serializers.Serializer[Any]],
+    query: dict[str, Any],
+    keys: Sequence[str] = ("-id",),
 ) -> dict[str, Any]:
-    """The page that `query` (PageQuery's data) asks for, the newest first, each row through the serializer."""
+    """The page that `query` (PageQuery's data) asks for, the newest first unless `keys` say otherwise, each row through
+    the serializer."""
     try:
-        part = slice_of(queryset, keys=["-id"], cursor=query["cursor"], size=query["limit"], strict=True)
+        part = slice_of(queryset, keys=keys, cursor=query["cursor"], size=query["limit"], strict=True)
     except NoCursor as error:
         raise serializers.ValidationError({"cursor": [_("This is not a cursor of this list.")]}) from error
     here = request.build_absolute_uri()

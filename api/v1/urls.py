@@ -2,6 +2,9 @@
 
 from django.urls import path, re_path
 
+from api.v1.cases import views as cases
+from api.v1.clients import views as clients
+from api.v1.colleagues.views import ColleaguesView
 from api.v1.me.views import MeView
 from api.v1.nothing import NothingView
 from api.v1.referrals import views as referrals
@@ -9,6 +12,13 @@ from api.v1.schema import SchemaView
 
 urlpatterns = [
     path("me/", MeView.as_view(), name="api-me"),
+    path("colleagues/", ColleaguesView.as_view(), name="api-colleagues"),
+    path("clients/", clients.ClientsView.as_view(), name="api-clients"),
+    path("clients/<uuid:pk>/", clients.ClientView.as_view(), name="api-client"),
+    path("programmes/", cases.ProgrammesView.as_view(), name="api-programmes"),
+    path("cases/", cases.CasesView.as_view(), name="api-cases"),
+    path("cases/<uuid:pk>/", cases.CaseView.as_view(), name="api-case"),
+    path("cases/<uuid:pk>/close/", cases.CloseView.as_view(), name="api-case-close"),
     path("referrals/", referrals.ReferralsView.as_view(), name="api-referrals"),
     path("referrals/<uuid:pk>/", referrals.ReferralView.as_view(), name="api-referral"),
     path("referrals/<uuid:pk>/open/", referrals.OpenView.as_view(), name="api-referral-open"),

@@ -161,6 +161,13 @@ PERMISSIONS: dict[str, P | None] = {
     "audit/export/": P.AUDIT_VIEW,
     "api/v1/": None,
     "api/v1/me/": None,
+    "api/v1/colleagues/": P.MEMBER_VIEW,
+    "api/v1/clients/": P.CLIENT_VIEW,
+    "api/v1/clients/<uuid:pk>/": P.CLIENT_VIEW,
+    "api/v1/programmes/": P.CLIENT_VIEW,
+    "api/v1/cases/": P.CLIENT_VIEW,
+    "api/v1/cases/<uuid:pk>/": P.CLIENT_VIEW,
+    "api/v1/cases/<uuid:pk>/close/": P.CLIENT_EDIT,
     "api/v1/schema/": None,
     "api/v1/referrals/": P.REFERRAL_VIEW,
     "api/v1/referrals/<uuid:pk>/": P.REFERRAL_VIEW,
@@ -174,6 +181,7 @@ PERMISSIONS: dict[str, P | None] = {
 
 # Routes of the workspace that everybody may open; their views say why.
 WORKSPACE_PUBLIC = {
+    "api/oauth/token",
     "preferences/",
     "session/state/",
     "session/touch/",
@@ -186,7 +194,6 @@ WORKSPACE_PUBLIC = {
     "me/consents/",
     "me/consents/<uuid:pk>/withdraw/",
     "me/offers/<uuid:pk>/",
-    "api/oauth/token",
     "me/rate/<uuid:pk>/",
     "me/correct/",
     "me/leave/<uuid:pk>/",

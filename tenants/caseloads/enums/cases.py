@@ -84,6 +84,7 @@ AUDITED = {
     "programme.added": _("Set up a programme"),
     "programme.changed": _("Changed a programme"),
     "programme.ended": _("Ended a programme"),
+    "case.listed": _("Listed cases"),
     "case.opened": _("Enrolled a person in a programme"),
     "case.closed": _("Recorded how a case ended"),
     "case.left": _("Recorded that a person left a programme"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -12,6 +14,7 @@ from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from halka.authorization.roles import ROLES, Permission
@@ -71,6 +74,20 @@ class YearOrAgeField(YearField):
         return super().to_python(value)
 
 
+def faults_of_birth(born_on: date | None, birth_year: int | None) -> Iterator[tuple[str, str]]:
+    """The field and what is wrong with it."""
+    today = timezone.localdate()
+    oldest = today.year - OLDEST
+    if born_on and birth_year:
+        yield "birth_year", gettext("Give the date of birth or only the year, not both.")
+    if born_on and born_on > today:
+        yield "born_on", gettext("This day has not come yet.")
+    if born_on and born_on.year < oldest:
+        yield "born_on", gettext("Check the year.")
+    if birth_year and not oldest <= birth_year <= today.year:
+        yield "birth_year", gettext("Check the year.")
+
+
 class ClientForm(forms.ModelForm):
     """What is written down of a client; the row is written by the verb."""
 
@@ -128,17 +145,8 @@ class ClientForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        today = timezone.localdate()
-        oldest = today.year - OLDEST
-        born_on, birth_year = values.get("born_on"), values.get("birth_year")
-        if born_on and birth_year:
-            self.add_error("birth_year", _("Give the date of birth or only the year, not both."))
-        if born_on and born_on > today:
-            self.add_error("born_on", _("This day has not come yet."))
-        if born_on and born_on.year < oldest:
-            self.add_error("born_on", _("Check the year."))
-        if birth_year and not oldest <= birth_year <= today.year:
-            self.add_error("birth_year", _("Check the year."))
+        for name, fault in faults_of_birth(values.get("born_on"), values.get("birth_year")):
+            self.add_error(name, fault)
         return values
 
     def groups(self) -> list[Group]:
