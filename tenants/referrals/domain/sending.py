@@ -106,7 +106,7 @@ def send_draft(*, referral: Referral, consent: Consent, by: Seat) -> Referral:
     client, target = referral.client, referral.other
     assert client is not None
     _check_target(target)
-    _check_text(client, need=referral.need, area=referral.area)
+    check_text(client, need=referral.need, area=referral.area)
     is_for_it = consent.client_id == client.pk and consent.recipient_id == target.pk
     if not is_for_it or consent.purpose != ConsentPurpose.REFERRAL or not consent.is_valid:
         raise ConsentMissing(_("There is no valid consent for this recipient. Record one first."))
@@ -138,7 +138,7 @@ def send_with_consent(*, client: Client, request: Request, new_consent: NewConse
 def answer_info(*, referral: Referral, answer: str, by: Seat) -> None:
     """The sender answers the recipient's question, and the clock runs again. Raises ReferralMoved, SaysWho."""
     assert referral.client is not None
-    _check_text(referral.client, answer=answer)
+    check_text(referral.client, answer=answer)
     with transaction.atomic():
         move(referral=referral, to=State.OPENED, note=answer, by=by)
 
@@ -176,7 +176,7 @@ def _own(request: Request) -> dict[str, object]:
 
 def _check(client: Client, request: Request) -> None:
     _check_target(request.target)
-    _check_text(client, need=request.need, area=request.area)
+    check_text(client, need=request.need, area=request.area)
 
 
 def _check_target(target: Organisation) -> None:
@@ -186,7 +186,8 @@ def _check_target(target: Organisation) -> None:
         raise RecipientUnavailable(_("A referral goes to another organisation."))
 
 
-def _check_text(client: Client, **texts: str) -> None:
+def check_text(client: Client, **texts: str) -> None:
+    """Raises SaysWho when a text that is read before acceptance names or reaches the person."""
     for field, text in texts.items():
         if found := says_who(client, text):
             message = _("This is read before they accept, and it says who the person is: “%(found)s”.")
