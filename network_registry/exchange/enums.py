@@ -204,6 +204,7 @@ class Deadline(TextChoices):
     ESCALATION = "escalation", _("Told to managers")
     EXPIRY = "expiry", _("Expires")
     CLOSING = "closing", _("Closed by itself")
+    SETTLING = "settling", _("Asked again what became of the copy")
 
 
 # After how many days: of waiting for an answer (the clock stands while information is asked for), for CLOSING of
@@ -216,6 +217,8 @@ DAYS: dict[Deadline, int] = {
     Deadline.CLOSING: 14,
 }
 CLOCK_RUNS = frozenset({State.SENT, State.OPENED})
+SETTLING_DAYS = 7  # the recipient has to say what became of its copy, and is asked again as often
+ANSWER_DEADLINES = (Deadline.FIRST_REMINDER, Deadline.SECOND_REMINDER, Deadline.ESCALATION, Deadline.EXPIRY)
 
 
 class Remains(TextChoices):
@@ -233,4 +236,7 @@ class Freight(TextChoices):
     DISCLOSURE = "disclosure", _("Disclosure")
     STEP = "step", _("Step")
     MESSAGE = "message", _("Message")
+    READ = "read", _("Messages were read")
     DOCUMENT = "document", _("Document")
+    LINK = "link", _("A link was sent to whoever answers without an account")
+    LINK_ASKED = "link_asked", _("Another link is asked for")

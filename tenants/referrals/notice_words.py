@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network_registry.exchange.enums import EventType, State
 
+# What is said differently to one side, or of what happened by itself.
+SETTLING, EXPIRED_UNANSWERED, CLOSED_BY_ITSELF = "settling", "expired_unanswered", "closed_by_itself"
+
 # Type of the event -> subject and sentence, with the other organisation's name and the referral's reference.
 WORDS: dict[str, tuple[Promise, Promise]] = {
     State.HELD: (_("A referral waits for you: %(reference)s"), _("A referral of %(other)s waits for a decision.")),
@@ -36,6 +39,18 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     EventType.ESCALATED: (
         _("Referral %(reference)s waits too long"),
         _("A referral has waited so long that managers are told."),
+    ),
+    SETTLING: (
+        _("Please confirm: %(reference)s"),
+        _("The person took the consent back. Say whether you have erased what you had, or keep it because of a law."),
+    ),
+    EXPIRED_UNANSWERED: (
+        _("Referral %(reference)s has expired"),
+        _("%(other)s did not answer in time. You can refer the person somewhere else, with a new consent."),
+    ),
+    CLOSED_BY_ITSELF: (
+        _("Referral %(reference)s is closed"),
+        _("It was closed by itself, since nobody has said anything about the result."),
     ),
     EventType.SETTLED: (_("Referral %(reference)s: confirmed"), _("%(other)s has confirmed what became of its copy.")),
 }

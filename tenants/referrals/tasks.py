@@ -12,6 +12,7 @@ from django.utils import translation
 
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
+from network_registry.exchange.domain import passing
 from tenants.organisations.models import Colleague
 from tenants.organisations.tasks import OrganisationTask
 from tenants.referrals.domain import delivery
@@ -19,6 +20,7 @@ from tenants.referrals.models import Referral
 from tenants.referrals.notice_words import WORDS
 
 logger = logging.getLogger(__name__)
+AT_ONCE = 2000  # envelopes
 
 
 @shared_task(name="referrals.deliver")
@@ -37,6 +39,20 @@ def deliver_outstanding() -> int:
         except Exception:
             logger.exception("envelope %s was not delivered", envelope_id)
     return delivered
+
+
+@shared_task(name="referrals.pass_deadlines")
+def pass_deadlines() -> int:
+    """What is due happens and is told to both sides. One failure does not hold up the others."""
+    happened = 0
+    for envelope_id in passing.due_envelopes(AT_ONCE):
+        try:
+            while passing.pass_deadline(envelope_id):
+                happened += 1
+            delivery.carry_all(envelope_id)
+        except Exception:
+            logger.exception("what is due of envelope %s did not happen", envelope_id)
+    return happened
 
 
 @shared_task(name="referrals.send_notices", base=OrganisationTask)

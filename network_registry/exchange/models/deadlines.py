@@ -35,7 +35,7 @@ class Deadlines(models.Model):
         verbose_name_plural = _("deadlines of organisations")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(**{f"{deadline.value}__gte": 1 for deadline in Deadline})
+                condition=Q(**{f"{deadline.value}__gte": 1 for deadline in DAYS})
                 & Q(**{f"{deadline.value}__lte": days for deadline, days in DAYS.items()}),
                 name="deadlines_shorter",
                 violation_error_message=_("Deadlines can be shortened, to a day at least, not lengthened."),

@@ -165,6 +165,7 @@ CELERY = {
     "task_routes": {"organisations.*": {"queue": "provisioning"}},
     "beat_schedule": {
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
+        "pass-deadlines-of-referrals": {"task": "referrals.pass_deadlines", "schedule": 300.0},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
         "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},
         "look-after-jobs": {"task": "caseloads.look_after_jobs", "schedule": 600.0},

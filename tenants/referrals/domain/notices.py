@@ -6,20 +6,38 @@ from uuid import UUID
 
 from halka.authorization.roles import ROLES, Permission, Role
 from halka.common.current import required_organisation
-from network_registry.exchange.enums import EventType, State
+from network_registry.exchange.enums import RETRACTED, EventType, Side, State
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Colleague
+from tenants.referrals import notice_words
+from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral
 
 QUIET = frozenset({EventType.DISCLOSED, State.OPENED})  # seen on the page, and no reason to interrupt anybody
 
 
-def tell_of_step(referral: Referral, type: str) -> None:
-    """To whoever is responsible here, else to everybody who may answer."""
-    if type in QUIET:
+def tell_of_step(referral: Referral, type: str, side: str) -> None:
+    """To whoever is responsible here, else to everybody who may answer; what waits too long to managers."""
+    waits_for_us = referral.direction == Direction.IN
+    if type in QUIET or (type == EventType.REMINDED and not waits_for_us):
         return
-    owner = [str(referral.owner_id)] if referral.owner_id else [str(pk) for pk in those_who(Permission.REFERRAL_ANSWER)]
-    tell(referral, type, owner)
+    people = {referral.owner_id} if referral.owner_id else set(those_who(Permission.REFERRAL_ANSWER))
+    if type == EventType.ESCALATED:
+        people |= set(those_who(Permission.MEMBER_MANAGE))
+    if type == EventType.REMINDED and referral.envelope.state in RETRACTED:
+        people |= set(those_who(Permission.RIGHTS_MANAGE))
+    tell(referral, _words_of(referral, type, side), sorted(map(str, people)))
+
+
+def _words_of(referral: Referral, type: str, side: str) -> str:
+    """The key in notice_words.WORDS."""
+    if type == EventType.REMINDED and referral.envelope.state in RETRACTED:
+        return notice_words.SETTLING
+    if type == State.EXPIRED and referral.direction == Direction.OUT:
+        return notice_words.EXPIRED_UNANSWERED
+    if type == State.CLOSED and side == Side.SYSTEM:
+        return notice_words.CLOSED_BY_ITSELF
+    return type
 
 
 def those_who(permission: Permission) -> list[UUID]:

@@ -63,7 +63,7 @@ def note_theirs(referral: Referral, step: crossing.Step) -> bool:
     )
     if is_new:
         tell_feed(referral, event_id=step.event_id, type=step.type, side=step.side, reason=step.reason)
-        tell_of_step(referral, step.type)
+        tell_of_step(referral, step.type, step.side)
     return is_new
 
 
