@@ -49,6 +49,11 @@ class Organisation(TenantMixin):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.NGO)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.ACTIVE)
     province = models.CharField(_("province"), max_length=80, blank=True)
+    contact_email = models.EmailField(
+        _("contact address"),
+        blank=True,
+        help_text=_("Where referrals are announced while nobody here has an account to answer them. Everybody sees it."),
+    )
     parent = models.ForeignKey(
         "self",
         verbose_name=_("branch"),

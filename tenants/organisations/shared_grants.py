@@ -7,12 +7,23 @@ GRANTS = (
     Grant(
         "organisations_organisation",
         select=("*",),
-        update=("names", "language", "calendar", "time_zone", "colour", "logo", "logo_type", "demands_mfa", "version"),
+        update=(
+            "names",
+            "language",
+            "calendar",
+            "time_zone",
+            "colour",
+            "logo",
+            "logo_type",
+            "contact_email",
+            "demands_mfa",
+            "version",
+        ),
         rows="true",
         written_rows=f"id {OWN}",
     ),
-    # The secretariat moves organisations from state to state.
-    Grant("organisations_organisation", update=("state",), rows="true", secretariat=True),
+    # The secretariat moves organisations from state to state, and keeps the address of those without accounts.
+    Grant("organisations_organisation", update=("state", "contact_email"), rows="true", secretariat=True),
     Grant("organisations_domain", select=("*",)),
     Grant("organisations_colleague", select=("*",)),
     Grant("organisations_supporter", select=("*",)),
