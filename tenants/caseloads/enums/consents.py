@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ConsentScope(TextChoices):
-    """What a consent lets us tell or keep; each value is a set of Client.Privacy."""
+    """What a consent lets us tell or keep; each value but DOCUMENTS is a set of Client.Privacy."""
 
     IDENTITY = "identity", _("Name, age and sex")
     CONTACT = "contact", _("Phone, e-mail, place and language")
@@ -13,6 +13,7 @@ class ConsentScope(TextChoices):
     SENSITIVE = "sensitive", _("The note about the person's situation and what makes it hard")
     HEALTH = "health", _("Health")
     OFFICIAL = "official", _("National number")
+    DOCUMENTS = "documents", _("Documents, such as certificates and reports")
 
 
 class ConsentGiven(TextChoices):

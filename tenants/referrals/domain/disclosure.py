@@ -20,8 +20,8 @@ from tenants.referrals.models import Referral
 
 
 def fields_in(scope: ConsentScope) -> list[str]:
-    """The client's details that a scope of consent covers, in their own order."""
-    classified: set[str] = getattr(Client.Privacy, scope.value)
+    """The client's details that a scope of consent covers, in their own order; documents are no details."""
+    classified: set[str] = getattr(Client.Privacy, scope.value, set())
     return [name for name in DETAILS if name in classified]
 
 
