@@ -15,6 +15,14 @@ class Urgency(TextChoices):
     HIGH = "high", _("Within days")
 
 
+class LinkPurpose(TextChoices):
+    """What one link lets whoever has it do, and nothing else."""
+
+    ANSWER = "answer", _("Answer the referral")
+    TOLD = "told", _("Read who the person is")
+    RESULT = "result", _("Tell what became of it")
+
+
 AUDITED = {
     "referral.drafted": _("Wrote a draft of a referral"),
     "referral.draft_changed": _("Changed a draft of a referral"),
@@ -45,4 +53,14 @@ AUDITED = {
     "referral.disclosure_received": _("Was told what the consent covers"),
     "referral.client_added": _("Added a client from a referral"),
     "referral.client_linked": _("Linked a referral to a client"),
+    "message.written": _("Wrote to the other side of a referral"),
+    "message.received": _("A message about a referral arrived"),
+    "enclosure.sent": _("Sent a document with a referral"),
+    "enclosure.received": _("A document came with a referral"),
+    "enclosure.opened": _("Opened a document that came with a referral"),
+    "enclosure.taken_back": _("Took back a document that was sent with a referral"),
+    "link.sent": _("A link to answer a referral was sent"),
+    "link.asked": _("Asked that the link to answer a referral is sent again"),
+    "link.opened": _("Read by a link who was referred"),
+    "link.locked": _("A link was locked after wrong codes"),
 }

@@ -1,7 +1,9 @@
 """An organisation's own copies of referrals, by noun."""
 
+from tenants.referrals.models.documents import Enclosure
+from tenants.referrals.models.links import AnswerLink
 from tenants.referrals.models.messages import Message
 from tenants.referrals.models.referrals import Referral, ReferralQuerySet
 from tenants.referrals.models.steps import Step
 
-__all__ = ["Message", "Referral", "ReferralQuerySet", "Step"]
+__all__ = ["AnswerLink", "Enclosure", "Message", "Referral", "ReferralQuerySet", "Step"]
