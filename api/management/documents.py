@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 
+from api.hsds import description as hsds
 from halka.authorization.roles import DEMANDING_ROLES, ROLES, SCOPES, SUPPORT_PERMISSIONS, Permission
 from halka.settings.environment import VARIABLES
 from network_registry.exchange import enums as exchange
@@ -150,6 +151,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "referral.md": referral,
     "organisation.md": organisation,
     "privacy.md": privacy,
+    "hsds.json": hsds.as_text,
 }
 
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("halka.accounts.urls_network")),
     path("", include("tenants.organisations.urls_network")),
     path("", include("knowledge_base.urls_network")),
+    path("hsds/v3/", include("api.hsds.urls")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]

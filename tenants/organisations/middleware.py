@@ -55,10 +55,12 @@ def find_organisation(get_response: GetResponse) -> GetResponse:
 
 
 def set_session_aside(get_response: GetResponse) -> GetResponse:
-    """Whoever shows a token at the API is that token's software alone: what a browser would send is not looked at."""
+    """Whoever shows a token at the API is that token's software alone, and what is public is the same for all: what a
+    browser would send is not looked at.
+    """
 
     def middleware(request: Any) -> HttpResponseBase:
-        if problems.shows_token(request):
+        if problems.shows_token(request) or problems.is_the_same_for_all(request):
             request.COOKIES = {}
         return get_response(request)
 

@@ -1,0 +1,3 @@
+from tests.network_registry.directory.conftest import offered
+
+__all__ = ["offered"]
