@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from halka.common.calendars import Calendar, calendar_in_use, format_day
 from halka.common.current import required_organisation
-from tenants.caseloads.enums.consents import ConsentPurpose, ConsentScope
+from tenants.caseloads.enums.consents import NAMING, ConsentPurpose, ConsentScope
 from tenants.organisations.models import Organisation
 
 WRITTEN_IN = frozenset(code for code, _name in settings.LANGUAGES)
@@ -57,9 +57,18 @@ def _paragraphs(terms: Terms, language: str) -> Iterable[str]:
 
 def _purpose(terms: Terms, organisation: str, language: str) -> str:
     names = {"organisation": organisation, "programme": terms.programme}
-    if terms.purpose == ConsentPurpose.REFERRAL:
+    if terms.purpose in NAMING:
         names["recipient"] = terms.recipient.ref().name(language) if terms.recipient else ""
-        return _("I agree that %(organisation)s tells %(recipient)s about me, so that they can help me.") % names
+        return _between(terms.purpose) % names
+    if terms.purpose == ConsentPurpose.NETWORK_CHECK:
+        return (
+            _(
+                "I agree that %(organisation)s asks whether another organisation of the network works with me too. "
+                "What is listed here is turned into signs that nobody can read back, and only the signs are compared. "
+                "If there is another one, both learn that much and no more; who they are is told only when both agree."
+            )
+            % names
+        )
     if terms.purpose == ConsentPurpose.CONTACT:
         return _("I agree that %(organisation)s asks me how I am after I have left.") % names
     if terms.purpose == ConsentPurpose.EVALUATION:
@@ -89,3 +98,21 @@ def _purpose(terms: Terms, organisation: str, language: str) -> str:
         )
         % names
     )
+
+
+def _between(purpose: str) -> str:
+    """With the names of two organisations still to come."""
+    if purpose == ConsentPurpose.TRANSFER:
+        return _(
+            "I agree that %(organisation)s hands my case over to %(recipient)s and tells them what is listed here and "
+            "what we chose together of my plan, my progress and what was written down. From then on %(recipient)s "
+            "works with me and answers for what it was told; %(organisation)s keeps its own papers as long as it must."
+        )
+    if purpose == ConsentPurpose.ACCESS:
+        return _("I agree that %(organisation)s lets %(recipient)s read what is listed here, until I take it back.")
+    if purpose == ConsentPurpose.ASKING:
+        return _(
+            "I agree that %(organisation)s asks %(recipient)s what it knows about me, and tells my name and year of "
+            "birth for that."
+        )
+    return _("I agree that %(organisation)s tells %(recipient)s about me, so that they can help me.")

@@ -16,6 +16,7 @@ from halka.audit.domain import record
 from halka.authorization.roles import Seat
 from halka.common.errors import EditedMeanwhile, Refused
 from tenants.caseloads import keys
+from tenants.caseloads.domain.reactions import client_changed
 from tenants.caseloads.domain.sharing import may_assign
 from tenants.caseloads.errors import NotYoursToGive
 from tenants.caseloads.models import Client
@@ -94,6 +95,7 @@ def change_client(*, client: Client, details: ClientDetails, seen_version: int, 
             write_details(saved, details)
             save_changed(saved, by=by)
             record(action="client.changed", on=saved, detail={"fields": changed}, by=by)
+            client_changed(saved.pk, by=by)
     return saved
 
 

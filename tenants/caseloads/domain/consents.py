@@ -15,6 +15,7 @@ from halka.audit.domain import record
 from halka.authorization.roles import Seat
 from halka.common.current import required_organisation
 from halka.common.errors import Refused
+from tenants.caseloads.domain.reactions import client_changed
 from tenants.caseloads.enums.consents import ConsentGiven, ConsentPurpose, WithdrawnBy
 from tenants.caseloads.models import Case, Client, Consent, ConsentOffer
 from tenants.caseloads.wording import Terms, wording_of
@@ -80,6 +81,7 @@ def record_consent(*, client: Client, new: NewConsent, by: Seat) -> Consent:
             recorded_by_id=by.membership_id,
         )
         record(action="consent.recorded", on=consent, detail=_detail(new.purpose, new.scopes), by=by)
+        client_changed(client.pk, by=by)
     return consent
 
 
@@ -113,6 +115,7 @@ def withdraw_consent(*, consent: Consent, how: str, by: Seat) -> Consent:
         record(action="consent.withdrawn", on=locked, detail={"purpose": locked.purpose, "how": how}, by=by)
         for react in _withdrawals:
             react(locked, by)
+        client_changed(locked.client_id, by=by)
     return locked
 
 

@@ -38,6 +38,7 @@ from tenants.caseloads.domain.queries.person import (
     rows_about,
 )
 from tenants.caseloads.domain.queries.programmes import figures_of
+from tenants.caseloads.domain.reactions import client_going
 from tenants.caseloads.enums.consents import ErasureReason
 from tenants.caseloads.models import Case, Client, Document, Draft, Erasure, Job, KeptFigure, Programme
 from tenants.organisations.isolation import after_commit
@@ -110,6 +111,8 @@ def erase_client(*, client: Client, reason: str, by: Seat) -> Erasure:
         before = {programme.pk: figures_of(programme) for programme in programmes}
         reference = reference_of(locked.given_name, locked.family_name, locked.born_on or locked.birth_year)
         kept = looks_at(locked).count()
+        for key in clients_in(rows):
+            client_going(key, by=by)
         removed = _remove(locked, rows, by)
         _keep_figures(programmes, before)
         erasure = Erasure.objects.create(

@@ -21,6 +21,7 @@ from halka.audit.domain import record
 from halka.authorization.roles import Seat
 from halka.common.errors import EditedMeanwhile, Refused
 from tenants.caseloads.domain.clients import DETAILS, ClientDetails, details_of, save_changed, write_details
+from tenants.caseloads.domain.reactions import client_changed
 from tenants.caseloads.models import Case, Client, Consent, Merge
 
 UNDO_WITHIN: Final = timedelta(days=30)
@@ -80,6 +81,8 @@ def merge_clients(*, keep: Client, absorb: Client, result: Kept, seen_versions: 
         )
         record(action="client.merged", on=kept, detail={"absorbed": str(absorbed.pk)}, by=by)
         record(action="client.absorbed", on=absorbed, detail={"kept": str(kept.pk)}, by=by)
+        for client in (absorbed, kept):
+            client_changed(client.pk, by=by)
     return merge
 
 
@@ -102,6 +105,8 @@ def unmerge(*, merge: Merge, by: Seat) -> Client:
         saved.save(update_fields=["undone_at", "undone_by"])
         record(action="client.unmerged", on=kept, detail={"absorbed": str(absorbed.pk)}, by=by)
         record(action="client.restored", on=absorbed, detail={"kept": str(kept.pk)}, by=by)
+        for client in (kept, absorbed):
+            client_changed(client.pk, by=by)
     return absorbed
 
 

@@ -50,6 +50,7 @@ class ExitKind(TextChoices):
     LEFT = "left", _("Chose to leave")
     MOVED = "moved", _("Moved away")
     REFERRED = "referred", _("Goes on with another organisation")
+    TRANSFERRED = "transferred", _("Handed over to another organisation for good")
     LOST_CONTACT = "lost_contact", _("Contact was lost")
     NEED_ENDED = "need_ended", _("No longer needs us")
     DIED = "died", _("Died")

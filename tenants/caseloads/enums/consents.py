@@ -28,6 +28,14 @@ class ConsentPurpose(TextChoices):
     CONTACT = "contact", _("Being contacted after leaving")
     EVALUATION = "evaluation", _("Evaluation without names")
     STORY = "story", _("Telling the story or showing pictures")
+    TRANSFER = "transfer", _("Handing the case over to another organisation")
+    ACCESS = "access", _("Letting another organisation read")
+    ASKING = "asking", _("Asking another organisation what it knows")
+    NETWORK_CHECK = "elsewhere", _("Asking the network whether somebody else helps too")
+
+
+# Purposes that name another organisation.
+NAMING = frozenset({ConsentPurpose.REFERRAL, ConsentPurpose.TRANSFER, ConsentPurpose.ACCESS, ConsentPurpose.ASKING})
 
 
 class WithdrawnBy(TextChoices):

@@ -14,7 +14,14 @@ from halka.common.current import required_organisation
 from halka.common.forms import DayField
 from tenants.caseloads.domain.consents import NewConsent, language_for
 from tenants.caseloads.enums.clients import Language
-from tenants.caseloads.enums.consents import ConsentGiven, ConsentPurpose, ConsentScope, CorrectionState, WithdrawnBy
+from tenants.caseloads.enums.consents import (
+    NAMING,
+    ConsentGiven,
+    ConsentPurpose,
+    ConsentScope,
+    CorrectionState,
+    WithdrawnBy,
+)
 from tenants.caseloads.models import Client, Programme
 from tenants.caseloads.wording import Terms, wording_of
 from tenants.organisations.enums import State
@@ -145,8 +152,8 @@ class ConsentForm(ConsentFields):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self.purpose = cleaned.get("purpose_asked", self.purpose)
-        if self.purpose == ConsentPurpose.REFERRAL and not cleaned.get("recipient"):
-            self.add_error("recipient", _("A consent to a referral names the organisation."))
+        if self.purpose in NAMING and not cleaned.get("recipient"):
+            self.add_error("recipient", _("A consent to tell another organisation names it."))
         if cleaned.get("way") != "offer" and not cleaned.get("how_given") and "how_given" not in self.errors:
             self.add_error("how_given", _("Say how the person agreed."))
         return cleaned
@@ -156,7 +163,7 @@ class ConsentForm(ConsentFields):
         return self.cleaned_data["way"] == "offer"
 
     def asked(self) -> NewConsent:
-        recipient = self.cleaned_data["recipient"] if self.purpose == ConsentPurpose.REFERRAL else None
+        recipient = self.cleaned_data["recipient"] if self.purpose in NAMING else None
         programme = self.cleaned_data["programme"] if self.purpose == ConsentPurpose.ENROLMENT else None
         return self.new_consent(programme=programme, recipient=recipient)
 

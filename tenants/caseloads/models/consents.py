@@ -13,6 +13,7 @@ from halka.common.models import PrivateModel, PrivateQuerySet
 from halka.common.sealing.fields import SealedTextField
 from tenants.caseloads.enums.cases import TargetMeasure
 from tenants.caseloads.enums.consents import (
+    NAMING,
     ConsentGiven,
     ConsentPurpose,
     CorrectionState,
@@ -86,9 +87,9 @@ class Consent(PrivateModel):
                 violation_error_message=_("Say how the consent was taken back."),
             ),
             models.CheckConstraint(
-                condition=~Q(purpose=ConsentPurpose.REFERRAL) | Q(recipient__isnull=False),
-                name="consent_referral_names_recipient",
-                violation_error_message=_("A consent to a referral names the organisation."),
+                condition=~Q(purpose__in=sorted(NAMING)) | Q(recipient__isnull=False),
+                name="consent_names_recipient",
+                violation_error_message=_("A consent to tell another organisation names it."),
             ),
         ]
         indexes: ClassVar = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from halka.authorization.roles import Permission, Seat
 from tenants.caseloads.domain.retention import cutoff_of, people_past
-from tenants.caseloads.enums.consents import ConsentPurpose, CorrectionState, RetentionScope
+from tenants.caseloads.enums.consents import NAMING, CorrectionState, RetentionScope
 from tenants.caseloads.models import Case, Consent, Correction, RetentionRule
 
 SHOWN = 6
@@ -36,7 +36,7 @@ def lapsing(request: Any) -> dict[str, Any] | None:
         expires_on__gt=OuterRef("expires_on"),
     )
     ending = Consent.objects.valid().filter(expires_on__lte=today + SOON, client__merged_into=None)
-    ending = ending.exclude(purpose=ConsentPurpose.REFERRAL).filter(_of_mine(request.seat)).exclude(Exists(newer))
+    ending = ending.exclude(purpose__in=NAMING).filter(_of_mine(request.seat)).exclude(Exists(newer))
     found = list(ending.select_related("client").order_by("expires_on", "id")[: SHOWN + 1])
     return {"consents": found[:SHOWN], "has_more": len(found) > SHOWN} if found else None
 

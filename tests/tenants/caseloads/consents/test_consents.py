@@ -12,7 +12,7 @@ from halka.audit.domain import THEMSELVES
 from halka.audit.models import Entry
 from tenants.caseloads.domain import consents as verbs
 from tenants.caseloads.domain.consents import ConsentOver, NewConsent, OfferAnswered
-from tenants.caseloads.enums.consents import ConsentGiven, ConsentPurpose, WithdrawnBy
+from tenants.caseloads.enums.consents import NAMING, ConsentGiven, ConsentPurpose, WithdrawnBy
 from tenants.caseloads.forms.consents import ConsentFields, ConsentForm
 from tenants.caseloads.models import Case, Consent, ConsentOffer
 from tenants.caseloads.wording import Terms, wording_of, written_language
@@ -49,7 +49,7 @@ def test_every_purpose_has_its_own_words(alpha, beta, purpose):
         text = wording_of(terms, "en")
         assert "without a penalty" in text
         assert text != wording_of(Terms("", (), TODAY() + SOON), "en")
-        assert ("Beta Centre" in text) == (purpose == ConsentPurpose.REFERRAL)
+        assert ("Beta Centre" in text) == (purpose in NAMING)
         assert ("Bees" in text) == (purpose == ConsentPurpose.ENROLMENT)
 
 
