@@ -36,6 +36,61 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Message:
+    """What one side wrote to the other."""
+
+    id: UUID
+    text: str
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was written up to a moment was read, at another."""
+
+    envelope_id: UUID
+    up_to: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A document that goes with a referral; its bytes follow part by part. Taken back: there are none any more.
+
+    `audience` says who of the recipient's team reads it.
+    """
+
+    id: UUID
+    title: str
+    content_type: str
+    audience: str
+    at: datetime
+    is_taken_back: bool = False
+
+
+@dataclass(frozen=True)
+class LinkRequest:
+    """The sender has a link sent again, under this key."""
+
+    envelope_id: UUID
+    id: UUID
+    purpose: str
+
+
+@dataclass(frozen=True)
+class SentLink:
+    """That the recipient was sent a link; `code` is what the sender's people say on the telephone, where one asks."""
+
+    envelope_id: UUID
+    id: UUID
+    purpose: str
+    code: str
+    sent_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
 class Disclosure:
     """What the consent covers, as (field of Client, value as text) pairs; empty when the consent has ended."""
 

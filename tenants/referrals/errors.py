@@ -23,5 +23,17 @@ class SaysWho(Refused):
         self.field = field
 
 
+class TalkingEnded(Refused):
+    """Nothing is written about the referral: it is not opened yet, closed, or was taken back."""
+
+
+class NotCovered(Refused):
+    """No valid consent of the person covers documents for the other side, or the person is not known there."""
+
+
+class LinkOver(Refused):
+    """The link opens nothing any more: it was used, replaced, or its time is over."""
+
+
 class NotTakenOn(Refused):
     """The person is no client here yet: somebody must say first whether they are known."""

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from network_registry.exchange.enums import EventType, State
+from tenants.referrals.enums import LinkPurpose
 
 # What is said differently to one side, or of what happened by itself.
 SETTLING, EXPIRED_UNANSWERED, CLOSED_BY_ITSELF = "settling", "expired_unanswered", "closed_by_itself"
@@ -53,4 +54,32 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
         _("It was closed by itself, since nobody has said anything about the result."),
     ),
     EventType.SETTLED: (_("Referral %(reference)s: confirmed"), _("%(other)s has confirmed what became of its copy.")),
+}
+
+# Where it is said to an organisation without accounts.
+BY_LINK: dict[str, tuple[Promise, Promise]] = {
+    **WORDS,
+    State.WITHDRAWN: (
+        _("Consent withdrawn: %(reference)s"),
+        _("The person took the consent back. What lay here was erased: please destroy what you have noted elsewhere."),
+    ),
+    State.RECALLED: (
+        _("Referral %(reference)s was recalled"),
+        _("%(other)s took it back. What lay here was erased: please destroy what you have noted elsewhere."),
+    ),
+    State.EXPIRED: (_("Referral %(reference)s has expired"), _("There was no answer in time. Nothing is to be done.")),
+    EventType.ESCALATED: (_("Referral %(reference)s waits too long"), _("A referral of %(other)s still waits.")),
+    EventType.DISCLOSED: (
+        _("Referral %(reference)s: who the person is"),
+        _("Thank you for taking the person on. %(other)s has told who it is."),
+    ),
+    LinkPurpose.ANSWER: (_("A referral from %(other)s"), _("%(other)s asks you once more for an answer.")),
+    LinkPurpose.TOLD: (
+        _("Referral %(reference)s: who the person is"),
+        _("You took somebody on whom %(other)s referred to you."),
+    ),
+    LinkPurpose.RESULT: (
+        _("Referral %(reference)s: what became of it?"),
+        _("Some time ago you took somebody on whom %(other)s referred to you."),
+    ),
 }

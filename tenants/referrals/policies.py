@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from halka.audit.domain import SYSTEM, THEMSELVES
 from halka.authorization.roles import Permission, Seat
-from network_registry.exchange.enums import RETRACTED, TAKEN_ON, TRANSITIONS, Remains, Side, State
+from network_registry.exchange.enums import RESULTS, RETRACTED, TAKEN_ON, TRANSITIONS, Remains, Side, State
 from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral
 
@@ -18,8 +21,19 @@ def side_of(referral: Referral) -> Side:
     return Side.SENDER if referral.direction == Direction.OUT else Side.TARGET
 
 
-def may_act(referral: Referral, seat: Seat) -> bool:
-    """Whether this person may do our side's part at all."""
+@dataclass(frozen=True)
+class LinkSeat(Seat):
+    """The seat of whoever holds a link: of one referral that came, for these moves of it, and nothing by role."""
+
+    referral_id: UUID | None = None
+    moves: frozenset[State] = frozenset()
+
+
+def may_act(referral: Referral, seat: Seat, to: State | None = None) -> bool:
+    """Whether this person may do our side's part at all, or make this move."""
+    if isinstance(seat, LinkSeat):
+        is_theirs = referral.direction == Direction.IN and seat.referral_id == referral.pk
+        return is_theirs and (to is None or to in seat.moves)
     return seat.can(PERMISSION_OF[Direction(referral.direction)])
 
 
@@ -28,17 +42,42 @@ def next_states(referral: Referral, seat: Seat) -> set[State]:
     if not may_act(referral, seat):
         return set()
     edges = TRANSITIONS[State(referral.envelope.state)]
-    return {state for state, sides in edges.items() if side_of(referral) in sides}
+    return {state for state, sides in edges.items() if side_of(referral) in sides and may_act(referral, seat, state)}
 
 
 def require_move(referral: Referral, to: State, by: Seat) -> None:
     """Raises PermissionDenied unless they may make our side's moves. The person themselves takes a consent back."""
-    if by is SYSTEM or (by is THEMSELVES and to == State.WITHDRAWN) or may_act(referral, by):
+    if by is SYSTEM or (by is THEMSELVES and to == State.WITHDRAWN) or may_act(referral, by, to):
         return
-    raise PermissionDenied(
+    raise not_allowed(PERMISSION_OF[Direction(referral.direction)])
+
+
+def not_allowed(permission: Permission) -> PermissionDenied:
+    return PermissionDenied(
         _("Your role here does not allow this: “%(permission)s”. Ask a manager of your organisation.")
-        % {"permission": PERMISSION_OF[Direction(referral.direction)].label}
+        % {"permission": permission.label}
     )
+
+
+# Both sides write to each other from opening to closing.
+TALKING = frozenset({State.OPENED, State.INFO_REQUESTED, State.WAITLISTED, State.DECLINED}) | TAKEN_ON | RESULTS
+
+
+def require_part(referral: Referral, by: Seat) -> None:
+    """Raises PermissionDenied unless they may do our side's part."""
+    if not may_act(referral, by):
+        raise not_allowed(PERMISSION_OF[Direction(referral.direction)])
+
+
+def may_talk(referral: Referral) -> bool:
+    """Whether messages are written now."""
+    return referral.envelope.state in TALKING and not referral.restricted_at and not referral.purged_at
+
+
+def may_enclose(referral: Referral) -> bool:
+    """Whether documents are sent now: both sides know who the person is."""
+    knows = referral.envelope.state in TAKEN_ON | RESULTS and referral.names_person
+    return knows and not referral.restricted_at and not referral.purged_at
 
 
 def may_read_need(referral: Referral) -> bool:
@@ -60,3 +99,12 @@ def awaits_settling(referral: Referral) -> bool:
     """The recipient must say what becomes of its copy."""
     envelope = referral.envelope
     return referral.direction == Direction.IN and envelope.state in RETRACTED and envelope.remains == Remains.WAITING
+
+
+def is_locked(referral: Referral, seat: Seat) -> bool:
+    """The recipient's copy is restricted: only those who look after people's rights read what it holds."""
+    return (
+        referral.direction == Direction.IN
+        and referral.restricted_at is not None
+        and not seat.can(Permission.RIGHTS_MANAGE)
+    )

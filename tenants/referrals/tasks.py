@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import logging
+from smtplib import SMTPException
 from uuid import UUID
 
 from celery import shared_task
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from halka.common.addresses import workspace_url
+from halka.common.calendars import Calendar, calendar_in_use
 from halka.common.current import required_organisation
+from halka.common.keys import hash_of
 from network_registry.exchange.domain import passing
+from network_registry.exchange.enums import TAKEN_ON
+from network_registry.exchange.models import Envelope
 from tenants.organisations.models import Colleague
 from tenants.organisations.tasks import OrganisationTask
-from tenants.referrals.domain import delivery
-from tenants.referrals.models import Referral
-from tenants.referrals.notice_words import WORDS
+from tenants.referrals.domain import delivery, links
+from tenants.referrals.models import AnswerLink, Referral
+from tenants.referrals.notice_words import BY_LINK, WORDS
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 2000  # envelopes
@@ -53,6 +58,58 @@ def pass_deadlines() -> int:
         except Exception:
             logger.exception("what is due of envelope %s did not happen", envelope_id)
     return happened
+
+
+@shared_task(name="referrals.ask_results_everywhere")
+def ask_results_everywhere() -> int:
+    """Organisations that answer by link and took somebody on weeks ago are asked what became of it; how many."""
+    long_ago = timezone.now() - links.RESULT_AFTER
+    waiting = Envelope.objects.in_state(*TAKEN_ON).filter(moved_at__lt=long_ago).exclude(target__contact_email="")
+    names = list(waiting.order_by("target").values_list("target__schema_name", flat=True).distinct())
+    for short_name in names:
+        ask_results.delay(short_name)
+    return len(names)
+
+
+@shared_task(name="referrals.ask_results", base=OrganisationTask)
+def ask_results() -> int:
+    return links.ask_results()
+
+
+@shared_task(name="referrals.send_links_again", base=OrganisationTask)
+def send_links_again() -> int:
+    """Everything that waits, to an address that is new."""
+    return links.send_all_again()
+
+
+@shared_task(
+    name="referrals.send_link",
+    base=OrganisationTask,
+    autoretry_for=(SMTPException, OSError),
+    retry_backoff=10,
+    retry_jitter=True,
+    max_retries=8,
+)
+def send_link(type: str, referral_id: str, link_id: str, token: str) -> int:
+    """To the contact address, in the organisation's language; nothing when the link was replaced meanwhile."""
+    organisation = required_organisation()
+    address = links.contact_address()
+    link = AnswerLink.objects.live().filter(pk=link_id, token_hash=hash_of(token)).first() if link_id else None
+    if not address or (link_id and link is None):
+        return 0
+    referral = Referral.objects.select_related("envelope", "other").get(pk=referral_id)
+    subject, sentence = BY_LINK[type]
+    with translation.override(organisation.language), calendar_in_use(Calendar(organisation.calendar)):
+        words = {"other": referral.other.ref().name(organisation.language), "reference": referral.envelope.reference}
+        context = {
+            "name": organisation.name(organisation.language),
+            "sentence": sentence % words,
+            "other": words["other"],
+            "link": link,
+            "address": workspace_url(organisation.short_name, f"link-{link.purpose}", token) if link else "",
+        }
+        body = render_to_string("referrals/mail/link.txt", context)
+        return EmailMessage(str(subject) % words, body, to=[address]).send()
 
 
 @shared_task(name="referrals.send_notices", base=OrganisationTask)

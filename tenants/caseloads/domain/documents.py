@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from halka.audit.domain import record
 from halka.authorization.roles import Seat
+from halka.common.models import PrivateModel
 from halka.common.sealing import files
 from tenants.caseloads.enums.journal import Audience
 from tenants.caseloads.models import Client, Document, JournalEntry
@@ -21,6 +22,14 @@ from tenants.organisations.isolation import after_commit
 
 COLUMN: Final = "file"
 ORPHANED_AFTER: Final = timedelta(days=1)  # what is being written now has no row yet
+
+
+_kept: dict[str, type[PrivateModel]] = {Document._meta.db_table: Document}
+
+
+def register_files(model: type[PrivateModel]) -> None:
+    """Another model whose column `file` names sealed files."""
+    _kept[model._meta.db_table] = model
 
 
 @dataclass(frozen=True)
@@ -91,13 +100,12 @@ def forget_files(documents: QuerySet[Document]) -> None:
 
 
 def remove_orphans() -> int:
-    """Removes document files that no row names, left by transactions that were undone. How many there were."""
+    """Removes files of documents that no row names, left by transactions that were undone. How many there were."""
     before = time.time() - ORPHANED_AFTER.total_seconds()
     removed = 0
     for name, (table, column, row) in files.stored(before=before):
-        if (table, column) != (Document._meta.db_table, COLUMN):
-            continue
-        if not Document.objects.filter(pk=row, file=name).exists():
+        model = _kept.get(table) if column == COLUMN else None
+        if model is not None and not model.objects.filter(pk=row, file=name).exists():
             files.remove(name)
             removed += 1
     return removed

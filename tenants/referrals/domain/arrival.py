@@ -11,6 +11,7 @@ from network_registry.exchange.errors import ReferralMoved
 from tenants.caseloads.domain.clients import add_client
 from tenants.caseloads.models import Client
 from tenants.referrals.domain.disclosure import details_in
+from tenants.referrals.domain.filing import file_away
 from tenants.referrals.models import Referral
 
 
@@ -32,6 +33,7 @@ def take_on(*, referral: Referral, link_to: Client | None = None, by: Seat) -> C
         client = link_to or add_client(details=details_in(locked.disclosed), assigned_to=locked.owner_id, by=by)
         locked.client, locked.made_client = client, link_to is None
         locked.save(update_fields=["client", "made_client"])
+        file_away(locked, client)
         action = "referral.client_linked" if link_to else "referral.client_added"
         record(action=action, on=locked, detail={"client": str(client.pk)}, by=by)
     return client

@@ -10,6 +10,7 @@ from network_registry.exchange.enums import RETRACTED, EventType, Side, State
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Colleague
 from tenants.referrals import notice_words
+from tenants.referrals.domain.links import announce
 from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral
 
@@ -17,7 +18,9 @@ QUIET = frozenset({EventType.DISCLOSED, State.OPENED})  # seen on the page, and 
 
 
 def tell_of_step(referral: Referral, type: str, side: str) -> None:
-    """To whoever is responsible here, else to everybody who may answer; what waits too long to managers."""
+    """To whoever is responsible here, else to everybody who may answer; what waits too long to managers. To whoever
+    answers by link, the link."""
+    announce(referral, type)
     waits_for_us = referral.direction == Direction.IN
     if type in QUIET or (type == EventType.REMINDED and not waits_for_us):
         return

@@ -9,6 +9,7 @@ from halka.audit.domain import SYSTEM, record
 from network_registry.exchange.domain.envelopes import settle_envelope
 from network_registry.exchange.enums import EventType, Remains, Side, State
 from tenants.referrals import crossing, policies
+from tenants.referrals.domain import links
 from tenants.referrals.domain.arrival import alike, take_on
 from tenants.referrals.domain.moving import note_own, tell_feed
 from tenants.referrals.domain.notices import tell_of_step
@@ -48,8 +49,8 @@ def receive_step(step: crossing.Step) -> None:
             _retract(referral, step.type)
 
 
-def note_theirs(referral: Referral, step: crossing.Step) -> bool:
-    """On our timeline, in our feed and to our people; False when it was there already."""
+def note_theirs(referral: Referral, step: crossing.Step, *, quietly: bool = False) -> bool:
+    """On our timeline, in our feed and, unless quietly, to our people; False when it was there already."""
     _step, is_new = Step.objects.get_or_create(
         event=step.event_id,
         defaults={
@@ -63,12 +64,13 @@ def note_theirs(referral: Referral, step: crossing.Step) -> bool:
     )
     if is_new:
         tell_feed(referral, event_id=step.event_id, type=step.type, side=step.side, reason=step.reason)
-        tell_of_step(referral, step.type, step.side)
+        if not quietly:
+            tell_of_step(referral, step.type, step.side)
     return is_new
 
 
 def _retract(referral: Referral, type: str) -> None:
-    if type == State.RECALLED:
+    if type == State.RECALLED or (type == State.WITHDRAWN and not links.somebody_answers()):
         purge(referral, by=SYSTEM)
         sent = settle_envelope(envelope=referral.envelope, as_=Remains.ERASED)
         note_own(referral, sent, by=SYSTEM)
@@ -77,7 +79,8 @@ def _retract(referral: Referral, type: str) -> None:
 
 
 def receive_disclosure(disclosure: crossing.Disclosure) -> None:
-    """Notes what came, and makes the client unless somebody much alike is here: then a person decides."""
+    """Notes what came, and makes the client unless somebody much alike is here: then a person decides, where there
+    is one."""
     with transaction.atomic():
         referral = Referral.objects.select_for_update().get(envelope=disclosure.envelope_id)
         if referral.disclosed_at is not None or referral.restricted_at or referral.purged_at:
@@ -88,5 +91,6 @@ def receive_disclosure(disclosure: crossing.Disclosure) -> None:
         fields = [name for name, _value in disclosure.values]
         record(action="referral.disclosure_received", on=referral, detail={"fields": fields}, by=SYSTEM)
         tell_feed(referral, event_id=referral.pk, type=EventType.DISCLOSED, side=Side.SENDER)
-        if referral.names_person and not alike(referral):
+        if referral.names_person and (not links.somebody_answers() or not alike(referral)):
             take_on(referral=referral, by=SYSTEM)
+        links.announce(referral, EventType.DISCLOSED)

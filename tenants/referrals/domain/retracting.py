@@ -9,6 +9,7 @@ from halka.authorization.roles import Seat
 from tenants.caseloads.domain.erasure import erase_client
 from tenants.caseloads.enums.consents import ErasureReason
 from tenants.caseloads.models import Case
+from tenants.referrals.domain import filing
 from tenants.referrals.models import Message, Referral, Step
 
 
@@ -29,6 +30,7 @@ def purge(referral: Referral, *, by: Seat) -> None:
     referral.names_person, referral.client, referral.purged_at = False, None, timezone.now()
     referral.save()
     Message.objects.filter(referral=referral).delete()
+    filing.remove_all(referral)
     for step in Step.objects.filter(referral=referral):
         step.note = ""
         step.save(update_fields=["note"])

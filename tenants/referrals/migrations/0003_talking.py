@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=halka.common.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('purpose', models.CharField(choices=[('answer', 'Answer the referral'), ('told', 'Read who the person is'), ('result', 'Tell what became of it')], max_length=8, verbose_name='purpose')),
-                ('token_hash', models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ('token_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('code', halka.common.sealing.fields.SealedTextField(blank=True, verbose_name='code')),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('by_name', models.CharField(blank=True, max_length=150, verbose_name='name')),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'links to answer referrals',
                 'ordering': ['created_at', 'id'],
                 'base_manager_name': 'objects',
-                'constraints': [models.CheckConstraint(condition=models.Q(('purpose', 'told'), ('code', ''), _connector='XOR'), name='answer_link_code')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('token_hash', ''), _negated=True), fields=('token_hash',), name='answer_link_token'), models.CheckConstraint(condition=models.Q(('purpose', 'told'), ('code', ''), _connector='OR'), name='answer_link_code')],
             },
         ),
         migrations.CreateModel(

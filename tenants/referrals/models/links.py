@@ -31,7 +31,7 @@ class AnswerLink(PrivateModel):
 
     referral = models.ForeignKey(Referral, related_name="links", on_delete=models.CASCADE)
     purpose = models.CharField(_("purpose"), max_length=8, choices=LinkPurpose.choices)
-    token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    token_hash = models.CharField(max_length=64, blank=True, editable=False)
     code = SealedTextField(_("code"), blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     by_name = models.CharField(_("name"), max_length=150, blank=True)
@@ -55,10 +55,8 @@ class AnswerLink(PrivateModel):
         base_manager_name = "objects"
         ordering: ClassVar = ["created_at", "id"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(purpose=LinkPurpose.TOLD) ^ Q(code=""),
-                name="answer_link_code",
-            ),
+            models.UniqueConstraint(fields=["token_hash"], name="answer_link_token", condition=~Q(token_hash="")),
+            models.CheckConstraint(condition=Q(purpose=LinkPurpose.TOLD) | Q(code=""), name="answer_link_code"),
         ]
 
     def __str__(self) -> str:
