@@ -40,6 +40,7 @@ from tenants.referrals.demo import (
     prvikorak,
     record,
     rights,
+    services,
 )
 from tenants.referrals.demo.exchange import REFERRALS
 from tenants.referrals.demo.shapes import DemoClient, DemoOrganisation, DemoPerson, DemoReferral
@@ -53,7 +54,7 @@ MEMBERS = (network.BRANCH, mentors.ORGANISATION, prvikorak.ORGANISATION, kaimai.
 LAST = network.SECRETARIAT  # so that a load that was cut short can be told from a finished one
 ORGANISATIONS = (*MEMBERS, LAST)
 # What people of an organisation do with its clients; each may rely on those before it.
-FILLERS = (record.fill, cases.fill, progress.fill, journal.fill, rights.fill)
+FILLERS = (record.fill, cases.fill, progress.fill, journal.fill, rights.fill, services.fill)
 PATIENCE = 20.0  # seconds for an outbox item that a worker has taken
 
 
@@ -71,6 +72,8 @@ def load() -> None:
         add_people(organisation, password)
         _add_clients(organisation)
         _fill(organisation)
+    for organisation in MEMBERS:
+        _ask_for_places(organisation)
     for referral in REFERRALS:
         _refer(referral)
     knowledge.load()
@@ -88,6 +91,7 @@ def remove() -> None:
         forget_hosts(organisation.pk)
         connections.forget(organisation.db_role)
     with as_owner():
+        services.remove(found)
         Envelope.objects.filter(Q(sender__in=found) | Q(target__in=found)).delete()
         Organisation.objects.filter(parent__in=found).update(parent=None)
         Membership.objects.filter(organisation__in=found).delete()
@@ -153,6 +157,15 @@ def _fill(demo: DemoOrganisation) -> None:
         seats = _seats()
         for fill in FILLERS:
             fill(demo.short_name, seats)
+
+
+def _ask_for_places(demo: DemoOrganisation) -> None:
+    """What its people ask of others, and what those answer."""
+    with inside(Organisation.objects.get(schema_name=demo.short_name).ref()):
+        asked = services.ask(demo.short_name, _seats())
+    for target in asked:
+        with inside(Organisation.objects.get(schema_name=target).ref()):
+            services.answer(demo.short_name, _seats())
 
 
 def add_clients(rows: Sequence[tuple[DemoClient, Seat]], batch_size: int = 2000) -> None:
