@@ -1,6 +1,6 @@
 """What an organisation's role reaches of the exchange: the envelopes that it is a side of.
 
-Which side moves an envelope from where to where is watched by a trigger (migration 0003), out of the same table.
+Which side moves an envelope from where to where, and what a move writes down, is watched by triggers (migration 0005).
 """
 
 from tenants.organisations.walls.grants import OWN, Grant
@@ -10,7 +10,18 @@ _HELD = "held_at IS NOT NULL"  # what the secretariat was ever asked about
 _OF_OWN_ENVELOPE = "EXISTS (SELECT 1 FROM exchange_envelope AS own WHERE own.id = envelope_id{more})"  # its policy
 _READ = _OF_OWN_ENVELOPE.format(more="")
 _TRUE_STATE = _OF_OWN_ENVELOPE.format(more=" AND own.state = exchange_envelopeevent.state")
-_TO_A_SIDE = _OF_OWN_ENVELOPE.format(more=" AND to_id IN (own.sender_id, own.target_id)")
+# To the other side, where it knows of it: our own event, or what follows without one. To the recipient itself: its
+# call for what the consent covers.
+_OWN_EVENT = (
+    "EXISTS (SELECT 1 FROM exchange_envelopeevent AS event WHERE event.id = exchange_outboxitem.event_id "
+    f"AND event.envelope_id = exchange_outboxitem.envelope_id AND event.organisation_id {OWN})"
+)
+_TO_A_SIDE = _OF_OWN_ENVELOPE.format(
+    more=" AND (to_id = own.sender_id OR (to_id = own.target_id AND own.sent_at IS NOT NULL)) AND "
+    f"CASE WHEN to_id {OWN} THEN to_id = own.target_id AND freight = 'disclosure' AND event_id IS NULL "
+    "AND source IS NULL WHEN freight IN ('read', 'link', 'link_asked') THEN event_id IS NULL "
+    f"ELSE freight <> 'disclosure' AND {_OWN_EVENT} END"
+)
 _MOVED = (
     "state", "reason", "result", "remains", "held_at", "sent_at", "opened_at", "answered_at", "started_at", "ended_at",
     "closed_at", "moved_at", "days", "waited", "clock_since", "passed", "due", "due_at", "version",
@@ -40,7 +51,8 @@ GRANTS = (
         select=("*",),
         insert=("*",),
         rows=_READ,
-        added_rows=f"done_at IS NULL AND claimed_until IS NULL AND attempts = 0 AND {_TO_A_SIDE}",
+        added_rows="done_at IS NULL AND claimed_until IS NULL AND attempts = 0 AND created_at = statement_timestamp() "
+        f"AND {_TO_A_SIDE}",
     ),
     # How long others let a referral wait is known to all: the shorter deadline counts.
     Grant(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from halka.common.current import current_organisation, required_organisation
 from network_registry.exchange.domain import clock
@@ -42,7 +43,7 @@ class Sent:
 
 def new_reference() -> str:
     """Eight random signs in two groups, 30**8 of them: H-7K2M-QX4T."""
-    signs = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    signs = "".join(secrets.choice(ALPHABET) for _sign in range(8))
     return f"H-{signs[:4]}-{signs[4:]}"
 
 
@@ -69,13 +70,13 @@ def move_envelope(*, envelope: Envelope, to: State, reason: str = "") -> Sent:
     Raises ReferralMoved unless its state in the database and our side allow it; ReasonMissing without one of the
     words of REASONS, where the state asks for one.
     """
-    if to in REASONS and reason not in REASONS[to].values:
-        raise ReasonMissing
     side = acting_side(envelope)
     sources = [state for state, edges in TRANSITIONS.items() if side in edges.get(to, ())]
     locked = Envelope.objects.select_for_update(no_key=True).filter(pk=envelope.pk, state__in=sources).first()
     if locked is None:
         raise ReferralMoved
+    if to in REASONS and reason not in REASONS[to].values:
+        raise ReasonMissing(_("Say why, in one of the words that stand there."))
     changes = _changes(locked, to, reason if to in REASONS else "")
     Envelope.objects.filter(pk=locked.pk).update(**changes, version=F("version") + 1)
     for name, value in {**changes, "version": locked.version + 1}.items():
@@ -87,13 +88,16 @@ def move_envelope(*, envelope: Envelope, to: State, reason: str = "") -> Sent:
 def tell_of(
     *, envelope: Envelope, type: EventType, source: UUID | None = None, freight: Freight = Freight.STEP
 ) -> Sent:
-    """Notes something else than a move, and puts it into the outbox for the others."""
+    """Notes something else than a move, and puts it into the outbox for the others.
+
+    The caller holds the envelope, so that what is told of it is carried in the order in which it happened.
+    """
     event = _event(envelope, type)
     return Sent(event, _put(envelope, event, freight, source))
 
 
 def _changes(envelope: Envelope, to: State, reason: str) -> dict[str, object]:
-    now = timezone.now()
+    now = max(timezone.now(), envelope.moved_at)  # clocks of two servers differ: what came later says so
     days = envelope.days
     changes: dict[str, object] = {"state": to, "reason": reason, "moved_at": now}
     if to == State.SENT:
@@ -115,8 +119,15 @@ def _changes(envelope: Envelope, to: State, reason: str) -> dict[str, object]:
 
 def _event(envelope: Envelope, type: str, *, reason: str = "") -> EnvelopeEvent:
     here = current_organisation()
+    moment = {"at": envelope.moved_at} if type == envelope.state else {}
     return EnvelopeEvent.objects.create(
-        envelope=envelope, type=type, state=envelope.state, organisation_id=here and here.id, reason=reason
+        envelope=envelope,
+        type=type,
+        state=envelope.state,
+        version=envelope.version,
+        organisation_id=here and here.id,
+        reason=reason,
+        **moment,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -88,7 +90,8 @@ class Envelope(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(sender=F("target")), name="envelope_between_two"),
             models.CheckConstraint(
-                condition=Q(state__in=list(REASONS), reason__gt="") | (~Q(state__in=list(REASONS)) & Q(reason="")),
+                condition=reduce(or_, (Q(state=state, reason__in=words.values) for state, words in REASONS.items()))
+                | (~Q(state__in=list(REASONS)) & Q(reason="")),
                 name="envelope_reason",
             ),
             models.CheckConstraint(
@@ -123,13 +126,14 @@ class Envelope(models.Model):
 class EnvelopeEvent(models.Model):
     """A step of an envelope, by which organisation; who it was stays in that organisation's own copy.
 
-    `organisation` is None for what happened by itself.
+    `organisation` is None for what happened by itself. `version` is the envelope's after it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     envelope = models.ForeignKey(Envelope, related_name="events", on_delete=models.CASCADE)
     type = models.CharField(max_length=16, choices=EVENT_TYPES)
     state = models.CharField(max_length=16, choices=State.choices)  # after it
+    version = models.PositiveIntegerField(default=1)
     organisation = models.ForeignKey(
         Organisation,
         null=True,
