@@ -68,6 +68,8 @@ AUDITED = {
     "support.opened": _("Opened a page as network support"),
     "organisation.suspended": _("Suspended an organisation"),
     "organisation.resumed": _("Resumed an organisation"),
+    "organisation.contact_changed": _("Changed the contact address of an organisation"),
+    "organisation.links_sent_again": _("Had the links of waiting referrals sent again"),
     "keys.rotated": _("Sealed everything under a new key"),
     "keys.destroyed": _("Destroyed an organisation's keys"),
 }

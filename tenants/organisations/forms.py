@@ -110,7 +110,7 @@ class SettingsForm(SeenForm, forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields: ClassVar = ["language", "calendar", "time_zone", "colour", "demands_mfa"]
+        fields: ClassVar = ["language", "calendar", "time_zone", "colour", "contact_email", "demands_mfa"]
         labels: ClassVar = {"demands_mfa": gettext_lazy("Everybody here signs in with a second factor")}
         help_texts: ClassVar = {
             "language": gettext_lazy("Documents and e-mails are in it, unless a person chose another."),
@@ -208,6 +208,17 @@ class ReasonForm(forms.Form):
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+class ContactForm(forms.Form):
+    """Where an organisation without accounts is reached."""
+
+    address = forms.EmailField(
+        label=gettext_lazy("Contact address"),
+        help_text=gettext_lazy("Of an office, not of a person. Links to answer referrals are sent there."),
+        required=False,
+    )
+    send_again = forms.BooleanField(label=gettext_lazy("Send the links of waiting referrals again"), required=False)
 
 
 class OrganisationFilter(forms.Form):

@@ -52,7 +52,7 @@ class Organisation(TenantMixin):
     contact_email = models.EmailField(
         _("contact address"),
         blank=True,
-        help_text=_("Where referrals are announced while nobody here has an account to answer them. Everybody sees it."),
+        help_text=_("Of an office, not of a person. Referrals are announced there while nobody here has an account."),
     )
     parent = models.ForeignKey(
         "self",

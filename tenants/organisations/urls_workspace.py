@@ -21,6 +21,7 @@ urlpatterns = [
         "organisations/<uuid:pk>/suspend/", network.organisation_move, {"verb": "suspend"}, name="organisation-suspend"
     ),
     path("organisations/<uuid:pk>/resume/", network.organisation_move, {"verb": "resume"}, name="organisation-resume"),
+    path("organisations/<uuid:pk>/contact/", network.organisation_contact, name="organisation-contact"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.audit_export, name="audit-export"),
 ]

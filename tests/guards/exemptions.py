@@ -175,6 +175,7 @@ PERMISSIONS: dict[str, P | None] = {
     "api/v1/referrals/<uuid:pk>/accept/": P.REFERRAL_ANSWER,
     "api/v1/referrals/<uuid:pk>/decline/": P.REFERRAL_ANSWER,
     "organisations/": P.NETWORK_VIEW,
+    "organisations/<uuid:pk>/contact/": P.NETWORK_MANAGE,
     "organisations/<uuid:pk>/suspend/": P.NETWORK_MANAGE,
     "organisations/<uuid:pk>/resume/": P.NETWORK_MANAGE,
 }

@@ -13,6 +13,7 @@ from halka.authorization.roles import Seat
 from halka.common.current import required_organisation
 from halka.common.errors import EditedMeanwhile
 from tenants.organisations.directory import forget_hosts
+from tenants.organisations.domain import contact
 from tenants.organisations.isolation import after_commit
 from tenants.organisations.models import Organisation
 
@@ -27,6 +28,7 @@ class OrganisationSettings:
     time_zone: str
     colour: str
     demands_mfa: bool
+    contact_email: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,5 +63,7 @@ def change_settings(
             Organisation.objects.filter(pk=here.id).update(**values, version=F("version") + 1)
             record(action="settings.changed", on=saved, detail={"fields": changed}, by=by)
             after_commit(lambda: forget_hosts(here.id))
+            if values.get("contact_email"):
+                contact.announce_at_new_address(here.short_name)
         saved.refresh_from_db(fields=[*SETTINGS, "version", "logo_type"])
     return saved

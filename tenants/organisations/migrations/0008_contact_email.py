@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organisation',
             name='contact_email',
-            field=models.EmailField(blank=True, default='', help_text='Where referrals are announced while nobody here has an account to answer them. Everybody sees it.', max_length=254, verbose_name='contact address'),
+            field=models.EmailField(blank=True, default='', help_text='Of an office, not of a person. Referrals are announced there while nobody here has an account.', max_length=254, verbose_name='contact address'),
             preserve_default=False,
         ),
     ]

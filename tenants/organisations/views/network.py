@@ -18,8 +18,9 @@ from halka.common.errors import Refused
 from halka.common.paging import page_of
 from tenants.organisations.access import require
 from tenants.organisations.domain import lifecycle
+from tenants.organisations.domain.contact import keep_contact
 from tenants.organisations.enums import TRANSITIONS, Kind, State
-from tenants.organisations.forms import OrganisationFilter, ReasonForm
+from tenants.organisations.forms import ContactForm, OrganisationFilter, ReasonForm
 from tenants.organisations.models import Organisation
 
 VERBS = {"suspend": (State.SUSPENDED, lifecycle.suspend), "resume": (State.ACTIVE, lifecycle.resume)}
@@ -75,3 +76,24 @@ def organisation_move(request: Any, pk: UUID, verb: str) -> HttpResponse:
             return redirect("organisations")
     context = {"found": found, "form": form, "verb": verb, "possible": to in TRANSITIONS[State(found.state)]}
     return render(request, "organisations/move.html", context, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def organisation_contact(request: Any, pk: UUID) -> HttpResponse:
+    """Where it is reached, for those who have nobody to sign in; and their links once more."""
+    seat = require(request, Permission.NETWORK_MANAGE)
+    found = visible_organisations(request).filter(pk=pk).first()
+    if found is None or request.organisation.kind != Kind.SECRETARIAT:
+        raise Http404
+    form = ContactForm(request.POST or None, initial={"address": found.contact_email})
+    if form.is_valid():
+        keep_contact(
+            organisation=pk,
+            address=form.cleaned_data["address"],
+            send_again=form.cleaned_data["send_again"],
+            by=seat,
+        )
+        messages.success(request, _("%(name)s: saved.") % {"name": found})
+        return redirect("organisations")
+    context = {"found": found, "form": form}
+    return render(request, "organisations/contact.html", context, status=400 if form.is_bound else 200)
