@@ -37,8 +37,9 @@ def label_of(action: str) -> str:
 
 
 def actor_of(entry: Entry) -> str:
-    """Who it was: somebody's name, software's, the person themselves on their own page, or Halka."""
-    if entry.actor_user_id or "software" in entry.detail:
+    """Who it was: somebody's name, software's, that typed by whoever answered by a link, the person themselves on their
+    own page, or Halka."""
+    if entry.actor_user_id or "software" in entry.detail or "link" in entry.detail:
         return entry.actor_name
     return gettext("The person themselves") if entry.actor_name == THEMSELVES.name else gettext("Halka")
 

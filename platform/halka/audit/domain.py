@@ -38,7 +38,11 @@ def record(
         target_model=on._meta.label_lower if on is not None else "",
         target_id=str(on.pk) if on is not None else "",
         about_id=about or _client_of(on),
-        detail={**(detail or {}), **({"software": str(by.software_id)} if by.is_software else {})},
+        detail={
+            **(detail or {}),
+            **({"software": str(by.software_id)} if by.is_software else {}),
+            **({"link": str(by.link_id)} if by.link_id else {}),
+        },
     )
     entry.insert()
     return entry

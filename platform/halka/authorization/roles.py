@@ -161,8 +161,8 @@ class Seat:
     """Somebody's place in one organisation, as found for the running request.
 
     `user_id` is the account's, `membership_id` None for network support let in for a limited time. Software has
-    neither: a `software_id`, and permissions by its `scopes`. A seat with nothing of all that is the system's or that
-    of a client on their own page: it may do nothing by role.
+    neither: a `software_id`, and permissions by its `scopes`. Whoever answers by a link has its `link_id`. A seat with
+    nothing of all that is the system's or that of a client on their own page. The last three may do nothing by role.
     """
 
     user_id: int
@@ -172,6 +172,7 @@ class Seat:
     support_grant_id: UUID | None = None
     software_id: UUID | None = None
     scopes: frozenset[Scope] = frozenset()
+    link_id: UUID | None = None
 
     @property
     def is_support(self) -> bool:

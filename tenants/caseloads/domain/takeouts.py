@@ -49,6 +49,9 @@ LEFT_OUT: Final = {
     "caseloads.PersonalLink.token_hash": "guards the own page",
     "caseloads.PersonalLink.code_hash": "guards the own page",
     "caseloads.Document.file": "the file itself is in the folder documents",
+    "referrals.Enclosure.file": "the file itself is in the folder documents",
+    "referrals.AnswerLink.token_hash": "guards the page of whoever answers without an account",
+    "referrals.AnswerLink.code": "guards the page of whoever answers without an account",
 }
 ENDINGS: Final = {
     "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "text/plain": "txt",

@@ -217,6 +217,8 @@ def _who(entry: Entry, roles: dict[int, str]) -> str:
         return _("Support of the network")
     if "software" in entry.detail:
         return _("The organisation's own software")
+    if "link" in entry.detail:
+        return _("Somebody who answered by a link")
     if entry.actor_user_id is None:
         return _("You") if entry.actor_name == THEMSELVES.name else _("The computer program")
     role = roles.get(entry.actor_user_id)
