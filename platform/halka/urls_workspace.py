@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("tenants.integrations.urls")),
     path("", include("tenants.referrals.urls")),
     path("", include("tenants.referrals.services.urls")),
+    path("", include("tenants.referrals.talking.urls")),
+    path("", include("tenants.referrals.by_link.urls")),
     path("", include("network_registry.directory.urls_workspace")),
     path("api/", include("api.urls")),
     path("-/styleguide", styleguide, name="styleguide"),

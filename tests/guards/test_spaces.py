@@ -117,6 +117,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "integrations.deliver_outstanding",
         "integrations.sweep_everywhere",
         "organisations.refill_spares",
+        "referrals.ask_results_everywhere",
         "referrals.deliver",
         "referrals.deliver_outstanding",
         "referrals.pass_deadlines",

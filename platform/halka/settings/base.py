@@ -166,6 +166,10 @@ CELERY = {
     "beat_schedule": {
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
         "pass-deadlines-of-referrals": {"task": "referrals.pass_deadlines", "schedule": 300.0},
+        "ask-what-became-of-referrals": {
+            "task": "referrals.ask_results_everywhere",
+            "schedule": crontab(hour="6", minute="31"),
+        },
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
         "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},
         "look-after-jobs": {"task": "caseloads.look_after_jobs", "schedule": 600.0},

@@ -158,9 +158,10 @@ def receive_enclosure(enclosure: crossing.Enclosure, parts: Iterator[bytes], ste
     """Among the person's documents, or sealed beside the referral until the person is taken on. What was taken back is
     removed; nothing comes where our copy is restricted or erased."""
     with transaction.atomic():
-        referral = Referral.objects.select_for_update(of=("self",)).select_related("client").get(
-            envelope=step.envelope_id
-        )  # fmt: skip
+        found = Referral.objects.select_for_update(of=("self",)).select_related("client")
+        referral = found.filter(envelope=step.envelope_id).first()
+        if referral is None:  # erased here with the person
+            return
         received = Enclosure.objects.filter(pk=enclosure.id).first()
         if enclosure.is_taken_back:
             if received is not None and received.taken_back_at is None:

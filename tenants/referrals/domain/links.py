@@ -77,6 +77,9 @@ class Standing(StrEnum):
     EXPIRED = "expired"
 
 
+RENEWABLE: Final = frozenset({Standing.EXPIRED, Standing.REPLACED, Standing.LOCKED})
+
+
 @dataclass(frozen=True)
 class Made:
     """The token is known now and never again: only its hash is kept."""
@@ -192,6 +195,13 @@ def ask_results() -> int:
     return len(found)
 
 
+def send_links_again_soon(short_name: str) -> None:
+    """An organisation is reached at another address."""
+    from tenants.referrals.tasks import send_links_again
+
+    send_after_commit(send_links_again, short_name)
+
+
 def send_all_again() -> int:
     """To an address that is new: the links of everything that waits for us; how many."""
     if not contact_address():
@@ -236,7 +246,9 @@ def tell_request(envelope: Envelope, pk: UUID) -> crossing.LinkRequest | None:
 
 def receive_request(request: crossing.LinkRequest) -> None:
     """Sends a link of that key, once, where one is still of use."""
-    referral = Referral.objects.select_related("envelope").get(envelope=request.envelope_id)
+    referral = Referral.objects.select_related("envelope").filter(envelope=request.envelope_id).first()
+    if referral is None:  # erased here with the person
+        return
     purpose = LinkPurpose(request.purpose)
     is_told = purpose == LinkPurpose.ANSWER or referral.names_person
     if contact_address() and referral.owner_id is None and is_told and referral.envelope.state in FITS[purpose]:
@@ -254,7 +266,9 @@ def tell_link(envelope: Envelope, pk: UUID) -> crossing.SentLink | None:
 def receive_link(sent: crossing.SentLink) -> None:
     """On the sender's copy, in place of the one before it."""
     with transaction.atomic():
-        referral = Referral.objects.select_for_update().get(envelope=sent.envelope_id)
+        referral = Referral.objects.select_for_update().filter(envelope=sent.envelope_id).first()
+        if referral is None:  # erased here with the person
+            return
         known = AnswerLink.objects.filter(referral=referral, purpose=sent.purpose)
         known.live().exclude(pk=sent.id).filter(created_at__lte=sent.sent_at).update(ended_at=timezone.now())
         link = known.filter(pk=sent.id).first() or AnswerLink(id=sent.id, referral=referral, purpose=sent.purpose)
@@ -298,6 +312,7 @@ def seat_of(link: AnswerLink, name: str) -> policies.LinkSeat:
         membership_id=None,
         role=None,
         name=_("By link: %(name)s") % {"name": name},
+        link_id=link.pk,
         referral_id=link.referral_id,
         moves=MOVES[LinkPurpose(link.purpose)],
     )
@@ -350,7 +365,7 @@ def another_link(link: AnswerLink) -> bool:
     with transaction.atomic():
         Referral.objects.select_for_update().get(pk=referral.pk)  # two presses at once: one after the other
         newer = AnswerLink.objects.filter(referral=referral, purpose=purpose, created_at__gt=now - PAUSE)
-        may = standing_of(link) in (Standing.EXPIRED, Standing.REPLACED, Standing.LOCKED)
+        may = standing_of(link) in RENEWABLE
         is_old = link.expires_at < now - ASKED_AGAIN_FOR
         if not may or is_old or newer.exists() or not contact_address():
             return False

@@ -114,8 +114,10 @@ def tell_message(pk: UUID) -> crossing.Message | None:
 def receive_message(message: crossing.Message, step: crossing.Step) -> None:
     """To whoever is responsible, once; nothing where our copy is restricted or erased."""
     with transaction.atomic():
-        referral = Referral.objects.select_for_update().get(envelope=step.envelope_id)
-        if referral.restricted_at or referral.purged_at or Message.objects.filter(pk=message.id).exists():
+        referral = Referral.objects.select_for_update().filter(envelope=step.envelope_id).first()
+        if referral is None or referral.restricted_at or referral.purged_at:  # None: erased here with the person
+            return
+        if Message.objects.filter(pk=message.id).exists():
             return
         is_another = Message.objects.filter(referral=referral, ours=False, read_at=None).exists()
         received = Message.objects.create(
