@@ -1,13 +1,18 @@
 from django.urls import path
 
-from tenants.referrals import views
+from tenants.referrals.acts import ACTS
+from tenants.referrals.views import lists, pages, sending
 
 urlpatterns = [
-    path("referrals/", views.referral_list, name="referrals"),
-    path("referrals/<uuid:pk>/", views.referral_page, name="referral"),
-    path("referrals/<uuid:pk>/open/", views.referral_open, name="referral-open"),
-    path("referrals/<uuid:pk>/accept/", views.referral_accept, name="referral-accept"),
-    path("referrals/<uuid:pk>/decline/", views.referral_decline, name="referral-decline"),
-    path("referrals/<uuid:pk>/client/", views.referral_client, name="referral-client"),
-    path("clients/<uuid:pk>/refer/", views.referral_send, name="referral-send"),
+    path("referrals/", lists.referral_list, name="referrals"),
+    path("referrals/<uuid:pk>/", pages.referral_page, name="referral"),
+    path("referrals/<uuid:pk>/client/", pages.referral_client, name="referral-client"),
+    path("referrals/<uuid:pk>/edit/", sending.draft_edit, name="referral-draft-edit"),
+    path("referrals/<uuid:pk>/send/", sending.draft_send, name="referral-draft-send"),
+    path("referrals/<uuid:pk>/discard/", sending.draft_discard, name="referral-draft-discard"),
+    path("clients/<uuid:pk>/refer/", sending.referral_send, name="referral-send"),
+    *(
+        path(f"referrals/<uuid:pk>/{act.slug}/", pages.referral_act, {"act": act}, name=f"referral-{act.slug}")
+        for act in ACTS
+    ),
 ]
