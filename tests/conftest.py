@@ -32,6 +32,15 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all()
 
 
+SLOW_FIRST = ("tests/browser/", "tests/docker/", "tests/guards/", "tests/halka/launcher/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that start servers and browsers come first, so that no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW_FIRST))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any

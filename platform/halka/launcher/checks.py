@@ -117,12 +117,12 @@ def test(arguments: Sequence[str]) -> int:
     """The checks, then the tests; the tests' closing line is the last one."""
     catalogues.compile_all()
     checked = check()
-    # A file's tests stay together: what they prepare for all of them is prepared once.
+    # A file's tests stay together, for what they prepare together; which file comes first is said in tests/conftest.py.
     command = [
         sys.executable,
         "-m",
         "pytest",
-        *("-n", "auto", "--dist", "loadfile"),
+        *("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"),
         *("--cov", "--cov-report=term:skip-covered", *([] if arguments else ["--cov-fail-under=95"])),
         *arguments,
     ]
