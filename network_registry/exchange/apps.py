@@ -6,3 +6,18 @@ class ExchangeConfig(AppConfig):
     name = "network_registry.exchange"
     label = "exchange"
     verbose_name = _("referral exchange")
+
+    def ready(self) -> None:
+        from halka.audit import actions
+        from halka.authorization.roles import Permission
+        from halka.common import navigation
+        from network_registry.exchange.enums import AUDITED
+        from tenants.organisations.enums import Kind
+
+        working = frozenset(Kind) - {Kind.SECRETARIAT, Kind.BRANCH}
+        register = navigation.register
+        register(_("Deadlines"), "deadlines", "hourglass-split", Permission.ORGANISATION_MANAGE, 89, kinds=working)
+        register(_("Fairness board"), "fairness", "graph-up", Permission.NETWORK_MANAGE, 63, kinds={Kind.SECRETARIAT})
+        actions.register(AUDITED)
+        actions.register_detail("reference", _("Reference"))
+        actions.register_fields(self.get_model("Deadlines"))

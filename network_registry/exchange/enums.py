@@ -240,3 +240,31 @@ class Freight(TextChoices):
     DOCUMENT = "document", _("Document")
     LINK = "link", _("A link was sent to whoever answers without an account")
     LINK_ASKED = "link_asked", _("Another link is asked for")
+
+
+class Period(TextChoices):
+    """What the fairness board looks back on."""
+
+    QUARTER = "quarter", _("The last 90 days")
+    YEAR = "year", _("The last 12 months")
+
+
+class FairnessKind(TextChoices):
+    """What a row of the fairness board is about."""
+
+    ORGANISATION = "organisation", _("By organisation")
+    PROVINCE = "province", _("By province")
+    SERVICE = "service", _("By service")
+    MONTH = "month", _("By month")
+    NETWORK = "network", _("All")
+    MEDIAN = "median", _("The middle one of all organisations")
+
+
+FEWEST = 5  # referrals that a figure stands on, at least
+
+AUDITED = {
+    "deadlines.changed": _("Changed the deadlines of referrals"),
+    "held.released": _("Let a held referral go out"),
+    "held.rejected": _("Rejected a held referral"),
+    "fairness.exported": _("Exported the fairness board"),
+}

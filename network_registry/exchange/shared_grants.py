@@ -54,6 +54,14 @@ GRANTS = (
         added_rows="done_at IS NULL AND claimed_until IS NULL AND attempts = 0 AND created_at = statement_timestamp() "
         f"AND {_TO_A_SIDE}",
     ),
+    # Computed by the network. The secretariat reads all, an organisation its own row and the middle one of all.
+    Grant(
+        "exchange_fairness",
+        select=("*",),
+        rows=f"kind = 'median' OR (kind = 'organisation' AND organisation_id {OWN})",
+        written_rows="false",
+    ),
+    Grant("exchange_fairness", select=("*",), rows="true", written_rows="false", secretariat=True),
     # How long others let a referral wait is known to all: the shorter deadline counts.
     Grant(
         "exchange_deadlines",

@@ -14,10 +14,13 @@ urlpatterns = [
     path("", include("tenants.referrals.today")),
     path("", include("halka.accounts.urls_workspace")),
     path("", include("tenants.organisations.urls_workspace")),
+    path("", include("tenants.referrals.ending.urls")),  # before the address of links to own pages
     path("", include("tenants.caseloads.urls")),
     path("", include("tenants.integrations.urls")),
     path("", include("tenants.referrals.urls")),
     path("", include("tenants.referrals.services.urls")),
+    path("", include("tenants.referrals.held.urls")),
+    path("", include("network_registry.exchange.urls_workspace")),
     path("", include("tenants.referrals.talking.urls")),
     path("", include("tenants.referrals.by_link.urls")),
     path("", include("network_registry.directory.urls_workspace")),

@@ -28,6 +28,13 @@ class NotYours(PermissionDenied):
         self.client = client
 
 
+class Restricted(PermissionDenied):
+    """What the record rested on was taken back; nobody but those who run people's rights reads it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This record is restricted: a consent was taken back."))
+
+
 class MergedAway(Http404):
     """The record was merged into another one, which stands for it."""
 
@@ -41,7 +48,7 @@ def client_for(request: HttpRequest, pk: UUID, permission: Permission) -> Client
 
     Raises Http404 where there is no such client here, MergedAway where it has become part of another, PermissionDenied
     for a role without the permission and for network support where the page is not for it, NotYours where the person is
-    in a colleague's care.
+    in a colleague's care, Restricted where a consent was taken back.
     """
     seat = _reader(request, permission)
     try:
@@ -50,8 +57,7 @@ def client_for(request: HttpRequest, pk: UUID, permission: Permission) -> Client
         raise Http404 from error
     if client.merged_into_id:
         raise MergedAway(client.merged_into_id)
-    if not client.is_reachable:
-        raise NotYours(client)
+    _require_reach(client)
     _watch(request, client, seat)
     return client
 
@@ -67,11 +73,16 @@ def case_for(request: HttpRequest, pk: UUID, permission: Permission) -> Case:
     except Case.DoesNotExist as error:
         raise Http404 from error
     client: Client = Client.objects.with_people().with_reach(seat).get(pk=case.client_id)
-    if not client.is_reachable:
-        raise NotYours(client)
+    _require_reach(client)
     case.client = client
     _watch(request, client, seat)
     return case
+
+
+def _require_reach(client: Any) -> None:
+    if client.is_reachable:
+        return
+    raise NotYours(client) if client.restricted_at is None else Restricted
 
 
 def require_care(client: Client, seat: Seat) -> None:

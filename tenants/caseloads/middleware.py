@@ -9,11 +9,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from halka.common import problems
-from tenants.caseloads.access import MergedAway, NotYours, watch_answer
+from tenants.caseloads.access import MergedAway, NotYours, Restricted, watch_answer
 from tenants.caseloads.domain.drafts import discard_draft
 from tenants.caseloads.forms.drafts import BadDraft, form_address, page_mark
 from tenants.caseloads.views.emergencies import closed_page
@@ -45,6 +46,8 @@ class answer_closed_records:  # noqa: N801  # named like the functions beside it
             return kept_record(request, exception)
         if isinstance(exception, NotYours):
             return not_yours(request, exception)
+        if isinstance(exception, Restricted):
+            return restricted(request)
         return None
 
 
@@ -98,3 +101,10 @@ def not_yours(request: Any, closed: NotYours) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=403, headers={"HX-Redirect": reverse("client", args=[closed.client.pk])})
     return closed_page(request, closed.client)
+
+
+def restricted(request: Any) -> HttpResponse:
+    """That a person with a withdrawn consent is here, and no more; a fragment leads to Today."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=403, headers={"HX-Redirect": reverse("today")})
+    return render(request, "caseloads/restricted.html", status=403)

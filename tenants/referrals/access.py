@@ -19,12 +19,16 @@ from halka.authorization.roles import Permission, Seat
 from tenants.caseloads.access import NotYours
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
+from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral, ReferralQuerySet
 
 
 def with_naming(referrals: ReferralQuerySet, seat: Seat) -> ReferralQuerySet:
-    """Each with `may_name`: whether the reader may see who it is about."""
-    return referrals.annotate(may_name=_names_to(seat))  # type: ignore[no-any-return]
+    """Each with `may_name`: whether the reader may see who it is about. Lists name nobody of a restricted copy."""
+    return referrals.annotate(may_name=_names_to(seat) & ~Q(_RESTRICTED))  # type: ignore[no-any-return]
+
+
+_RESTRICTED = Q(direction=Direction.IN, restricted_at__isnull=False)
 
 
 def _names_to(seat: Seat) -> Q:
@@ -46,7 +50,7 @@ def referral_for(request: HttpRequest, pk: UUID, permission: Permission) -> tupl
         referral: Referral = found.get(pk=pk)
     except Referral.DoesNotExist as error:
         raise Http404 from error
-    if not referral.may_name:  # type: ignore[attr-defined]  # annotated
+    if not referral.may_name and not referral.is_restricted:  # type: ignore[attr-defined]  # annotated
         if referral.client_id is None:
             raise PermissionDenied(
                 _("This referral is in the care of %(name)s.") % {"name": referral.owner and referral.owner.name}

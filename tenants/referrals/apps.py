@@ -16,6 +16,7 @@ class ReferralsConfig(AppConfig):
         from tenants.caseloads.domain.documents import register_files
         from tenants.caseloads.domain.erasure import register_obstacle
         from tenants.organisations.domain.contact import register_new_address
+        from tenants.referrals import ending
         from tenants.referrals.domain import enclosing
         from tenants.referrals.domain.closing import consent_withdrawn
         from tenants.referrals.domain.erasing import under_way
@@ -42,6 +43,7 @@ class ReferralsConfig(AppConfig):
         register_withdrawal(enclosing.consent_withdrawn)
         register_files(Enclosure)
         register_new_address(send_links_again_soon)
+        ending.register()
         actions.register(AUDITED)
         actions.register_detail("service", _("Service"), dict(Service.choices))
         actions.register_detail(

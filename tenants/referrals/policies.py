@@ -101,6 +101,19 @@ def awaits_settling(referral: Referral) -> bool:
     return referral.direction == Direction.IN and envelope.state in RETRACTED and envelope.remains == Remains.WAITING
 
 
+def may_settle(referral: Referral, seat: Seat) -> bool:
+    """Whoever is responsible here, whoever looks after people's rights, and software that answers for us."""
+    if seat.can(Permission.RIGHTS_MANAGE) or (seat.is_software and may_act(referral, seat)):
+        return True
+    return seat.membership_id is not None and seat.membership_id == referral.owner_id
+
+
+def require_settling(referral: Referral, by: Seat) -> None:
+    """Raises PermissionDenied."""
+    if by is not SYSTEM and not may_settle(referral, by):
+        raise not_allowed(Permission.RIGHTS_MANAGE)
+
+
 def is_locked(referral: Referral, seat: Seat) -> bool:
     """The recipient's copy is restricted: only those who look after people's rights read what it holds."""
     return (

@@ -7,6 +7,7 @@ from smtplib import SMTPException
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -18,9 +19,10 @@ from halka.common.keys import hash_of
 from network_registry.exchange.domain import passing
 from network_registry.exchange.enums import TAKEN_ON
 from network_registry.exchange.models import Envelope
-from tenants.organisations.models import Colleague
+from tenants.organisations.enums import State
+from tenants.organisations.models import Colleague, Organisation
 from tenants.organisations.tasks import OrganisationTask
-from tenants.referrals.domain import delivery, links
+from tenants.referrals.domain import delivery, erasing, links
 from tenants.referrals.models import AnswerLink, Referral
 from tenants.referrals.notice_words import BY_LINK, WORDS
 
@@ -58,6 +60,20 @@ def pass_deadlines() -> int:
         except Exception:
             logger.exception("what is due of envelope %s did not happen", envelope_id)
     return happened
+
+
+@shared_task(name="referrals.discard_previews_everywhere")
+def discard_previews_everywhere() -> int:
+    """Asks every organisation to; how many there are."""
+    names = list(Organisation.objects.exclude(state=State.CLOSED).values_list("schema_name", flat=True))
+    for short_name in names:
+        discard_previews.delay(short_name)
+    return len(names)
+
+
+@shared_task(name="referrals.discard_previews", base=OrganisationTask)
+def discard_previews() -> int:
+    return erasing.discard_previews(settings.REFERRAL_PREVIEW_DAYS)
 
 
 @shared_task(name="referrals.ask_results_everywhere")

@@ -116,10 +116,13 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "integrations.deliver",
         "integrations.deliver_outstanding",
         "integrations.sweep_everywhere",
+        "exchange.renew_fairness",
+        "exchange.tell_held",
         "organisations.refill_spares",
         "referrals.ask_results_everywhere",
         "referrals.deliver",
         "referrals.deliver_outstanding",
+        "referrals.discard_previews_everywhere",
         "referrals.pass_deadlines",
     }
     current_app.loader.import_default_modules()

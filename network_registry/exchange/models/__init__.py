@@ -2,6 +2,7 @@
 
 from network_registry.exchange.models.deadlines import Deadlines
 from network_registry.exchange.models.envelopes import Envelope, EnvelopeEvent
+from network_registry.exchange.models.fairness import Fairness
 from network_registry.exchange.models.outbox import OutboxItem
 
-__all__ = ["Deadlines", "Envelope", "EnvelopeEvent", "OutboxItem"]
+__all__ = ["Deadlines", "Envelope", "EnvelopeEvent", "Fairness", "OutboxItem"]

@@ -170,6 +170,11 @@ CELERY = {
             "task": "referrals.ask_results_everywhere",
             "schedule": crontab(hour="6", minute="31"),
         },
+        "discard-previews-of-referrals": {
+            "task": "referrals.discard_previews_everywhere",
+            "schedule": crontab(hour="3", minute="31"),
+        },
+        "renew-fairness-board": {"task": "exchange.renew_fairness", "schedule": crontab(minute="47")},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
         "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},
         "look-after-jobs": {"task": "caseloads.look_after_jobs", "schedule": 600.0},
@@ -180,9 +185,14 @@ CELERY = {
         "renew-directory": {"task": "directory.renew", "schedule": crontab(hour="3", minute="11")},
         "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
         "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
+        "remove-old-tokens": {"task": "software.remove_old_tokens", "schedule": crontab(minute="29")},
+        "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
+        "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
         "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }
+
+REFERRAL_PREVIEW_DAYS = environment.number("REFERRAL_PREVIEW_DAYS")
 
 # --- software of organisations ---------------------------------------------------------------------
 WEBHOOKS_REACH_INSIDE = False  # development alone: plain http, any port, addresses of our own network

@@ -74,6 +74,11 @@ VARIABLES: dict[str, Variable] = {
         ),
         Variable("STATIC_ROOT", "folder of collected static files", "var/static"),
         Variable("DEMO", "1: demo network, demo sign-ins; refused by production settings", "0"),
+        Variable(
+            "REFERRAL_PREVIEW_DAYS",
+            "days after which what was asked for in a declined or expired referral is erased at the recipient",
+            "90",
+        ),
         Variable("IDLE_MINUTES", "minutes without a request after which a session ends", "30"),
         Variable(
             "API_READS_PER_MINUTE",

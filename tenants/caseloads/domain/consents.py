@@ -16,6 +16,7 @@ from halka.authorization.roles import Seat
 from halka.common.current import required_organisation
 from halka.common.errors import Refused
 from tenants.caseloads.domain.reactions import client_changed
+from tenants.caseloads.domain.restriction import lift_restriction
 from tenants.caseloads.enums.consents import ConsentGiven, ConsentPurpose, WithdrawnBy
 from tenants.caseloads.models import Case, Client, Consent, ConsentOffer
 from tenants.caseloads.wording import Terms, wording_of
@@ -34,6 +35,16 @@ def register_withdrawal(react: Withdrawal) -> None:
     """`react(consent, by)` runs in the transaction that takes a consent back."""
     if react not in _withdrawals:
         _withdrawals.append(react)
+
+
+Renewal = Callable[["Consent", "Consent"], None]
+_renewals: list[Renewal] = []
+
+
+def register_renewal(follow: Renewal) -> None:
+    """`follow(older, newer)` runs in the transaction that puts a newer consent in the place of an older one."""
+    if follow not in _renewals:
+        _renewals.append(follow)
 
 
 class OfferAnswered(Refused):
@@ -81,6 +92,7 @@ def record_consent(*, client: Client, new: NewConsent, by: Seat) -> Consent:
             recorded_by_id=by.membership_id,
         )
         record(action="consent.recorded", on=consent, detail=_detail(new.purpose, new.scopes), by=by)
+        lift_restriction(client.pk, by=by)
         client_changed(client.pk, by=by)
     return consent
 
@@ -97,6 +109,8 @@ def renew_consent(*, consent: Consent, new: NewConsent, by: Seat) -> Consent:
         settled = replace(new, purpose=older.purpose, recipient=older.recipient)
         newer = record_consent(client=older.client, new=settled, by=by)
         Case.objects.open().filter(consent=older).update(consent=newer)
+        for follow in _renewals:
+            follow(older, newer)
         _end(older, WithdrawnBy.REPLACED, by)
         record(action="consent.renewed", on=newer, detail={"purpose": older.purpose}, by=by)
     return newer

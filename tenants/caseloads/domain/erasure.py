@@ -113,6 +113,7 @@ def erase_client(*, client: Client, reason: str, by: Seat) -> Erasure:
         kept = looks_at(locked).count()
         for key in clients_in(rows):
             client_going(key, by=by)
+        rows = rows_about(locked)  # what was written down about their going goes too
         removed = _remove(locked, rows, by)
         _keep_figures(programmes, before)
         erasure = Erasure.objects.create(

@@ -76,7 +76,7 @@ def cutoff_of(rule: RetentionRule, today: date | None = None) -> date:
 def people_past(scope: str, before: date) -> models.QuerySet[Client]:
     """Whom a rule with this last day is about, whatever is left of them."""
     cases = Case.objects.filter(client=OuterRef("pk"))
-    present = Client.objects.present()
+    present = Client.objects.whole()
     if scope == RetentionScope.NEVER_ENROLLED:
         untouched = Q(last_contact_on=None) | Q(last_contact_on__lt=before)
         return present.filter(~Exists(cases), untouched, changed_at__date__lt=before)

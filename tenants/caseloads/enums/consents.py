@@ -44,6 +44,7 @@ class WithdrawnBy(TextChoices):
     SPOKEN = "spoken", _("Told us")
     WRITTEN = "written", _("Wrote to us")
     OWN_PAGE = "own_page", _("On the person's own page")
+    THERE = "there", _("Told the organisation that they were referred to")
     REPLACED = "replaced", _("Replaced by a newer one")
 
 

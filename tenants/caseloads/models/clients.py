@@ -32,7 +32,11 @@ MOST_YEARS, UNKNOWN_YEARS = 20.0, 5.0  # apart: where years tell nothing more, a
 
 class ClientQuerySet(Reachable, PrivateQuerySet):
     def present(self) -> Self:
-        """Without those that were merged into another record."""
+        """Without those that were merged into another record, and those that are restricted."""
+        return self.filter(merged_into=None, restricted_at=None)
+
+    def whole(self) -> Self:
+        """Those that stand for themselves, restricted ones too."""
         return self.filter(merged_into=None)
 
     def search(self, text: str) -> Self:
@@ -92,8 +96,9 @@ def _flag(condition: Q) -> models.Case:
 class Client(PrivateModel):
     """A person the organisation works with. Made and changed by `domain.clients` alone.
 
-    Of `born_on` and `birth_year` (Gregorian) at most one is known. `search_key` and `sort_key` come from the names,
-    `version` counts changes.
+    Of `born_on` and `birth_year` (Gregorian) at most one is known. `restricted_at`: what it rested on was taken back,
+    so that nobody reads or uses it but those who run people's rights (`domain.restriction`). `search_key` and
+    `sort_key` come from the names, `version` counts changes.
     """
 
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
@@ -143,6 +148,7 @@ class Client(PrivateModel):
         related_name="merged",
         on_delete=models.PROTECT,  # erasure removes merged records first
     )
+    restricted_at = models.DateTimeField(_("restricted"), null=True, editable=False)
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     created_by = to_colleague(_("added by"), editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
@@ -164,7 +170,9 @@ class Client(PrivateModel):
         health: ClassVar = {"health"}
         official: ClassVar = {"national_number", "national_number_index"}
         staff: ClassVar = {"assigned_to", "created_by", "changed_by"}
-        plain: ClassVar = {"id", "last_contact_on", "merged_into", "created_at", "changed_at", "version"}
+        plain: ClassVar = {
+            "id", "last_contact_on", "merged_into", "restricted_at", "created_at", "changed_at", "version",
+        }  # fmt: skip
 
     class Meta:
         verbose_name = _("client")
@@ -183,7 +191,7 @@ class Client(PrivateModel):
             models.UniqueConstraint(
                 fields=["reference"],
                 name="client_reference_once",
-                condition=~Q(reference="") & Q(merged_into=None),
+                condition=~Q(reference="") & Q(merged_into=None, restricted_at=None),
                 violation_error_message=_("Another client has this file number."),
             ),
         ]

@@ -59,7 +59,13 @@ class Reachable:
 
 def reach_of(seat: Seat, *, in_emergencies: bool = True) -> Q:
     """The condition on a client: supervision and support reach all, and software whose scopes let it read clients;
-    others reach their own, their teams' and the pool."""
+    others reach their own, their teams' and the pool. Nobody reaches a restricted record but those who run people's
+    rights."""
+    condition = _reach_by_work(seat, in_emergencies)
+    return condition if seat.can(Permission.RIGHTS_MANAGE) else condition & Q(restricted_at=None)
+
+
+def _reach_by_work(seat: Seat, in_emergencies: bool) -> Q:
     reads_all = seat.is_software and seat.can(Permission.CLIENT_VIEW)
     if reads_all or seat.can(Permission.CASE_SUPERVISE) or seat.is_support:
         return Q(pk__isnull=False)

@@ -19,9 +19,10 @@ WEEK = 7
 
 
 def _of_mine(seat: Seat) -> Q:
-    """Clients that the reader is responsible for; supervisors also see those of nobody."""
+    """Clients that the reader is responsible for; supervisors also see those of nobody. No restricted records."""
     mine = Q(client__assigned_to=seat.membership_id)
-    return mine | Q(client__assigned_to=None) if seat.can(Permission.CASE_SUPERVISE) else mine
+    mine = mine | Q(client__assigned_to=None) if seat.can(Permission.CASE_SUPERVISE) else mine
+    return mine & Q(client__restricted_at=None)
 
 
 def lapsing(request: Any) -> dict[str, Any] | None:

@@ -25,7 +25,7 @@ from tenants.organisations.access import require
 def emergency(request: Any, pk: UUID) -> HttpResponse:
     """The one page of a client for those whose client it is not."""
     seat = require(request, Permission.CLIENT_EDIT)
-    client = get_object_or_404(Client.objects.with_people().with_reach(seat), pk=pk)
+    client = get_object_or_404(Client.objects.present().with_people().with_reach(seat), pk=pk)
     if client.is_reachable:  # type: ignore[attr-defined]  # annotated
         return redirect("client", pk)
     form = EmergencyForm(request.POST)
@@ -58,6 +58,7 @@ def emergencies(request: Any) -> HttpResponse:
     seat = require(request, Permission.CASE_SUPERVISE)
     with_all = request.GET.get("show") == "all"
     accesses = EmergencyAccess.objects.select_related("client__assigned_to", "colleague", "reviewed_by")
+    accesses = accesses if seat.can(Permission.RIGHTS_MANAGE) else accesses.filter(client__restricted_at=None)
     page = page_of(request, accesses if with_all else accesses.filter(reviewed_at=None), keys=["-id"])
     acts = acts_during(page.items)
     context = {

@@ -29,6 +29,7 @@ from halka.common.calendars import Calendar, calendar_in_use
 from halka.common.current import OrganisationRef
 from halka.common.errors import Refused
 from halka.common.paging import page_of
+from tenants.caseloads import own_menu
 from tenants.caseloads.domain import consents, corrections, own_page
 from tenants.caseloads.domain.assessments import record_assessment
 from tenants.caseloads.domain.cases import leave_case
@@ -83,7 +84,7 @@ def _own(view: View) -> View:
     return public_view(WHY)(wrapped)
 
 
-def _opened(view: View) -> View:
+def opened(view: View) -> View:
     """For whoever has entered the code within the last half hour; everybody else is told that it is over."""
 
     @wraps(view)
@@ -99,7 +100,7 @@ def _opened(view: View) -> View:
             try:
                 return view(request, link.client, *args, **kwargs)
             except Refused as refusal:
-                return _shown(request, "refused", link.client, {"reason": str(refusal)}, status=409)
+                return shown(request, "refused", link.client, {"reason": str(refusal)}, status=409)
 
     return _own(wrapped)
 
@@ -130,10 +131,11 @@ def _page(
             "here": request.path,
             **(values or {}),
         }
-        return HttpResponse(render_to_string(f"caseloads/me/{name}.html", context), status=status)
+        template = name if "/" in name else f"caseloads/me/{name}.html"
+        return HttpResponse(render_to_string(template, context), status=status)
 
 
-def _shown(
+def shown(
     request: Any, name: str, client: Client, values: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     language = translation.get_language() or "en"
@@ -196,7 +198,7 @@ def _counted(what: str, limit: int) -> bool:
 
 # --- inside ------------------------------------------------------------------------------------------------
 @require_http_methods(["GET"])
-@_opened
+@opened
 def me(request: Any, client: Client) -> HttpResponse:
     offers = ConsentOffer.objects.filter(client=client, answered_at=None, expires_on__gte=timezone.localdate())
     context = {
@@ -204,13 +206,14 @@ def me(request: Any, client: Client) -> HttpResponse:
         "cases": Case.objects.open().filter(client=client).select_related("programme").order_by("opened_on"),
         "scales": [(scale.pk, name_of(scale)) for scale in scales_in_use()],
         "corrections": Correction.objects.filter(client=client).order_by("-id")[:5],
+        "more": own_menu.links_for(client),
         "done": request.GET.get("done", ""),
     }
-    return _shown(request, "me", client, context)
+    return shown(request, "me", client, context)
 
 
 @require_http_methods(["GET"])
-@_opened
+@opened
 def me_held(request: Any, client: Client) -> HttpResponse:
     context = {
         "groups": held.groups_of(client),
@@ -218,48 +221,48 @@ def me_held(request: Any, client: Client) -> HttpResponse:
         "wins": held.small_wins(client),
         "goals": held.goals(client),
     }
-    return _shown(request, "held", client, context)
+    return shown(request, "held", client, context)
 
 
 @require_http_methods(["GET"])
-@_opened
+@opened
 def me_seen(request: Any, client: Client) -> HttpResponse:
     page = page_of(request, held.looks_at(client), keys=("-at", "-id"))
-    return _shown(request, "seen", client, {"page": page, "looks": held.drawn_together(held.told(page.items))})
+    return shown(request, "seen", client, {"page": page, "looks": held.drawn_together(held.told(page.items))})
 
 
 @require_http_methods(["GET"])
-@_opened
+@opened
 def me_consents(request: Any, client: Client) -> HttpResponse:
     receipts = Consent.objects.filter(client=client).order_by("-given_at", "-id")[:50]
     rows = [(receipt, [ConsentScope(scope).label for scope in receipt.scopes]) for receipt in receipts]
-    return _shown(request, "consents", client, {"rows": rows})
+    return shown(request, "consents", client, {"rows": rows})
 
 
 @require_http_methods(["GET", "POST"])
-@_opened
+@opened
 def me_withdraw(request: Any, client: Client, pk: UUID) -> HttpResponse:
     consent = get_object_or_404(Consent.objects.valid(), pk=pk, client=client)
     if request.method == "POST":
         consents.withdraw_consent(consent=consent, how=WithdrawnBy.OWN_PAGE, by=THEMSELVES)
-        return _back("withdrawn")
+        return back_to_page("withdrawn")
     rests = Case.objects.open().filter(consent=consent).select_related("programme")
-    return _shown(request, "withdraw", client, {"consent": consent, "cases": rests})
+    return shown(request, "withdraw", client, {"consent": consent, "cases": rests})
 
 
 @require_http_methods(["GET", "POST"])
-@_opened
+@opened
 def me_offer(request: Any, client: Client, pk: UUID) -> HttpResponse:
     offer = get_object_or_404(ConsentOffer, pk=pk, client=client, answered_at=None)
     answer = request.POST.get("answer", "")
     if request.method == "POST" and answer in ("yes", "no"):
         consents.answer_offer(offer=offer, agreed=answer == "yes", by=THEMSELVES)
-        return _back("agreed" if answer == "yes" else "not-agreed")
-    return _shown(request, "offer", client, {"offer": offer})
+        return back_to_page("agreed" if answer == "yes" else "not-agreed")
+    return shown(request, "offer", client, {"offer": offer})
 
 
 @require_http_methods(["GET", "POST"])
-@_opened
+@opened
 def me_rate(request: Any, client: Client, pk: UUID) -> HttpResponse:
     scale = _scale(pk)
     form = RatingForm(request.POST if request.method == "POST" else None, scale=scale)
@@ -272,9 +275,9 @@ def me_rate(request: Any, client: Client, pk: UUID) -> HttpResponse:
             on=timezone.localdate(),
             by=THEMSELVES,
         )
-        return _back("rated")
+        return back_to_page("rated")
     last = Assessment.objects.filter(client=client, scale__family=scale.family, rater=Rater.CLIENT).order_by("-on")
-    return _shown(request, "rate", client, {"name": name_of(scale), "form": form, "last": last.first()})
+    return shown(request, "rate", client, {"name": name_of(scale), "form": form, "last": last.first()})
 
 
 def _scale(pk: UUID) -> Scale:
@@ -285,24 +288,24 @@ def _scale(pk: UUID) -> Scale:
 
 
 @require_http_methods(["GET", "POST"])
-@_opened
+@opened
 def me_correct(request: Any, client: Client) -> HttpResponse:
     form = CorrectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         corrections.ask_correction(client=client, text=form.cleaned_data["text"], by=THEMSELVES)
-        return _back("asked")
+        return back_to_page("asked")
     asked = Correction.objects.filter(client=client).order_by("-id")[:20]
-    return _shown(request, "correct", client, {"form": form, "corrections": asked})
+    return shown(request, "correct", client, {"form": form, "corrections": asked})
 
 
 @require_http_methods(["GET", "POST"])
-@_opened
+@opened
 def me_leave(request: Any, client: Client, pk: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.open().select_related("programme"), pk=pk, client=client)
     if request.method == "POST":
         leave_case(case=case, by=THEMSELVES)
-        return _back("left")
-    return _shown(request, "leave", client, {"case": case})
+        return back_to_page("left")
+    return shown(request, "leave", client, {"case": case})
 
 
 @require_http_methods(["POST"])
@@ -313,5 +316,5 @@ def me_close(request: Any, organisation: OrganisationRef) -> HttpResponse:
     return response
 
 
-def _back(done: str) -> HttpResponse:
+def back_to_page(done: str) -> HttpResponse:
     return redirect(f"{reverse('me')}?done={done}")

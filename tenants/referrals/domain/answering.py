@@ -53,10 +53,10 @@ def decline_referral(*, referral: Referral, reason: str, note: str = "", by: Sea
 
 def start_referral(*, referral: Referral, note: str = "", by: Seat) -> None:
     """Work with the person has begun. Raises ReferralMoved, NotTakenOn."""
-    if referral.client_id is None:
-        raise NotTakenOn(_("Say first whether the person is a client of yours already."))
     with transaction.atomic():
         move(referral=referral, to=State.STARTED, note=note, by=by)
+        if referral.client_id is None:
+            raise NotTakenOn(_("Say first whether the person is a client of yours already."))
 
 
 def not_start_referral(*, referral: Referral, reason: str, note: str = "", by: Seat) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from halka.audit.domain import record
+from halka.audit.domain import SYSTEM, record
 from halka.authorization.roles import Seat
 from network_registry.exchange.domain.envelopes import settle_envelope
 from network_registry.exchange.enums import TRANSITIONS, Remains, Side, State
 from network_registry.exchange.errors import ReferralMoved
 from tenants.caseloads.domain.consents import withdraw_consent
+from tenants.caseloads.enums.consents import WithdrawnBy
 from tenants.caseloads.models import Consent
 from tenants.referrals import policies
 from tenants.referrals.domain.moving import move, note_own
-from tenants.referrals.domain.retracting import purge, restrict
+from tenants.referrals.domain.retracting import purge, restrict, take_off, was_told_nothing
 from tenants.referrals.models import Referral
 
 
@@ -44,7 +45,26 @@ def withdraw_referral(*, referral: Referral, how: str, by: Seat) -> None:
         else:
             move(referral=referral, to=State.WITHDRAWN, by=by)
             if policies.side_of(referral) == Side.TARGET:
-                restrict(referral, by=by)
+                _lock(referral, by)
+
+
+def _lock(referral: Referral, by: Seat) -> None:
+    """Our own copy, once the person has told us; there is nothing to decide where nobody was named."""
+    if was_told_nothing(referral):
+        take_off(referral, by=by)
+    else:
+        restrict(referral, by=by)
+
+
+def end_receipt(referral: Referral) -> None:
+    """The person took the consent back where they were referred to: our receipt ends with it, and what rests on it."""
+    if referral.consent is not None and referral.consent.withdrawn_at is None:
+        withdraw_consent(consent=referral.consent, how=WithdrawnBy.THERE, by=SYSTEM)
+
+
+def consent_renewed(older: Consent, newer: Consent) -> None:
+    """What rests on a receipt rests on the one in its place."""
+    Referral.objects.outgoing().filter(consent=older).update(consent=newer)
 
 
 def consent_withdrawn(consent: Consent, by: Seat) -> None:
@@ -54,10 +74,10 @@ def consent_withdrawn(consent: Consent, by: Seat) -> None:
         move(referral=referral, to=State.WITHDRAWN, by=by)
 
 
-def settle_referral(*, referral: Referral, remains: Remains, by: Seat) -> None:
+def settle_referral(*, referral: Referral, remains: Remains, note: str = "", by: Seat) -> None:
     """The recipient erases its copy, or keeps it restricted because a law asks for it; the sender and the person see
-    which. Raises PermissionDenied, ReferralMoved."""
-    policies.require_move(referral, State.WITHDRAWN, by)
+    which, and read the note. Raises PermissionDenied, ReferralMoved, NotErased."""
+    policies.require_settling(referral, by)
     with transaction.atomic():
         sent = settle_envelope(envelope=referral.envelope, as_=remains)
         if remains == Remains.ERASED:
@@ -65,4 +85,4 @@ def settle_referral(*, referral: Referral, remains: Remains, by: Seat) -> None:
         else:
             restrict(referral, by=by)
         record(action="referral.settled", on=referral, detail={"remains": remains}, by=by)
-        note_own(referral, sent, by=by)
+        note_own(referral, sent, note=note, by=by)

@@ -18,10 +18,12 @@ from tenants.caseloads.models import Client, Consent
 from tenants.referrals.crossing import Disclosure
 from tenants.referrals.models import Referral
 
+OUR_OWN = {"reference"}  # the number of our file says nothing of the person, and is somebody else's in theirs
+
 
 def fields_in(scope: ConsentScope) -> list[str]:
     """The client's details that a scope of consent covers, in their own order; documents are no details."""
-    classified: set[str] = getattr(Client.Privacy, scope.value, set())
+    classified: set[str] = getattr(Client.Privacy, scope.value, set()) - OUR_OWN
     return [name for name in DETAILS if name in classified]
 
 
@@ -43,17 +45,24 @@ def _text(client: Client, name: str) -> str:
 def disclosure_of(referral: Referral) -> Disclosure:
     """What the sender tells a recipient that has accepted: nothing, when the consent has ended meanwhile.
 
-    Told again after a carrier died half way, it is what was told the first time.
+    Told again after a carrier died half way, it is what was told the first time, as far as the consent still goes.
     """
     consent: Consent | None = referral.consent
     if consent is None or referral.client is None or not consent.is_valid:
         return Disclosure(referral.envelope_id, ())
     if referral.disclosed_at is not None:
-        return Disclosure(referral.envelope_id, tuple((name, value) for name, value in referral.disclosed))
+        covered = {name for scope in consent.scopes for name in fields_in(ConsentScope(scope))}
+        told = ((name, value) for name, value in referral.disclosed if name in covered)
+        return Disclosure(referral.envelope_id, tuple(told))
     return Disclosure(referral.envelope_id, values_of(referral.client, consent.scopes, referral.left_out))
 
 
 Values = list[list[str]] | tuple[tuple[str, str], ...]
+
+
+def names_somebody(values: Values) -> bool:
+    """Whether a name is among it."""
+    return any(name in ("given_name", "family_name") for name, _value in values)
 
 
 def _known(values: Values) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from tenants.referrals.domain.links import announce
 from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral
 
-QUIET = frozenset({EventType.DISCLOSED, State.OPENED})  # seen on the page, and no reason to interrupt anybody
+QUIET = frozenset({EventType.DISCLOSED})  # seen on the page, and no reason to interrupt anybody
 
 
 def tell_of_step(referral: Referral, type: str, side: str) -> None:
@@ -23,6 +23,8 @@ def tell_of_step(referral: Referral, type: str, side: str) -> None:
     announce(referral, type)
     waits_for_us = referral.direction == Direction.IN
     if type in QUIET or (type == EventType.REMINDED and not waits_for_us):
+        return
+    if type == State.OPENED and side == Side.TARGET:  # read; the sender's is an answer to a question
         return
     people = {referral.owner_id} if referral.owner_id else set(those_who(Permission.REFERRAL_ANSWER))
     if type == EventType.ESCALATED:

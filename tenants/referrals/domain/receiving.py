@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
-from network_registry.exchange.domain.envelopes import settle_envelope
-from network_registry.exchange.enums import EventType, Remains, Side, State
+from network_registry.exchange.enums import EventType, Side, State
 from tenants.referrals import crossing, policies
 from tenants.referrals.domain import links
 from tenants.referrals.domain.arrival import alike, take_on
-from tenants.referrals.domain.moving import note_own, tell_feed
+from tenants.referrals.domain.closing import end_receipt
+from tenants.referrals.domain.moving import tell_feed
 from tenants.referrals.domain.notices import tell_of_step
-from tenants.referrals.domain.retracting import purge, restrict
+from tenants.referrals.domain.retracting import restrict, take_off, was_told_nothing
 from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral, Step
 
@@ -39,14 +39,16 @@ def receive_preview(preview: crossing.Preview, step: crossing.Step) -> None:
 def receive_step(step: crossing.Step) -> None:
     """Something happened on the other side, or by itself."""
     with transaction.atomic():
-        referral = Referral.objects.select_for_update().get(envelope=step.envelope_id)
-        if not note_theirs(referral, step):
+        referral = Referral.objects.select_for_update().filter(envelope=step.envelope_id).first()
+        if referral is None or not note_theirs(referral, step):  # None: erased here with the person
             return
         if step.distance:
             referral.distance = {name: list(pair) for name, pair in step.distance.items()}
             referral.save(update_fields=["distance"])
         if policies.side_of(referral) == Side.TARGET:
             _retract(referral, step.type)
+        elif step.type == State.WITHDRAWN:
+            end_receipt(referral)
 
 
 def note_theirs(referral: Referral, step: crossing.Step, *, quietly: bool = False) -> bool:
@@ -70,20 +72,22 @@ def note_theirs(referral: Referral, step: crossing.Step, *, quietly: bool = Fals
 
 
 def _retract(referral: Referral, type: str) -> None:
-    if type == State.RECALLED or (type == State.WITHDRAWN and not links.somebody_answers()):
-        purge(referral, by=SYSTEM)
-        sent = settle_envelope(envelope=referral.envelope, as_=Remains.ERASED)
-        note_own(referral, sent, by=SYSTEM)
+    """What is recalled goes at once, and what the consent ended of, where nobody has anything to decide."""
+    if type == State.RECALLED:
+        take_off(referral)
     elif type == State.WITHDRAWN:
-        restrict(referral, by=SYSTEM)
+        if was_told_nothing(referral) or not links.somebody_answers():
+            take_off(referral)
+        else:
+            restrict(referral, by=SYSTEM)
 
 
 def receive_disclosure(disclosure: crossing.Disclosure) -> None:
     """Notes what came, and makes the client unless somebody much alike is here: then a person decides, where there
     is one."""
     with transaction.atomic():
-        referral = Referral.objects.select_for_update().get(envelope=disclosure.envelope_id)
-        if referral.disclosed_at is not None or referral.restricted_at or referral.purged_at:
+        referral = Referral.objects.select_for_update().filter(envelope=disclosure.envelope_id).first()
+        if referral is None or referral.disclosed_at is not None or referral.restricted_at or referral.purged_at:
             return
         referral.disclosed = [list(pair) for pair in disclosure.values]
         referral.disclosed_at, referral.names_person = timezone.now(), bool(disclosure.values)

@@ -19,10 +19,12 @@ from network_registry.exchange.domain.envelopes import discard_envelope, draft_e
 from network_registry.exchange.enums import Service, State
 from network_registry.exchange.errors import ReferralMoved
 from network_registry.exchange.models import Envelope
+from network_registry.exchange.tasks import tell_held
 from tenants.caseloads.domain.consents import NewConsent, record_consent
 from tenants.caseloads.enums.consents import ConsentPurpose
 from tenants.caseloads.models import Case, Client, Consent
 from tenants.organisations.enums import State as OrganisationState
+from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Organisation
 from tenants.referrals.domain.moving import move
 from tenants.referrals.domain.naming import says_who
@@ -119,6 +121,8 @@ def send_draft(*, referral: Referral, consent: Consent, by: Seat) -> Referral:
         referral.consent = consent
         is_held = required_organisation().state == OrganisationState.PROVISIONAL
         move(referral=referral, to=State.HELD if is_held else State.SENT, by=by)
+        if is_held:
+            send_after_commit(tell_held, str(referral.envelope_id))
     return referral
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
+from halka.common.current import required_organisation
 from network_registry.exchange.enums import TAKEN_ON, Side
 from network_registry.exchange.models import Envelope, EnvelopeEvent
 from tenants.referrals import crossing
@@ -20,14 +21,18 @@ def step_by_itself(event: EnvelopeEvent, envelope: Envelope) -> crossing.Step:
 
 
 def tell_step(event: EnvelopeEvent) -> crossing.Step:
-    """Our own step with what we wrote for the other side."""
-    step = Step.objects.select_related("referral").get(event=event.pk)
+    """Our own step with what we wrote for the other side; without it, where the person was erased here meanwhile."""
+    step = Step.objects.select_related("referral").filter(event=event.pk).first()
+    if step is None:
+        here = required_organisation()
+        side = event.envelope.side_of(here.id)
+        return crossing.Step(event.envelope_id, event.pk, event.type, side, event.reason, event.at)
     distance = {name: (first, last) for name, (first, last) in step.referral.distance.items()}
     return crossing.Step(event.envelope_id, event.pk, step.type, step.side, step.reason, step.at, step.note, distance)
 
 
 def tell_preview(envelope: Envelope) -> crossing.Preview:
-    sent = Referral.objects.get(envelope=envelope.pk)
+    sent = Referral.objects.filter(envelope=envelope.pk).first() or Referral()  # erased with the person meanwhile
     return crossing.Preview(envelope.pk, envelope.sender_id, sent.need, sent.urgency, sent.area)
 
 
@@ -37,9 +42,10 @@ def disclose(envelope: Envelope) -> crossing.Disclosure | None:
         referral = (
             Referral.objects.select_for_update(of=("self",))
             .select_related("client", "consent", "envelope")
-            .get(envelope=envelope.pk)
+            .filter(envelope=envelope.pk)
+            .first()
         )
-        if referral.envelope.state not in TAKEN_ON:
+        if referral is None or referral.envelope.state not in TAKEN_ON:
             return None
         disclosure = disclosure_of(referral)
         if referral.disclosed_at is None:

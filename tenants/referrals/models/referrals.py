@@ -129,5 +129,10 @@ class Referral(PrivateModel):
         return str(self.envelope_id)
 
     @property
+    def is_restricted(self) -> bool:
+        """Our copy of what came is locked, or erased already."""
+        return self.direction == Direction.IN and self.restricted_at is not None
+
+    @property
     def is_unsent(self) -> bool:
         return self.envelope.state in UNSENT

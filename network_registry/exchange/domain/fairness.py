@@ -1,0 +1,190 @@
+"""How referrals are answered, computed for the whole network under the network's rights; read from one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from network_registry.exchange.enums import FEWEST, FairnessKind, Period
+from network_registry.exchange.models import Fairness
+
+DAYS: Final = {Period.QUARTER: 90, Period.YEAR: 365}
+LOCK: Final = 0x68616C6B61  # of the one computation at a time
+MEASURES: Final = ("answer_days", "accepted", "expired", "ended", "end_days")
+# Each referral once, with what ever happened to it; grouped in every way that the board shows.
+COUNTED: Final = """
+WITH happened AS (
+    SELECT event.envelope_id, bool_or(event.type = 'accepted') AS accepted,
+        bool_or(event.type = 'declined') AS declined, bool_or(event.type = 'expired') AS expired,
+        min(event.at) FILTER (WHERE event.type = 'accepted') AS accepted_at
+    FROM exchange_envelopeevent AS event JOIN exchange_envelope AS envelope ON envelope.id = event.envelope_id
+    WHERE envelope.sent_at >= %(since)s GROUP BY event.envelope_id
+), facts AS (
+    SELECT envelope.target_id, target.province, envelope.service, envelope.answered_at, envelope.ended_at,
+        date_trunc('month', envelope.sent_at AT TIME ZONE 'UTC')::date AS month,
+        extract(epoch FROM envelope.waited) / 86400 AS answer_days, happened.accepted,
+        happened.accepted OR happened.declined OR happened.expired AS decided,
+        happened.expired AND envelope.answered_at IS NULL AS expired,
+        extract(epoch FROM envelope.ended_at - happened.accepted_at) / 86400 AS end_days
+    FROM exchange_envelope AS envelope
+    JOIN organisations_organisation AS target ON target.id = envelope.target_id
+    JOIN happened ON happened.envelope_id = envelope.id
+    WHERE envelope.sent_at >= %(since)s
+)
+SELECT grouping(target_id, province, service, month) AS sets, target_id, province, service, month, count(*),
+    count(answered_at), percentile_cont(0.5) WITHIN GROUP (ORDER BY answer_days) FILTER (WHERE answered_at IS NOT NULL),
+    count(*) FILTER (WHERE decided), count(*) FILTER (WHERE accepted), count(*) FILTER (WHERE expired),
+    count(*) FILTER (WHERE accepted AND ended_at IS NOT NULL),
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY end_days) FILTER (WHERE accepted AND ended_at IS NOT NULL)
+FROM facts
+GROUP BY GROUPING SETS ((), (target_id), (province), (service), (target_id, service), (province, service), (month))
+"""
+# What the bits of grouping() say: which of the four columns a row sums over.
+SETS: Final = {
+    0b1111: FairnessKind.NETWORK,
+    0b0111: FairnessKind.ORGANISATION,
+    0b0101: FairnessKind.ORGANISATION,
+    0b1011: FairnessKind.PROVINCE,
+    0b1001: FairnessKind.PROVINCE,
+    0b1101: FairnessKind.SERVICE,
+    0b1110: FairnessKind.MONTH,
+}
+
+
+@dataclass
+class Cell:
+    """Counts of one group; `is_hidden` where they would be about too few."""
+
+    kind: FairnessKind
+    organisation_id: UUID | None
+    province: str
+    service: str
+    month: date | None
+    received: int
+    answered: int
+    answer_days: float | None
+    decided: int
+    accepted: int
+    expired: int
+    ended: int
+    end_days: float | None
+    is_hidden: bool = False
+
+    @property
+    def whose(self) -> tuple[Any, ...]:
+        """The group that this cell is a part of, seen over all services."""
+        return self.kind, self.organisation_id, self.province
+
+    def row(self, period: Period) -> Fairness:
+        shown = not self.is_hidden
+        return Fairness(
+            period=period,
+            kind=self.kind,
+            organisation_id=self.organisation_id,
+            province=self.province,
+            service=self.service,
+            month=self.month,
+            received=self.received if shown else None,
+            answer_days=_days(self.answer_days, self.answered) if shown else None,
+            accepted=_percent(self.accepted, self.decided) if shown else None,
+            expired=_percent(self.expired, self.decided) if shown else None,
+            ended=_percent(self.ended, self.accepted) if shown else None,
+            end_days=_days(self.end_days, self.ended) if shown else None,
+        )
+
+
+def renew_fairness() -> int:
+    """Computes the board anew, one at a time; how many rows it has."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        rows = [row for period in Period for row in _rows(period)]
+        now = timezone.now()
+        for row in rows:
+            row.computed_at = now
+        Fairness.objects.all().delete()
+        Fairness.objects.bulk_create(rows, batch_size=2000)
+    return len(rows)
+
+
+def computed_at() -> Any:
+    return Fairness.objects.aggregate(at=Max("computed_at"))["at"]
+
+
+def _rows(period: Period) -> Iterator[Fairness]:
+    cells = list(_cells(timezone.now() - timedelta(days=DAYS[period])))
+    hide_few(cells)
+    for cell in cells:
+        yield cell.row(period)
+    yield from _medians(cells, period)
+
+
+def _cells(since: Any) -> Iterator[Cell]:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, {"since": since})
+        for sets, target, province, service, month, *numbers in cursor.fetchall():
+            yield Cell(SETS[sets], target, province or "", service or "", month, *numbers)
+
+
+def hide_few(cells: Iterable[Cell]) -> None:
+    """Hides what is about fewer than FEWEST, and of each sum so much more that nobody finds it out by subtracting."""
+    cells = list(cells)
+    parts: dict[tuple[Any, ...], list[Cell]] = {}
+    for cell in cells:
+        cell.is_hidden = cell.received < FEWEST
+        if cell.service:
+            for whole in _wholes(cell):
+                parts.setdefault(whole, []).append(cell)
+    changed = True
+    while changed:
+        changed = False
+        for group in parts.values():
+            hidden = [cell for cell in group if cell.is_hidden]
+            shown = sorted((cell for cell in group if not cell.is_hidden), key=lambda cell: cell.received)
+            if hidden and shown and sum(cell.received for cell in hidden) < FEWEST:
+                shown[0].is_hidden = changed = True
+
+
+def _wholes(cell: Cell) -> Iterator[tuple[Any, ...]]:
+    """The sums that a cell of one service is a part of: over services, and over organisations or provinces."""
+    yield cell.whose
+    if cell.kind in (FairnessKind.ORGANISATION, FairnessKind.PROVINCE):
+        yield cell.kind, cell.service
+
+
+def _medians(cells: list[Cell], period: Period) -> Iterator[Fairness]:
+    """The middle one of all organisations, over all services and for each."""
+    rows: dict[str, list[Fairness]] = {}
+    for cell in cells:
+        if cell.kind == FairnessKind.ORGANISATION and not cell.is_hidden:
+            rows.setdefault(cell.service, []).append(cell.row(period))
+    for service, group in rows.items():
+        middle = {name: _middle([getattr(row, name) for row in group]) for name in ("received", *MEASURES)}
+        whole = {name: None if (value := middle[name]) is None else round(value) for name in _WHOLE}
+        yield Fairness(period=period, kind=FairnessKind.MEDIAN, service=service, **{**middle, **whole})
+
+
+_WHOLE: Final = ("received", "accepted", "expired", "ended")
+
+
+def _middle(values: list[float | None]) -> float | None:
+    known = sorted(value for value in values if value is not None)
+    if not known:
+        return None
+    half = len(known) // 2
+    return known[half] if len(known) % 2 else round((known[half - 1] + known[half]) / 2, 1)
+
+
+def _days(days: float | None, count: int) -> float | None:
+    return None if days is None or count < FEWEST else round(float(days), 1)
+
+
+def _percent(part: int, whole: int) -> int | None:
+    return None if whole < FEWEST else round(100 * part / whole)
