@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
-from halka.authorization.roles import Seat
+from halka.authorization.roles import Permission, Seat
 from halka.common.current import required_organisation
 from halka.common.errors import EditedMeanwhile
 from network_registry.exchange.domain.envelopes import discard_envelope, draft_envelope
@@ -26,6 +26,8 @@ from tenants.caseloads.models import Case, Client, Consent
 from tenants.organisations.enums import State as OrganisationState
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Organisation
+from tenants.referrals import policies
+from tenants.referrals.domain.disclosure import names_somebody, values_of
 from tenants.referrals.domain.moving import move
 from tenants.referrals.domain.naming import says_who
 from tenants.referrals.enums import Direction, Urgency
@@ -54,7 +56,11 @@ class Request:
 
 
 def draft_referral(*, client: Client, request: Request, by: Seat) -> Referral:
-    """Writes a referral down without sending it; nobody else learns of it. Raises RecipientUnavailable, SaysWho."""
+    """Writes a referral down without sending it; nobody else learns of it.
+
+    Raises PermissionDenied, RecipientUnavailable, SaysWho.
+    """
+    _require_sender(by)
     _check(client, request)
     with transaction.atomic():
         envelope = draft_envelope(target_id=request.target.pk, service=request.service, offer_id=request.offer_id)
@@ -71,9 +77,10 @@ def draft_referral(*, client: Client, request: Request, by: Seat) -> Referral:
 
 
 def change_draft(*, referral: Referral, request: Request, seen_version: int, by: Seat) -> Referral:
-    """Raises EditedMeanwhile when a colleague changed it since, ReferralMoved when it is no draft any more."""
-    assert referral.client is not None
-    _check(referral.client, request)
+    """Raises EditedMeanwhile when a colleague changed it since, ReferralMoved when it is no draft any more, and as
+    `draft_referral` does."""
+    _require_sender(by)
+    _check(_client_of(referral), request)
     with transaction.atomic():
         locked = Referral.objects.select_for_update().get(pk=referral.pk)
         if locked.version != seen_version:
@@ -92,7 +99,8 @@ def change_draft(*, referral: Referral, request: Request, seen_version: int, by:
 
 
 def discard_draft(*, referral: Referral, by: Seat) -> None:
-    """Raises ReferralMoved when it is no draft any more."""
+    """Raises PermissionDenied, ReferralMoved when it is no draft any more."""
+    _require_sender(by)
     with transaction.atomic():
         record(action="referral.discarded", on=referral, by=by)
         discard_envelope(referral.envelope)
@@ -102,18 +110,21 @@ def discard_draft(*, referral: Referral, by: Seat) -> None:
 def send_draft(*, referral: Referral, consent: Consent, by: Seat) -> Referral:
     """Sends a draft; from a provisional organisation it waits for the secretariat first.
 
-    Raises ConsentMissing unless the consent is this client's, names the recipient and is valid;
+    Raises ConsentMissing unless the consent is this client's, names the recipient, is valid and covers a name;
     ReferralOpenAlready; RecipientUnavailable; SaysWho; ReferralMoved.
     """
-    client, target = referral.client, referral.other
-    assert client is not None
+    client, target = _client_of(referral), referral.other
     _check_target(target)
     check_text(client, need=referral.need, area=referral.area)
-    is_for_it = consent.client_id == client.pk and consent.recipient_id == target.pk
-    if not is_for_it or consent.purpose != ConsentPurpose.REFERRAL or not consent.is_valid:
-        raise ConsentMissing(_("There is no valid consent for this recipient. Record one first."))
     with transaction.atomic():
-        Client.objects.select_for_update().get(pk=client.pk)  # two people sending at once: one after the other
+        # Two people sending at once, or a consent taken back meanwhile: one after the other.
+        client = Client.objects.select_for_update().get(pk=client.pk)
+        consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
+        is_for_it = consent.client_id == client.pk and consent.recipient_id == target.pk
+        if not is_for_it or consent.purpose != ConsentPurpose.REFERRAL or not consent.is_valid:
+            raise ConsentMissing(_("There is no valid consent for this recipient. Record one first."))
+        if not names_somebody(values_of(client, consent.scopes, referral.left_out)):
+            raise ConsentMissing(_("Without a name the other organisation cannot take the person on."))
         alike = Referral.objects.outgoing().open().exclude(pk=referral.pk)
         if alike.filter(client=client, other=target, envelope__service=referral.envelope.service).exists():
             raise ReferralOpenAlready(_("This person has an open referral for the same service there already."))
@@ -141,8 +152,7 @@ def send_with_consent(*, client: Client, request: Request, new_consent: NewConse
 
 def answer_info(*, referral: Referral, answer: str, by: Seat) -> None:
     """The sender answers the recipient's question, and the clock runs again. Raises ReferralMoved, SaysWho."""
-    assert referral.client is not None
-    check_text(referral.client, answer=answer)
+    check_text(_client_of(referral), answer=answer)
     with transaction.atomic():
         move(referral=referral, to=State.OPENED, note=answer, by=by)
 
@@ -158,14 +168,26 @@ def redirect_referral(*, referral: Referral, request: Request, new_consent: NewC
 
     Raises ReferralMoved and as `send_draft` does.
     """
-    client = referral.client
-    assert client is not None
+    client = _client_of(referral)
     with transaction.atomic():
         move(referral=referral, to=State.REDIRECTED, by=by)
         child = send_with_consent(client=client, request=request, new_consent=new_consent, by=by)
         Referral.objects.filter(pk=child.pk).update(parent=referral)
         child.parent = referral
     return child
+
+
+def _client_of(referral: Referral) -> Client:
+    """Of a referral of ours. Raises ReferralMoved for one that came to us: its sender does that."""
+    if referral.direction != Direction.OUT:
+        raise ReferralMoved
+    assert referral.client is not None
+    return referral.client
+
+
+def _require_sender(by: Seat) -> None:
+    if not by.can(Permission.REFERRAL_SEND):
+        raise policies.not_allowed(Permission.REFERRAL_SEND)
 
 
 def _own(request: Request) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core import mail
 
-from network_registry.exchange.enums import State
+from network_registry.exchange.enums import Side, State
 from tenants.caseloads.domain.clients import DETAILS, ClientDetails
 from tenants.caseloads.enums import ConsentScope
 from tenants.caseloads.models import Client
@@ -20,8 +20,9 @@ from tenants.referrals.models import Referral
 
 
 def test_every_detail_of_a_client_belongs_to_one_scope() -> None:
+    """But the number of our own file, which is nobody's business elsewhere."""
     covered = [name for scope in ConsentScope for name in fields_in(scope)]
-    assert sorted(covered) == sorted(DETAILS)
+    assert sorted([*covered, "reference"]) == sorted(DETAILS)
 
 
 def test_what_is_told_comes_back_as_it_was() -> None:
@@ -59,5 +60,5 @@ def test_where_nobody_answers_no_mail_is_sent(referred: Any, target: SimpleNames
     mail.outbox.clear()
     Membership.objects.filter(organisation_id=target.ref.id).update(role="viewer")
     with tasks(), inside(target.ref):
-        tell_of_step(Referral.objects.get(pk=made.into), State.SENT)
+        tell_of_step(Referral.objects.get(pk=made.into), State.SENT, Side.SENDER)
     assert mail.outbox == []
