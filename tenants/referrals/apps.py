@@ -23,15 +23,16 @@ class ReferralsConfig(AppConfig):
         from tenants.referrals.domain.links import send_links_again_soon
         from tenants.referrals.enums import AUDITED, LinkPurpose
         from tenants.referrals.models import Enclosure
-        from tenants.referrals.sections import answers, incoming, of_client
+        from tenants.referrals.sections import incoming, of_case, of_client, yours
         from tenants.referrals.talking import showing
 
         navigation.register(_("Today"), "today", "house", Permission.TODAY_VIEW, order=10)
         navigation.register(_("Services"), "services", "geo-alt", Permission.REFERRAL_VIEW, order=35)
         navigation.register(_("Referrals"), "referrals", "send", Permission.REFERRAL_VIEW, order=30)
         sections.register("today", "referrals/_today_incoming.html", incoming, Permission.REFERRAL_ANSWER, order=20)
-        sections.register("today", "referrals/_today_answers.html", answers, Permission.REFERRAL_VIEW, order=30)
+        sections.register("today", "referrals/_today_yours.html", yours, Permission.REFERRAL_VIEW, order=30)
         sections.register("client", "referrals/_card_of_client.html", of_client, Permission.REFERRAL_VIEW, order=20)
+        sections.register("case", "referrals/_card_of_client.html", of_case, Permission.REFERRAL_VIEW, order=20)
         sections.register("today", "referrals/_today_messages.html", showing.unread, Permission.REFERRAL_VIEW, order=25)
         sections.register("referral-now", "referrals/_link_sent.html", showing.link_sent, Permission.REFERRAL_SEND)
         sections.register("referral", "referrals/_thread.html", showing.thread, Permission.REFERRAL_VIEW, order=50)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halka.authorization.roles import Permission
+from halka.common import sections
 from halka.common.errors import Refused
 from tenants.caseloads.access import case_for, client_for, require_care
 from tenants.caseloads.domain import cases as verbs
@@ -150,6 +151,7 @@ def case_page(request: Any, shown: Case, status: int = 200, **forms: Any) -> Htt
         "others": shown.client.cases.exclude(pk=shown.pk).select_related("programme", "exit").order_by("-opened_on"),
         "may_edit": may_edit,
         "may_reopen": may_edit and not shown.is_open and verbs.may_reopen(shown),
+        "parts": [part.html for part in sections.rendered("case", request, case=shown)],
     }
     if may_edit and shown.is_open:
         context |= {"colleague_form": ColleagueForm(case=shown), "outsider_form": OutsiderForm(prefix="outsider")}
