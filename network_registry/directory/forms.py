@@ -176,11 +176,6 @@ class ServiceForm(SeenForm):
     def other_languages(self) -> list[tuple[Any, Any]]:
         return [(self[f"name_{code}"], self[f"description_{code}"]) for code in own_language_first()[1:]]
 
-    @property
-    def groups(self) -> list[Any]:
-        """What groups of boxes showed; the page prints it once."""
-        return [self[name].seen for name in ("languages", "target_groups")]
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         youngest, oldest = cleaned.get("minimum_age"), cleaned.get("maximum_age")

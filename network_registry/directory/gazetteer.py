@@ -79,7 +79,8 @@ TOWNS: Final = {
         Visaginas 55.598 26.438
     """,
     "IR": """
-        *تهران/Tehran 35.689 51.389; *مشهد/Mashhad 36.298 59.606; نیشابور/Neyshabur 36.213 58.796;
+        *تهران/Tehran/Teheran 35.689 51.389; *مشهد/Mashhad 36.298 59.606;
+        نیشابور/Neyshabur/Nishapur/Neishabur 36.213 58.796;
         *سبزوار/Sabzevar 36.213 57.682; *قوچان/Quchan 37.106 58.510; تربت حیدریه/Torbat-e Heydarieh 35.274 59.220;
         تربت جام/Torbat-e Jam 35.244 60.623; کاشمر/Kashmar 35.238 58.466; چناران/Chenaran 36.645 59.121;
         فریمان/Fariman 35.707 59.850; سرخس/Sarakhs 36.545 61.158; گناباد/Gonabad 34.353 58.684;

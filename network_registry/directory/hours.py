@@ -17,6 +17,7 @@ from halka.common.calendars import (
     CLDR_LOCALES,
     Calendar,
     active_calendar,
+    format_day,
     language_in_use,
     latin_digits,
     localise_digits,
@@ -46,10 +47,22 @@ class Span:
 
 @dataclass(frozen=True)
 class Opening:
-    """Whether it is open, and until when, or when it opens next (None: nobody knows)."""
+    """Whether it is open, and until when, or when it opens next (None: nobody knows), as the clock there shows it."""
 
     is_open: bool
     changes_at: datetime | None
+    today: date
+
+    @property
+    def day_words(self) -> str:
+        """On which day it opens or closes: by its name in the coming week."""
+        if self.changes_at is None:
+            return ""
+        day = self.changes_at.date()
+        ahead = (day - self.today).days
+        if ahead < 2:
+            return _("tomorrow") if ahead else _("today")
+        return day_name(day.weekday()) if ahead < 7 else format_day(day)
 
 
 def parse_day(text: str) -> tuple[Interval, ...]:
@@ -143,16 +156,16 @@ def lines(spans: Iterable[Span]) -> list[tuple[str, str]]:
 
 def opening(spans: Iterable[Span], closed: Iterable[tuple[date, date]], *, zone: str, now: datetime) -> Opening:
     """How it stands at this moment; `closed` are first and last days on which all is closed."""
-    here = now.astimezone(ZoneInfo(zone))
+    clock = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     days, closed = days_of(spans), list(closed)
     for ahead in range(DAYS_AHEAD + 1):
-        day = here.date() + timedelta(days=ahead)
+        day = clock.date() + timedelta(days=ahead)
         if any(first <= day <= last for first, last in closed):
             continue
         for opens, closes in days[day.weekday()]:
-            start, end = (datetime.combine(day, moment, here.tzinfo) for moment in (opens, closes))
-            if start <= here < end:
-                return Opening(True, end)
-            if here < start:
-                return Opening(False, start)
-    return Opening(False, None)
+            start, end = datetime.combine(day, opens), datetime.combine(day, closes)
+            if start <= clock < end:
+                return Opening(True, end, clock.date())
+            if clock < start:
+                return Opening(False, start, clock.date())
+    return Opening(False, None, clock.date())

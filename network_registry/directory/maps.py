@@ -80,7 +80,7 @@ def draw(about: Map) -> SafeString:
     taken = [place for place, _spots in groups]
     words = format_html_join("", "{}", ((_town(town, scale),) for town in _shown_towns(scale, taken, about.home)))
     return format_html(
-        '<svg class="map" viewBox="0 0 {} {}" role="group" aria-labelledby="{}-title" dir="ltr">'
+        '<svg class="map" viewBox="0 0 {} {}" role="group" aria-labelledby="{}-title" direction="ltr">'
         '<title id="{}-title">{}</title><rect class="map-land" width="{}" height="{}" rx="10"/>{}{}{}{}</svg>',
         round(WIDTH), round(HEIGHT), about.key,
         about.key, about.title, round(WIDTH), round(HEIGHT),

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -136,9 +137,7 @@ def test_hiding_goes_on_until_nothing_can_be_subtracted(alpha: OrganisationRef, 
         cell("a", 7, beta.id), cell("b", 8, beta.id), cell("c", 9, beta.id),
     ]  # fmt: skip
     hide_few(cells)
-    assert [one.is_hidden for one in cells] == [True, True, False, True, True, False] or sum(
-        one.is_hidden for one in cells
-    ) >= 4
+    assert [one.is_hidden for one in cells] == [True, True, False, True, False, False]
     lonely = [cell("a", 2, alpha.id)]
     hide_few(lonely)
     assert lonely[0].is_hidden
@@ -202,11 +201,8 @@ def test_the_board(sent: Any, ada: Browser, alpha: OrganisationRef, beta: Organi
 
 
 def test_the_same_number_of_queries_at_any_size(
-    sent: Any, ada: Browser, alpha: OrganisationRef, beta: OrganisationRef, django_assert_num_queries: Any
+    sent: Any, ada: Browser, alpha: OrganisationRef, beta: OrganisationRef
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for target, sender in ((alpha, beta), (beta, alpha)):
         sent(6, ["accepted"], waited=1, to=target, sender=sender)
