@@ -36,6 +36,8 @@ KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 CACHED_SECONDS: Final = 30.0
 CACHED_ORGANISATIONS: Final = 64
+PEPPER: Final = "pepper"  # stands where an organisation's key does
+PEPPER_FILE: Final = "network.pepper"
 
 
 class DataKey:
@@ -198,6 +200,47 @@ def _unwrapped(row: dict[str, Any], content: dict[str, Any]) -> bytes:
         f"The keys of organisation {organisation_id} are wrapped under master key {row['master']}, "
         "which MASTER_KEYS does not hold."
     )
+
+
+# --- the network's pepper ------------------------------------------------------------------------------
+def pepper() -> DataKey:
+    """What people are compared by between organisations without their names. Made when it is first asked for."""
+    path = Path(settings.KEYRING_ROOT, PEPPER_FILE)
+    if not path.exists():
+        with _locked():
+            if not path.exists():
+                _put_pepper(1)
+    content = json.loads(path.read_bytes())
+    (row,) = content["keys"]
+    return DataKey(row["number"], _unwrapped(row, content))
+
+
+def change_pepper() -> int:
+    """A new one in place of the old, which is gone for good. Returns its number."""
+    number = pepper().number + 1
+    with _locked():
+        _put_pepper(number)
+    return number
+
+
+def rewrap_pepper() -> bool:
+    """As `rewrap`; False also where there is none. Raises KeyMissing."""
+    path = Path(settings.KEYRING_ROOT, PEPPER_FILE)
+    if not path.exists():
+        return False
+    with _locked():
+        content = json.loads(path.read_bytes())
+        (row,) = content["keys"]
+        if row["master"] == current_master_key():
+            return False
+        _put_pepper(row["number"], _unwrapped(row, content))
+    return True
+
+
+def _put_pepper(number: int, raw: bytes | None = None) -> None:
+    wrapped = _wrapped(PEPPER, number, raw or secrets.token_bytes(KEY_BYTES))
+    path = Path(settings.KEYRING_ROOT, PEPPER_FILE)
+    _put(path, json.dumps({"organisation": PEPPER, "keys": [wrapped]}, indent=1).encode())
 
 
 # --- writing -------------------------------------------------------------------------------------------

@@ -18,6 +18,10 @@ class Command(BaseCommand):
                 wrapped += keyring.rewrap(organisation_id)
             except KeyMissing as error:
                 faults.append(str(error))
+        try:
+            keyring.rewrap_pepper()
+        except KeyMissing as error:
+            faults.append(str(error))
         self.stdout.write(f"{wrapped} organisations' keys were wrapped under {keyring.current_master_key()}.")
         if faults:
             raise CommandError(f"{len(faults)} were not, keep the old master key: " + " ".join(faults))
