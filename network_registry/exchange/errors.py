@@ -9,3 +9,11 @@ class ReferralMoved(Refused):
 
 class ReasonMissing(Refused):
     """This move says why, in one of the network's words."""
+
+
+class EnoughForToday(Refused):
+    """The organisation has had as many people looked for as it may on one day."""
+
+
+class MatchOver(Refused):
+    """Somebody did not agree, too much time has passed, or it was answered already."""

@@ -71,4 +71,22 @@ GRANTS = (
         rows="true",
         written_rows=f"organisation_id {OWN}",
     ),
+    # Nobody reads a sign, not even their own: which there are is for the network to compare.
+    Grant(
+        "exchange_token",
+        select=("id", "organisation_id", "person"),
+        insert=("*",),
+        delete=True,
+        rows=f"organisation_id {OWN}",
+        added_rows=f"organisation_id {OWN} AND compared_at IS NULL",
+    ),
+    Grant("exchange_tokencount", select=("*",), rows=f"organisation_id {OWN}"),
+    # Who is on the other side stands in rows of theirs; what follows from the answers is the network's to say.
+    Grant(
+        "exchange_matchside",
+        select=("*",),
+        update=("agreed", "answered_at"),
+        rows=f"organisation_id {OWN}",
+        written_rows=f"organisation_id {OWN} AND state <> 'ended'",
+    ),
 )

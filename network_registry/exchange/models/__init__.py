@@ -3,6 +3,19 @@
 from network_registry.exchange.models.deadlines import Deadlines
 from network_registry.exchange.models.envelopes import Envelope, EnvelopeEvent
 from network_registry.exchange.models.fairness import Fairness
+from network_registry.exchange.models.matches import Match, MatchSide, Token, TokenCount
 from network_registry.exchange.models.outbox import OutboxItem
+from network_registry.exchange.models.parcels import Parcel
 
-__all__ = ["Deadlines", "Envelope", "EnvelopeEvent", "Fairness", "OutboxItem"]
+__all__ = [
+    "Deadlines",
+    "Envelope",
+    "EnvelopeEvent",
+    "Fairness",
+    "Match",
+    "MatchSide",
+    "OutboxItem",
+    "Parcel",
+    "Token",
+    "TokenCount",
+]
