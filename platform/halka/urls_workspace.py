@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("tenants.referrals.ending.urls")),  # before the address of links to own pages
     path("", include("tenants.caseloads.urls")),
     path("", include("tenants.integrations.urls")),
+    path("", include("tenants.referrals.elsewhere.urls")),
     path("", include("tenants.referrals.urls")),
     path("", include("tenants.referrals.services.urls")),
     path("", include("tenants.referrals.held.urls")),

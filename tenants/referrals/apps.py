@@ -21,11 +21,13 @@ class ReferralsConfig(AppConfig):
         from tenants.referrals.domain.closing import consent_withdrawn
         from tenants.referrals.domain.erasing import under_way
         from tenants.referrals.domain.links import send_links_again_soon
+        from tenants.referrals.elsewhere import parts
         from tenants.referrals.enums import AUDITED, LinkPurpose
         from tenants.referrals.models import Enclosure
         from tenants.referrals.sections import incoming, of_case, of_client, yours
         from tenants.referrals.talking import showing
 
+        parts.register()
         navigation.register(_("Today"), "today", "house", Permission.TODAY_VIEW, order=10)
         navigation.register(_("Services"), "services", "geo-alt", Permission.REFERRAL_VIEW, order=35)
         navigation.register(_("Referrals"), "referrals", "send", Permission.REFERRAL_VIEW, order=30)

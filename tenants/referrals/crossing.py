@@ -96,3 +96,12 @@ class Disclosure:
 
     envelope_id: UUID
     values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """Who may be asked about somebody whom two organisations know, once both have agreed: a colleague, not a client."""
+
+    organisation_id: UUID
+    name: str
+    email: str

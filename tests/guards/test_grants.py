@@ -21,17 +21,9 @@ from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
 from network_registry.directory.models import CapacityQuestion, Closure, Entry, Hours, Location, Offer
 from network_registry.directory.models import Service as DirectoryService
+from network_registry.exchange import models as exchange
 from network_registry.exchange.enums import Freight, Service, State
-from network_registry.exchange.match_enums import TokenKind
-from network_registry.exchange.models import (
-    Envelope,
-    EnvelopeEvent,
-    Match,
-    MatchSide,
-    OutboxItem,
-    Token,
-    TokenCount,
-)
+from network_registry.exchange.models import Envelope, EnvelopeEvent, OutboxItem
 from tenants.organisations.enums import WorkKind
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import DueWork, Invitation, Membership, Organisation, Software, SupportGrant
@@ -101,6 +93,22 @@ FOREIGN: dict[str, Make] = {
         granted_by_name="x",
         ends_at=timezone.now() + timedelta(days=1),
     ),
+    "exchange_token": lambda beta, other, user: exchange.Token.objects.create(
+        organisation_id=beta.id,
+        person=uuid7(),
+        kind="phone",
+        digest=b"x" * 32,
+        expires_on=timezone.localdate(),
+        compared_at=timezone.now(),
+    ),
+    "exchange_tokencount": lambda beta, other, user: exchange.TokenCount.objects.create(
+        organisation_id=beta.id, day=timezone.localdate(), people=1
+    ),
+    "exchange_matchside": lambda beta, other, user: exchange.MatchSide.objects.create(
+        match=exchange.Match.objects.create(pair=uuid7().hex, likeness="strong", expires_at=timezone.now()),
+        organisation_id=beta.id,
+        person=uuid7(),
+    ),
     "organisations_duework": lambda beta, other, user: DueWork.objects.create(
         organisation_id=beta.id, kind=WorkKind.WEBHOOKS
     ),
@@ -126,22 +134,6 @@ FOREIGN: dict[str, Make] = {
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
     "exchange_envelopeevent": lambda beta, other, user: EnvelopeEvent.objects.create(
         envelope=_envelope(beta, other), state=State.SENT, organisation_id=beta.id
-    ),
-    "exchange_token": lambda beta, other, user: Token.objects.create(
-        organisation_id=beta.id,
-        person=uuid7(),
-        kind=TokenKind.PHONE,
-        digest=b"x" * 32,
-        expires_on=timezone.localdate(),
-        compared_at=timezone.now(),
-    ),
-    "exchange_tokencount": lambda beta, other, user: TokenCount.objects.create(
-        organisation_id=beta.id, day=timezone.localdate(), people=1
-    ),
-    "exchange_matchside": lambda beta, other, user: MatchSide.objects.create(
-        match=Match.objects.create(pair=uuid7().hex, likeness="strong", expires_at=timezone.now()),
-        organisation_id=beta.id,
-        person=uuid7(),
     ),
     "exchange_outboxitem": lambda beta, other, user: OutboxItem.objects.create(
         envelope=_envelope(beta, other), freight=Freight.DISCLOSURE

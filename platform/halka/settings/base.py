@@ -164,6 +164,9 @@ CELERY = {
     # What needs the owner's rights runs where the owner's password is: in the provisioner of docker/compose.yaml.
     "task_routes": {"organisations.*": {"queue": "provisioning"}},
     "beat_schedule": {
+        "carry-outstanding-parcels": {"task": "elsewhere.carry_outstanding", "schedule": 60.0},
+        "look-after-matches": {"task": "elsewhere.look_after_matches", "schedule": 300.0},
+        "ask-about-people": {"task": "elsewhere.refresh_everywhere", "schedule": crontab(hour="2", minute="53")},
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
         "pass-deadlines-of-referrals": {"task": "referrals.pass_deadlines", "schedule": 300.0},
         "ask-what-became-of-referrals": {

@@ -2,8 +2,19 @@
 
 from tenants.referrals.models.documents import Enclosure
 from tenants.referrals.models.links import AnswerLink
+from tenants.referrals.models.matches import Match, Participation, Presence
 from tenants.referrals.models.messages import Message
 from tenants.referrals.models.referrals import Referral, ReferralQuerySet
 from tenants.referrals.models.steps import Step
 
-__all__ = ["AnswerLink", "Enclosure", "Message", "Referral", "ReferralQuerySet", "Step"]
+__all__ = [
+    "AnswerLink",
+    "Enclosure",
+    "Match",
+    "Message",
+    "Participation",
+    "Presence",
+    "Referral",
+    "ReferralQuerySet",
+    "Step",
+]

@@ -40,6 +40,7 @@ NOT_BY_REFERENCE: Final = {
     "caseloads.RetentionRule": "a setting",
     "caseloads.Erasure": "that somebody was erased; names nobody",
     "caseloads.JournalHabit": "how a colleague likes to write",
+    "referrals.Participation": "a setting",
 }
 
 
