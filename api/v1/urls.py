@@ -5,10 +5,12 @@ from django.urls import path, re_path
 from api.v1.cases import views as cases
 from api.v1.clients import views as clients
 from api.v1.colleagues.views import ColleaguesView
+from api.v1.events.views import EventsView
 from api.v1.me.views import MeView
 from api.v1.nothing import NothingView
 from api.v1.referrals import views as referrals
 from api.v1.schema import SchemaView
+from api.v1.webhooks import views as webhooks
 
 urlpatterns = [
     path("me/", MeView.as_view(), name="api-me"),
@@ -24,6 +26,16 @@ urlpatterns = [
     path("referrals/<uuid:pk>/open/", referrals.OpenView.as_view(), name="api-referral-open"),
     path("referrals/<uuid:pk>/accept/", referrals.AcceptView.as_view(), name="api-referral-accept"),
     path("referrals/<uuid:pk>/decline/", referrals.DeclineView.as_view(), name="api-referral-decline"),
+    path("events/", EventsView.as_view(), name="api-events"),
+    path("webhooks/", webhooks.WebhooksView.as_view(), name="api-webhooks"),
+    path("webhooks/<uuid:pk>/", webhooks.WebhookView.as_view(), name="api-webhook"),
+    path("webhooks/<uuid:pk>/pause/", webhooks.PauseView.as_view(), name="api-webhook-pause"),
+    path("webhooks/<uuid:pk>/resume/", webhooks.ResumeView.as_view(), name="api-webhook-resume"),
+    path("webhooks/<uuid:pk>/secret/", webhooks.SecretView.as_view(), name="api-webhook-secret"),
+    path("webhooks/<uuid:pk>/test/", webhooks.TestView.as_view(), name="api-webhook-test"),
+    path("webhooks/<uuid:pk>/attempts/", webhooks.AttemptsView.as_view(), name="api-webhook-attempts"),
+    path("webhooks/<uuid:pk>/undelivered/", webhooks.UndeliveredView.as_view(), name="api-webhook-undelivered"),
+    path("webhooks/<uuid:pk>/redeliver/", webhooks.RedeliverView.as_view(), name="api-webhook-redeliver"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     re_path("", NothingView.as_view(), name="api-nothing"),
 ]

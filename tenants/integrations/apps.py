@@ -14,7 +14,7 @@ class IntegrationsConfig(AppConfig):
         from tenants.integrations.enums import AUDITED
         from tenants.integrations.models import Endpoint
 
-        navigation.register(_("Webhooks"), "webhooks", "bell", Permission.ORGANISATION_MANAGE, order=88)
+        navigation.register(_("Webhooks"), "webhooks", "bell", Permission.WEBHOOK_MANAGE, order=88)
         actions.register(AUDITED)
         actions.register_detail("hours", _("Hours"))
         actions.register_fields(Endpoint)

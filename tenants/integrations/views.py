@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,11 +16,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from halka.authorization.roles import Permission, Seat
+from halka.authorization.roles import Permission
 from halka.common import conflicts
 from halka.common.calendars import localise_digits
 from halka.common.errors import EditedMeanwhile, Refused
 from halka.common.paging import page_of
+from tenants.integrations.access import endpoint_for
 from tenants.integrations.domain import endpoints as verbs
 from tenants.integrations.enums import EndpointState
 from tenants.integrations.forms import EndpointForm, NewEndpointForm, RotateForm
@@ -30,15 +31,9 @@ from tenants.organisations.access import require
 COUNTED = 99  # more are "more than that"
 
 
-def _endpoint_for(request: HttpRequest, pk: UUID) -> tuple[Endpoint, Seat]:
-    """The webhook of this organisation, for a manager; 404 where there is none, or it was removed."""
-    seat = require(request, Permission.ORGANISATION_MANAGE)
-    return get_object_or_404(Endpoint.objects.kept(), pk=pk), seat
-
-
 @require_safe
 def webhooks(request: HttpRequest) -> HttpResponse:
-    require(request, Permission.ORGANISATION_MANAGE)
+    require(request, Permission.WEBHOOK_MANAGE)
     has_dead = Exists(Delivery.objects.dead().filter(endpoint=OuterRef("pk")))
     found = Endpoint.objects.kept().annotate(has_dead=has_dead).order_by("created_at", "pk")
     context = {"endpoints": found, "has_room": len(found) < verbs.MOST}
@@ -48,7 +43,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def webhook_add(request: HttpRequest) -> HttpResponse:
-    seat = require(request, Permission.ORGANISATION_MANAGE)
+    seat = require(request, Permission.WEBHOOK_MANAGE)
     form = NewEndpointForm(request.POST or None)
     if form.is_valid():
         try:
@@ -68,7 +63,7 @@ def _secret_page(request: HttpRequest, endpoint: Endpoint, secret: str, *, is_ne
 
 @require_safe
 def webhook(request: HttpRequest, pk: UUID) -> HttpResponse:
-    endpoint, _seat = _endpoint_for(request, pk)
+    endpoint, _seat = endpoint_for(request, pk)
     attempts = Attempt.objects.filter(endpoint=endpoint).select_related("delivery__event")
     context = {
         "endpoint": endpoint,
@@ -90,7 +85,7 @@ def _count(deliveries: Any) -> str:
 
 @require_http_methods(["GET", "POST"])
 def webhook_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    endpoint, seat = _endpoint_for(request, pk)
+    endpoint, seat = endpoint_for(request, pk)
     form = EndpointForm(conflicts.chosen(request, EndpointForm(instance=endpoint), endpoint), instance=endpoint)
     if form.is_valid():
         try:
@@ -109,7 +104,7 @@ def webhook_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def webhook_secret(request: HttpRequest, pk: UUID) -> HttpResponse:
-    endpoint, seat = _endpoint_for(request, pk)
+    endpoint, seat = endpoint_for(request, pk)
     form = RotateForm(request.POST or None)
     if form.is_valid():
         secret = verbs.rotate_secret(endpoint=endpoint, overlap=form.overlap(), by=seat)
@@ -120,7 +115,7 @@ def webhook_secret(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def webhook_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    endpoint, seat = _endpoint_for(request, pk)
+    endpoint, seat = endpoint_for(request, pk)
     if request.method == "POST":
         verbs.remove_endpoint(endpoint=endpoint, by=seat)
         messages.success(request, _("The webhook is removed. Nothing more is sent there."))
@@ -131,7 +126,7 @@ def webhook_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def webhook_do(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
     """Pauses, goes on, or sends a test."""
-    endpoint, seat = _endpoint_for(request, pk)
+    endpoint, seat = endpoint_for(request, pk)
     if what == "test" and endpoint.state != EndpointState.ACTIVE:
         messages.info(request, _("The webhook is paused. Let it go on first."))
     elif what == "test":
@@ -149,7 +144,7 @@ def webhook_do(request: HttpRequest, pk: UUID, what: str) -> HttpResponse:
 @require_safe
 def undelivered(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was given up: the dead letters."""
-    endpoint, _seat = _endpoint_for(request, pk)
+    endpoint, _seat = endpoint_for(request, pk)
     dead = Delivery.objects.dead().filter(endpoint=endpoint).select_related("event")
     context = {"endpoint": endpoint, "page": page_of(request, dead, keys=["-id"])}
     return render(request, "integrations/undelivered.html", context)
@@ -157,7 +152,7 @@ def undelivered(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest, pk: UUID, delivery: UUID | None = None) -> HttpResponse:
-    endpoint, seat = _endpoint_for(request, pk)
+    endpoint, seat = endpoint_for(request, pk)
     count = verbs.redeliver(endpoint=endpoint, delivery_id=delivery, by=seat)
     told = ngettext("%(count)s event is sent again.", "%(count)s events are sent again.", count)
     messages.success(request, told % {"count": localise_digits(count)})

@@ -85,9 +85,10 @@ def change_endpoint(*, endpoint: Endpoint, new: EndpointSettings, seen_version: 
 def rotate_secret(*, endpoint: Endpoint, overlap: timedelta = OVERLAP, by: Seat) -> str:
     """A new secret, shown this once. The one before signs beside it for as long as `overlap` says, at most a week."""
     now = timezone.now()
+    overlap = min(overlap, LONGEST_OVERLAP)
     with transaction.atomic():
         saved = _locked(endpoint)
-        saved.secrets.filter(ends_at=None).update(ends_at=now + min(overlap, LONGEST_OVERLAP))
+        saved.secrets.filter(ends_at=None).update(ends_at=now + overlap)
         secret = _new_secret(saved)
         beyond = saved.secrets.valid(now=now).values_list("pk", flat=True)[SIGNING_AT_ONCE:]
         saved.secrets.filter(pk__in=list(beyond)).delete()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from tenants.integrations.domain.outbox import write_deliveries
 from tenants.integrations.enums import GROUPS, TEST
-from tenants.integrations.models import Event
+from tenants.integrations.models import Event, EventCounter
 
-KEPT: Final = timedelta(days=90)
 MOST: Final = 100  # events of one answer
-_TYPE: Final = re.compile(r"[a-z]+(\.[a-z_]+)?")
+_TYPE: Final = re.compile(r"([a-z]+)\.([a-z_]+|\*)")
 _CODE: Final = re.compile(r"[A-Za-z0-9_.:+-]{0,64}")
 
 
@@ -33,7 +36,7 @@ def note_event(
     Raises ValueError for a type of no known group, and for data beside codes, keys and numbers: nothing personal
     leaves through here.
     """
-    if not _TYPE.fullmatch(type) or type.partition(".")[0] not in GROUPS | {TEST}:
+    if type.endswith("*") or not is_topic(type):
         raise ValueError(f"{type} is no type of events.")
     if wrong := sorted(name for name, value in data.items() if not _is_code(value)):
         raise ValueError(f"Events hold codes and keys: {', '.join(wrong)}.")
@@ -49,6 +52,34 @@ def note_event(
             return Event.objects.get(source_id=source_id, type=type)
         write_deliveries(event)
     return event
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some events in order. `next_after` is where to go on, also past events that were not asked for."""
+
+    events: list[Event]
+    next_after: int
+    has_more: bool
+
+
+def events_after(number: int, *, topics: Collection[str] = (), limit: int = MOST) -> Part:
+    """What came after that number, at most `limit`; of the topics alone, where any are given."""
+    last = EventCounter.objects.values_list("last", flat=True).first() or 0  # all up to here can be seen from now on
+    found = Event.objects.after(number)
+    if topics:
+        groups = [Q(type__startswith=topic[:-1]) for topic in topics if topic.endswith(".*")]
+        found = found.filter(reduce(or_, groups, Q(type__in=topics)))
+    events = list(found[: limit + 1])
+    if len(events) > limit:
+        return Part(events[:limit], events[limit - 1].number, True)
+    return Part(events, max([number, last, *(event.number for event in events[-1:])]), False)
+
+
+def is_topic(name: str) -> bool:
+    """Whether events could be called that, or a group of them."""
+    parts = _TYPE.fullmatch(name)
+    return name == TEST or (parts is not None and parts[1] in GROUPS)
 
 
 def _is_code(value: Any) -> bool:

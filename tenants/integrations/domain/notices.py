@@ -9,10 +9,13 @@ from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Colleague
 
 
+def roles_told() -> list[Role]:
+    return [role for role in Role if Permission.WEBHOOK_MANAGE in ROLES[role].permissions]
+
+
 def tell_managers(endpoint: Endpoint) -> None:
     """That the webhook was switched off."""
     from tenants.integrations.tasks import send_notices
 
-    roles = [role for role in Role if Permission.ORGANISATION_MANAGE in ROLES[role].permissions]
-    people = Colleague.objects.filter(ended_at=None, role__in=roles).values_list("pk", flat=True)
+    people = Colleague.objects.filter(ended_at=None, role__in=roles_told()).values_list("pk", flat=True)
     send_after_commit(send_notices, required_organisation().short_name, str(endpoint.pk), [str(pk) for pk in people])

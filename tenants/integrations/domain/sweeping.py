@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from tenants.integrations.domain.answers import remove_old_answers
 from tenants.integrations.domain.deliveries import give_up_old
 from tenants.integrations.models import Attempt, Delivery, Endpoint, EndpointSecret, Event
 
@@ -24,7 +25,8 @@ def sweep() -> int:
     with transaction.atomic():
         give_up_old()
     removed_long_ago = Endpoint.objects.filter(removed_at__lte=now - REMOVED_KEPT)
-    count = _remove_deliveries(Delivery.objects.filter(done_at__lte=now - DELIVERIES_KEPT))
+    count = remove_old_answers()
+    count += _remove_deliveries(Delivery.objects.filter(done_at__lte=now - DELIVERIES_KEPT))
     count += _remove_deliveries(Delivery.objects.filter(endpoint__in=removed_long_ago))
     count += removed_long_ago.delete()[0]
     count += EndpointSecret.objects.filter(ends_at__lte=now).delete()[0]

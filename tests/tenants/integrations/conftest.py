@@ -7,14 +7,17 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from bench.receiver import Receiver, receiving
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
 from tenants.integrations.domain.endpoints import EndpointSettings, add_endpoint
 from tenants.integrations.domain.events import note_event
 from tenants.integrations.models import Endpoint, Event
+from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.isolation import inside
-from tests.tenants.integrations.receiver import Receiver, receiving
+from tenants.organisations.models import DueWork, Organisation
+from tests.guards.crowd import remove
 
 
 @pytest.fixture
@@ -22,6 +25,17 @@ def receiver(settings: Any) -> Iterator[Receiver]:
     settings.WEBHOOKS_REACH_INSIDE = True
     with receiving() as running:
         yield running
+
+
+@pytest.fixture
+def hooked(login_walls: None) -> Iterator[OrganisationRef]:
+    """An organisation with its own login, for what is committed; it is gone after the test."""
+    for left in Organisation.objects.filter(schema_name="hooked"):  # by a run that was killed
+        remove(left.ref())
+    made = provision(new=NewOrganisation("hooked", {"en": "Hooked"})).ref()
+    yield made
+    DueWork.objects.filter(organisation=made.id).delete()
+    remove(made)
 
 
 @pytest.fixture
