@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db import transaction
 
 from halka.audit.domain import SYSTEM, record
@@ -14,6 +16,7 @@ from tenants.caseloads.enums.consents import WithdrawnBy
 from tenants.caseloads.models import Consent
 from tenants.referrals import policies
 from tenants.referrals.domain.moving import move, note_own
+from tenants.referrals.domain.openness import refuse_second
 from tenants.referrals.domain.retracting import purge, restrict, take_off, was_told_nothing
 from tenants.referrals.models import Referral
 
@@ -25,8 +28,10 @@ def close_referral(*, referral: Referral, note: str = "", by: Seat) -> None:
 
 
 def reopen_referral(*, referral: Referral, reason: str, note: str = "", by: Seat) -> None:
-    """Either side goes on after the end. Raises ReferralMoved, ReasonMissing."""
+    """Either side goes on after the end. Raises ReferralMoved, ReasonMissing, ReferralOpenAlready."""
     with transaction.atomic():
+        if referral.client is not None:
+            refuse_second(referral, referral.client)
         move(referral=referral, to=State.REOPENED, reason=reason, note=note, by=by)
 
 
@@ -71,7 +76,8 @@ def consent_withdrawn(consent: Consent, by: Seat) -> None:
     """Every referral that rests on the receipt, in the transaction that ends it."""
     movable = [state for state, edges in TRANSITIONS.items() if Side.SENDER in edges.get(State.WITHDRAWN, ())]
     for referral in Referral.objects.outgoing().in_state(*movable).filter(consent=consent).select_related("envelope"):
-        move(referral=referral, to=State.WITHDRAWN, by=by)
+        with suppress(ReferralMoved):  # taken back at the other end in this moment
+            move(referral=referral, to=State.WITHDRAWN, by=by)
 
 
 def settle_referral(*, referral: Referral, remains: Remains, note: str = "", by: Seat) -> None:

@@ -46,7 +46,7 @@ def _told(item: OutboxItem) -> crossing.Step:
     if event.organisation_id not in (envelope.sender_id, envelope.target_id):
         return telling.step_by_itself(event, envelope)
     with inside(event.organisation.ref()):
-        return telling.tell_step(event)
+        return telling.tell_step(event, envelope)
 
 
 def _carry_preview(item: OutboxItem) -> None:

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
-from network_registry.exchange.enums import EventType, Side, State
+from network_registry.exchange.enums import TAKEN_ON, EventType, Side, State
 from tenants.referrals import crossing, policies
 from tenants.referrals.domain import links
 from tenants.referrals.domain.arrival import alike, take_on
 from tenants.referrals.domain.closing import end_receipt
+from tenants.referrals.domain.disclosure import names_somebody
 from tenants.referrals.domain.moving import tell_feed
 from tenants.referrals.domain.notices import tell_of_step
 from tenants.referrals.domain.retracting import restrict, take_off, was_told_nothing
@@ -89,12 +90,14 @@ def receive_disclosure(disclosure: crossing.Disclosure) -> None:
         referral = Referral.objects.select_for_update().filter(envelope=disclosure.envelope_id).first()
         if referral is None or referral.disclosed_at is not None or referral.restricted_at or referral.purged_at:
             return
+        if referral.envelope.state not in TAKEN_ON:  # taken back while it was on its way
+            return
         referral.disclosed = [list(pair) for pair in disclosure.values]
         referral.disclosed_at, referral.names_person = timezone.now(), bool(disclosure.values)
         referral.save(update_fields=["disclosed", "disclosed_at", "names_person"])
         fields = [name for name, _value in disclosure.values]
         record(action="referral.disclosure_received", on=referral, detail={"fields": fields}, by=SYSTEM)
         tell_feed(referral, event_id=referral.pk, type=EventType.DISCLOSED, side=Side.SENDER)
-        if referral.names_person and (not links.somebody_answers() or not alike(referral)):
+        if names_somebody(disclosure.values) and (not links.somebody_answers() or not alike(referral)):
             take_on(referral=referral, by=SYSTEM)
         links.announce(referral, EventType.DISCLOSED)

@@ -56,7 +56,10 @@ def forget_preview(referral: Referral) -> None:
 
 
 def take_off(referral: Referral, *, by: Seat = SYSTEM) -> None:
-    """Erases the recipient's copy at once and confirms that; where it cannot be erased now, somebody has to decide."""
+    """Erases the recipient's copy at once and confirms that, unless somebody was faster; where it cannot be erased now,
+    somebody has to decide."""
+    if referral.envelope.remains == Remains.ERASED:
+        return
     try:
         purge(referral, by=by)
     except NotErased:

@@ -30,8 +30,9 @@ from tenants.referrals import policies
 from tenants.referrals.domain.disclosure import names_somebody, values_of
 from tenants.referrals.domain.moving import move
 from tenants.referrals.domain.naming import says_who
+from tenants.referrals.domain.openness import refuse_second
 from tenants.referrals.enums import Direction, Urgency
-from tenants.referrals.errors import ConsentMissing, RecipientUnavailable, ReferralOpenAlready, SaysWho
+from tenants.referrals.errors import ConsentMissing, RecipientUnavailable, SaysWho
 from tenants.referrals.models import Referral
 
 TAKING = (OrganisationState.ACTIVE, OrganisationState.PROVISIONAL)
@@ -113,28 +114,31 @@ def send_draft(*, referral: Referral, consent: Consent, by: Seat) -> Referral:
     Raises ConsentMissing unless the consent is this client's, names the recipient, is valid and covers a name;
     ReferralOpenAlready; RecipientUnavailable; SaysWho; ReferralMoved.
     """
-    client, target = _client_of(referral), referral.other
-    _check_target(target)
-    check_text(client, need=referral.need, area=referral.area)
     with transaction.atomic():
-        # Two people sending at once, or a consent taken back meanwhile: one after the other.
-        client = Client.objects.select_for_update().get(pk=client.pk)
-        consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
-        is_for_it = consent.client_id == client.pk and consent.recipient_id == target.pk
-        if not is_for_it or consent.purpose != ConsentPurpose.REFERRAL or not consent.is_valid:
-            raise ConsentMissing(_("There is no valid consent for this recipient. Record one first."))
-        if not names_somebody(values_of(client, consent.scopes, referral.left_out)):
-            raise ConsentMissing(_("Without a name the other organisation cannot take the person on."))
-        alike = Referral.objects.outgoing().open().exclude(pk=referral.pk)
-        if alike.filter(client=client, other=target, envelope__service=referral.envelope.service).exists():
-            raise ReferralOpenAlready(_("This person has an open referral for the same service there already."))
-        Referral.objects.filter(pk=referral.pk).update(consent=consent)
-        referral.consent = consent
+        # As it stands now: a colleague may have given it another recipient since it was read.
+        drafts = Referral.objects.select_for_update(of=("self",)).select_related("envelope", "client", "other")
+        draft = drafts.get(pk=referral.pk)
+        client = refuse_second(draft, _client_of(draft))
+        _check_target(draft.other)
+        check_text(client, need=draft.need, area=draft.area)
+        draft.consent = _settled(consent, draft, client)
+        Referral.objects.filter(pk=draft.pk).update(consent=draft.consent)
         is_held = required_organisation().state == OrganisationState.PROVISIONAL
-        move(referral=referral, to=State.HELD if is_held else State.SENT, by=by)
+        move(referral=draft, to=State.HELD if is_held else State.SENT, by=by)
         if is_held:
-            send_after_commit(tell_held, str(referral.envelope_id))
-    return referral
+            send_after_commit(tell_held, str(draft.envelope_id))
+    return draft
+
+
+def _settled(consent: Consent, draft: Referral, client: Client) -> Consent:
+    """The receipt as it is now, held, so that it is not taken back in this moment. Raises ConsentMissing."""
+    held = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)
+    is_for_it = held.client_id == client.pk and held.recipient_id == draft.other_id
+    if not is_for_it or held.purpose != ConsentPurpose.REFERRAL or not held.is_valid:
+        raise ConsentMissing(_("There is no valid consent for this recipient. Record one first."))
+    if not names_somebody(values_of(client, held.scopes, draft.left_out)):
+        raise ConsentMissing(_("Without a name the other organisation cannot take the person on."))
+    return held
 
 
 def send_referral(*, client: Client, request: Request, consent: Consent, by: Seat) -> Referral:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,15 +22,18 @@ def step_by_itself(event: EnvelopeEvent, envelope: Envelope) -> crossing.Step:
     return crossing.Step(envelope.pk, event.pk, event.type, side, event.reason, event.at)
 
 
-def tell_step(event: EnvelopeEvent) -> crossing.Step:
-    """Our own step with what we wrote for the other side; without it, where the person was erased here meanwhile."""
+def tell_step(event: EnvelopeEvent, envelope: Envelope) -> crossing.Step:
+    """Our own step with what we wrote for the other side; without it, where the person was erased here meanwhile.
+
+    What happened, and who did it, is read off the envelope's own event.
+    """
+    side = envelope.side_of(required_organisation().id)
+    told = crossing.Step(envelope.pk, event.pk, event.type, side, event.reason, event.at)
     step = Step.objects.select_related("referral").filter(event=event.pk).first()
     if step is None:
-        here = required_organisation()
-        side = event.envelope.side_of(here.id)
-        return crossing.Step(event.envelope_id, event.pk, event.type, side, event.reason, event.at)
+        return told
     distance = {name: (first, last) for name, (first, last) in step.referral.distance.items()}
-    return crossing.Step(event.envelope_id, event.pk, step.type, step.side, step.reason, step.at, step.note, distance)
+    return replace(told, note=step.note, distance=distance)
 
 
 def tell_preview(envelope: Envelope) -> crossing.Preview:
