@@ -12,9 +12,10 @@ import pytest
 from django.test import Client as Browser
 
 from halka.accounts.models import User
-from halka.audit.domain import record
+from halka.audit.domain import SYSTEM, record
 from halka.authorization.roles import ROLES, Permission, Role, Seat
 from halka.common.current import OrganisationRef
+from tenants.caseloads.domain.restriction import restrict_client
 from tenants.caseloads.models import Client
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Membership
@@ -150,3 +151,25 @@ def test_another_organisations_people_find_nothing(
 def test_permissions_that_open_every_record_are_a_supervisors() -> None:
     lead = {role for role, row in ROLES.items() if Permission.CASE_SUPERVISE in row.permissions}
     assert lead == {Role.MANAGER, Role.SUPERVISOR}
+
+
+def test_a_restricted_record_is_closed_to_all_who_work_with_people(
+    alpha: OrganisationRef, client_of: Callable[..., Browser], reader: Any
+) -> None:
+    """Even to the supervisor who is responsible: no page says more than that a person with a withdrawn consent is
+    here."""
+    user, seat = reader(Role.SUPERVISOR)
+    with inside(alpha):
+        restrict_client(client=make_rows(owner=seat, reader=seat)[Client], by=SYSTEM)  # type: ignore[arg-type]
+    browser = client_of(user, alpha)
+    browser.raise_request_exception = False  # the document is a row without a file
+    told, opened = {}, {}
+    for name, path in paths():
+        for answer in asked(browser, name, path):
+            text = text_of(answer).replace(f"“<bdi>{NAME}</bdi>”", "").replace(f"“{NAME}”", "")  # was searched for
+            if SECRET in text or NAME in text:
+                told[name] = answer.status_code, _around(text)
+            if name.startswith(OF_CLIENT) and answer.status_code not in (403, 404, 405):
+                opened[name] = answer.status_code
+    assert told == {}, told
+    assert opened == {}, opened

@@ -16,7 +16,6 @@ from network_registry.exchange.enums import FEWEST, FairnessKind, Period
 from network_registry.exchange.models import Fairness
 
 DAYS: Final = {Period.QUARTER: 90, Period.YEAR: 365}
-LOCK: Final = 0x68616C6B61  # of the one computation at a time
 MEASURES: Final = ("answer_days", "accepted", "expired", "ended", "end_days")
 # Each referral once, with what ever happened to it; grouped in every way that the board shows.
 COUNTED: Final = """
@@ -104,7 +103,7 @@ def renew_fairness() -> int:
     """Computes the board anew, one at a time; how many rows it has."""
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute(f"LOCK TABLE {Fairness._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")  # others read on
         rows = [row for period in Period for row in _rows(period)]
         now = timezone.now()
         for row in rows:

@@ -62,10 +62,8 @@ def _rows(chosen: dict[str, Any]) -> tuple[QuerySet[Fairness], list[str]]:
     elif chosen["province"] and chosen["by"] == FairnessKind.PROVINCE:
         rows = rows.filter(province=chosen["province"])
     key = Coalesce(Cast(F(measure), FloatField()), Value(missing), output_field=FloatField())
-    return rows.select_related("organisation").defer("organisation__logo").annotate(order_key=key), [
-        f"{falling}order_key",
-        "id",
-    ]
+    rows = rows.select_related("organisation").defer("organisation__logo").annotate(order_key=key)
+    return rows, [f"{falling}order_key", f"{falling}id"]
 
 
 @require_safe

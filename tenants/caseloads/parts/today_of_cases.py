@@ -24,7 +24,8 @@ def follow_ups(request: Any) -> dict[str, Any] | None:
     if seat.can(Permission.CASE_SUPERVISE):
         whose |= Q(exit__case__client__assigned_to=None)
     today = timezone.localdate()
-    due = FollowUp.objects.filter(whose, done_on=None, due_on__lte=today).select_related("exit__case__client")
+    due = FollowUp.objects.filter(whose, done_on=None, due_on__lte=today, exit__case__client__restricted_at=None)
+    due = due.select_related("exit__case__client")
     found = list(due.order_by("due_on", "id")[: SHOWN + 1])
     return {"follow_ups": found[:SHOWN], "has_more": len(found) > SHOWN, "today": today} if found else None
 
@@ -58,6 +59,8 @@ def emergencies(request: Any) -> dict[str, Any] | None:
         return None
     may_review = seat.can(Permission.CASE_SUPERVISE)
     unseen = EmergencyAccess.objects.filter(reviewed_at=None).exclude(colleague=seat.membership_id)
+    if not seat.can(Permission.RIGHTS_MANAGE):
+        unseen = unseen.filter(client__restricted_at=None)
     if not may_review:
         unseen = unseen.filter(client__assigned_to=seat.membership_id)
     found = list(unseen.select_related("client", "colleague").order_by("-at")[:SHOWN])

@@ -64,7 +64,7 @@ def held_release(request: Any, pk: UUID) -> HttpResponse:
 def held_reject(request: Any, pk: UUID) -> HttpResponse:
     seat = _secretariat(request)
     envelope = get_object_or_404(_envelopes(), pk=pk)
-    form = RejectForm(request.POST or None)
+    form = RejectForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             with transaction.atomic():

@@ -123,8 +123,9 @@ def agree(client: Client, target: Any, **values: Any) -> Consent:
 def join(client: Client, target: Any) -> None:
     from tenants.caseloads.models import Case, Programme
 
-    programme = Programme.objects.create(name="Steps")
-    Case.objects.create(client=client, programme=programme, consent=agree(client, target))
+    programme = Programme.objects.create(name="Steps", starts_on=timezone.localdate())
+    today = timezone.localdate()
+    Case.objects.create(client=client, programme=programme, consent=agree(client, target), opened_on=today)
 
 
 def merge(client: Client, target: Any) -> None:
@@ -314,8 +315,8 @@ def test_erasing_at_the_sender_withdraws_what_goes_on(referred: Any, sender: Any
         copy = own(made.into)
         assert copy.envelope.state == State.WITHDRAWN
         assert copy.client.restricted_at is not None
-        with tasks():
-            closing.settle_referral(referral=copy, remains=Remains.ERASED, by=target.seat)
+    with tasks(), inside(target.ref):
+        closing.settle_referral(referral=copy, remains=Remains.ERASED, by=target.seat)
     assert not Envelope.objects.exclude(remains=Remains.ERASED).exists()  # the tombstone
     assert deliver_outstanding() == 0
 
