@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from halka.accounts.models import User
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
 from network_registry.exchange.enums import Service, State
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.enums import ConsentGiven, ConsentScope
+from tenants.caseloads.models import Case, Consent, Programme
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Colleague, Organisation
+from tenants.organisations.models import Colleague, Membership, Organisation
 from tenants.referrals.domain import answering, closing, sending
 from tenants.referrals.models import Referral
 
@@ -40,6 +44,33 @@ def sender(alpha: OrganisationRef, seat_in: Callable[..., Seat]) -> SimpleNamesp
 def target(beta: OrganisationRef, seat_in: Callable[..., Seat]) -> SimpleNamespace:
     """`ref` and `seat` of somebody in beta."""
     return SimpleNamespace(ref=beta, seat=seat_in(beta, Role.CASEWORKER))
+
+
+@pytest.fixture
+def at_sender(sender: SimpleNamespace, client_of: Callable[..., Client]) -> Client:
+    """The browser of alpha's mentor."""
+    return client_of(User.objects.get(pk=sender.seat.user_id), sender.ref)
+
+
+@pytest.fixture
+def at_target(target: SimpleNamespace, client_of: Callable[..., Client]) -> Client:
+    """The browser of beta's caseworker."""
+    return client_of(User.objects.get(pk=target.seat.user_id), target.ref)
+
+
+@pytest.fixture
+def open_case(sender: SimpleNamespace) -> Callable[[], Case]:
+    """`open_case()`: one more programme of alpha's in which the client takes part."""
+
+    def make() -> Case:
+        today = timezone.localdate()
+        agreed = {"purpose": "enrolment", "scopes": ["identity"], "how_given": "signed", "language": "en"}
+        with inside(sender.ref):
+            programme = Programme.objects.create(name=f"Steps {Programme.objects.count()}", starts_on=today)
+            consent = Consent.objects.create(client=sender.client, expires_on=today + timedelta(days=30), **agreed)
+            return Case.objects.create(client=sender.client, programme=programme, consent=consent, opened_on=today)
+
+    return make
 
 
 @pytest.fixture
@@ -141,3 +172,21 @@ def referred(
         return SimpleNamespace(envelope=out.envelope_id, out=out.pk, into=into.pk)
 
     return make
+
+
+ADDRESS = "office@beta.example"
+
+
+@pytest.fixture
+def by_link(target: SimpleNamespace) -> SimpleNamespace:
+    """As `target`, but nobody works there any more: beta answers by links that are sent to ADDRESS."""
+    Membership.objects.filter(organisation=target.ref.id).update(ended_at=timezone.now())
+    Organisation.objects.filter(pk=target.ref.id).update(contact_email=ADDRESS)
+    return target
+
+
+def token_in(letter: Any) -> str:
+    """The token of the link that stands in an e-mail."""
+    found = re.search(r"http://beta\.halka\.localhost(?::\d+)?/link/(?:answer|told|result)/([^/\s]+)/\n", letter.body)
+    assert found is not None, letter.body
+    return found[1]
