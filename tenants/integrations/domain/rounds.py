@@ -13,7 +13,7 @@ from tenants.integrations.domain.sending import post
 from tenants.integrations.models import Delivery
 from tenants.organisations.enums import State, WorkKind
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import DueWork
+from tenants.organisations.models import DueWork, Organisation
 
 LONGEST: Final = 60.0  # seconds; what is left is the next round's
 MOST_ROWS: Final = 10_000
@@ -46,7 +46,7 @@ def whose_turn() -> list[str]:
     """Short names of organisations with something due, found without looking into any; asked again after a lease."""
     now = timezone.now()
     due = DueWork.objects.filter(kind=WorkKind.WEBHOOKS, due_at__lte=now)
-    due.filter(organisation__state=State.CLOSED).delete()
+    due.exclude(organisation__in=Organisation.objects.exclude(state=State.CLOSED)).delete()
     rows = dict(due.order_by("due_at").values_list("pk", "organisation__schema_name")[:MOST_ROWS])
     DueWork.objects.filter(pk__in=rows).update(due_at=now + Delivery.LEASE)
     return list(dict.fromkeys(rows.values()))

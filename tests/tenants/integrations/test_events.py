@@ -15,10 +15,14 @@ from psycopg2.errors import InsufficientPrivilege
 from halka.audit.domain import SYSTEM, record
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
+from network_registry.exchange.enums import State
+from network_registry.exchange.models.envelopes import EVENT_TYPES
 from tenants.integrations.domain.events import events_after, is_topic, note_event
+from tenants.integrations.enums import TYPES
 from tenants.integrations.models import Event
 from tenants.organisations.isolation import in_thread, inside
 
+TOLD_WITHOUT_STEP: set[str] = set()
 KEY = UUID("01990000-0000-7000-8000-000000000001")
 
 
@@ -212,3 +216,9 @@ def test_many_at_once_and_a_reader_who_misses_none(hooked: OrganisationRef) -> N
         reader.join()
         assert numbers() == list(range(1, 3 * (count + count // 3) + 1))
         assert seen == numbers()
+
+
+def test_every_step_of_a_referral_can_be_asked_for() -> None:
+    steps = {f"referral.{value}" for value, _label in EVENT_TYPES if value != State.DRAFT}
+    assert steps - TYPES.keys() == set()
+    assert {name for name in TYPES if name.startswith("referral.")} - steps <= TOLD_WITHOUT_STEP
