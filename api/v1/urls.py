@@ -8,6 +8,7 @@ from api.v1.colleagues.views import ColleaguesView
 from api.v1.events.views import EventsView
 from api.v1.me.views import MeView
 from api.v1.nothing import NothingView
+from api.v1.referrals import verbs
 from api.v1.referrals import views as referrals
 from api.v1.schema import SchemaView
 from api.v1.webhooks import views as webhooks
@@ -23,9 +24,12 @@ urlpatterns = [
     path("cases/<uuid:pk>/close/", cases.CloseView.as_view(), name="api-case-close"),
     path("referrals/", referrals.ReferralsView.as_view(), name="api-referrals"),
     path("referrals/<uuid:pk>/", referrals.ReferralView.as_view(), name="api-referral"),
-    path("referrals/<uuid:pk>/open/", referrals.OpenView.as_view(), name="api-referral-open"),
-    path("referrals/<uuid:pk>/accept/", referrals.AcceptView.as_view(), name="api-referral-accept"),
-    path("referrals/<uuid:pk>/decline/", referrals.DeclineView.as_view(), name="api-referral-decline"),
+    path("referrals/<uuid:pk>/disclosure/", referrals.DisclosureView.as_view(), name="api-referral-disclosure"),
+    path("referrals/<uuid:pk>/send/", referrals.SendView.as_view(), name="api-referral-send"),
+    path("referrals/<uuid:pk>/redirect/", referrals.RedirectView.as_view(), name="api-referral-redirect"),
+    path("referrals/<uuid:pk>/client/", referrals.TakeOnView.as_view(), name="api-referral-client"),
+    path("referrals/<uuid:pk>/settle/", referrals.SettleView.as_view(), name="api-referral-settle"),
+    *verbs.urls(),
     path("events/", EventsView.as_view(), name="api-events"),
     path("webhooks/", webhooks.WebhooksView.as_view(), name="api-webhooks"),
     path("webhooks/<uuid:pk>/", webhooks.WebhookView.as_view(), name="api-webhook"),

@@ -9,17 +9,19 @@ from drf_spectacular.utils import extend_schema_field, inline_serializer
 from rest_framework import serializers
 
 from api.paging import PageQuery
+from api.v1.colleagues.serializers import ColleagueSerializer
 from halka.authorization.roles import Seat
-from network_registry.exchange.enums import REASONS, DeclineReason, Service, Side, State
+from network_registry.exchange.enums import REASONS, Remains, Service, Side, State
 from network_registry.exchange.models.envelopes import EVENT_TYPES
 from tenants.caseloads.enums import ConsentGiven, ConsentScope
-from tenants.organisations.models import Colleague, Organisation
+from tenants.organisations.models import Organisation
 from tenants.referrals import policies
+from tenants.referrals.acts import ACTS, possible
 from tenants.referrals.enums import Urgency
-from tenants.referrals.forms import AcceptForm
 from tenants.referrals.models import Referral, Step
 
-ALL_REASONS = sorted({choice for choices in REASONS.values() for choice in choices.choices})
+OWN_SIDES = (Side.SENDER, Side.TARGET)
+ALL_REASONS = sorted({choice for choices in REASONS.values() for choice in choices.choices})  # of any step
 
 
 class OtherSerializer(serializers.Serializer[Organisation]):
@@ -34,11 +36,6 @@ class OtherSerializer(serializers.Serializer[Organisation]):
 class ClientSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField(source="__str__")
-
-
-class ColleagueSerializer(serializers.Serializer[Colleague]):
-    membership = serializers.UUIDField(source="id")
-    name = serializers.CharField()
 
 
 class ReferralRowSerializer(serializers.Serializer[Referral]):
@@ -58,6 +55,12 @@ class ReferralRowSerializer(serializers.Serializer[Referral]):
     sent_at = serializers.DateTimeField(source="envelope.sent_at", allow_null=True)
     opened_at = serializers.DateTimeField(source="envelope.opened_at", allow_null=True)
     answered_at = serializers.DateTimeField(source="envelope.answered_at", allow_null=True)
+    started_at = serializers.DateTimeField(source="envelope.started_at", allow_null=True)
+    ended_at = serializers.DateTimeField(source="envelope.ended_at", allow_null=True)
+    closed_at = serializers.DateTimeField(source="envelope.closed_at", allow_null=True)
+    due_at = serializers.DateTimeField(
+        source="envelope.due_at", allow_null=True, help_text="When something happens by itself, if nobody acts."
+    )
 
     @extend_schema_field(ClientSerializer(allow_null=True))
     def get_client(self, referral: Referral) -> dict[str, Any] | None:
@@ -111,7 +114,7 @@ class StepSerializer(serializers.Serializer[Step]):
         return step.by_name or None
 
 
-ABILITIES = {"open": State.OPENED, "accept": State.ACCEPTED, "decline": State.DECLINED}
+ABILITIES = (*(act.slug for act in ACTS), "change", "send", "discard", "redirect", "settle", "client")
 AbilitiesSerializer = inline_serializer("Abilities", {name: serializers.BooleanField() for name in ABILITIES})
 
 
@@ -122,6 +125,14 @@ class ReferralSerializer(ReferralRowSerializer):
     need = serializers.SerializerMethodField()
     area = serializers.SerializerMethodField()
     consent = ConsentSerializer(allow_null=True, help_text="The sender's receipt; null for the recipient.")
+    offer = serializers.UUIDField(source="envelope.offer", allow_null=True, help_text="The place in the directory.")
+    left_out = serializers.ListField(child=serializers.CharField(), help_text="Fields that are kept back.")
+    parent = serializers.UUIDField(source="parent_id", allow_null=True, help_text="It was redirected from this one.")
+    result = serializers.SerializerMethodField(help_text="How the work ended.")
+    remains = serializers.SerializerMethodField(
+        help_text="What became of the recipient's copy after a recall or a withdrawn consent."
+    )
+    distance = serializers.JSONField(help_text="Side of life -> [when the work began, at its end], 0 to 100.")
     disclosed = serializers.SerializerMethodField()
     disclosed_at = serializers.DateTimeField(allow_null=True)
     awaits_client = serializers.SerializerMethodField(
@@ -136,9 +147,18 @@ class ReferralSerializer(ReferralRowSerializer):
     def get_area(self, referral: Referral) -> str | None:
         return referral.area if policies.may_read_need(referral) else None
 
+    @extend_schema_field(serializers.ChoiceField(State.choices, allow_null=True))
+    def get_result(self, referral: Referral) -> str | None:
+        return referral.envelope.result or None
+
+    @extend_schema_field(serializers.ChoiceField(Remains.choices, allow_null=True))
+    def get_remains(self, referral: Referral) -> str | None:
+        return referral.envelope.remains or None
+
     @extend_schema_field(ToldSerializer(many=True))
     def get_disclosed(self, referral: Referral) -> list[dict[str, str]]:
-        return [{"field": name, "value": value} for name, value in referral.disclosed]
+        told = referral.disclosed if referral.may_name else []  # type: ignore[attr-defined]  # annotated
+        return [{"field": name, "value": value} for name, value in told]
 
     def get_awaits_client(self, referral: Referral) -> bool:
         return policies.awaits_client(referral)
@@ -150,37 +170,21 @@ class ReferralSerializer(ReferralRowSerializer):
     @extend_schema_field(AbilitiesSerializer)
     def get_abilities(self, referral: Referral) -> dict[str, bool]:
         seat: Seat = self.context["request"].seat
-        possible = policies.next_states(referral, seat)
-        return {name: state in possible for name, state in ABILITIES.items()}
+        may = {act.slug for act in possible(referral, seat)}
+        states, is_sender = policies.next_states(referral, seat), policies.side_of(referral) == Side.SENDER
+        if is_sender and policies.may_act(referral, seat) and referral.envelope.state == State.DRAFT:
+            may |= {"change", "send", "discard"}
+        if State.REDIRECTED in states:
+            may.add("redirect")
+        if policies.awaits_client(referral) and policies.may_act(referral, seat):
+            may.add("client")
+        if policies.may_settle(referral, seat):
+            may.add("settle")
+        return {name: name in may for name in ABILITIES}
 
 
 class ReferralsQuery(PageQuery):
-    side = serializers.ChoiceField(Side.choices, required=False)
+    side = serializers.ChoiceField([(side.value, side.label) for side in OWN_SIDES], required=False)
     state = serializers.ChoiceField(State.choices, required=False)
-
-
-NOTE = 2000
-
-
-class AcceptSerializer(serializers.Serializer[Any]):
-    assignee = serializers.PrimaryKeyRelatedField(
-        queryset=Colleague.objects.all(),
-        pk_field=serializers.UUIDField(),
-        required=False,
-        help_text="The membership of who takes the person on. Without it: the caller.",
-    )
-    note = serializers.CharField(
-        required=False, allow_blank=True, default="", max_length=NOTE, help_text="For the sender."
-    )
-
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        fields["assignee"].queryset = AcceptForm().fields["assignee"].queryset  # type: ignore[attr-defined]
-        return fields
-
-
-class DeclineSerializer(serializers.Serializer[Any]):
-    reason = serializers.ChoiceField(DeclineReason.choices)
-    note = serializers.CharField(
-        required=False, allow_blank=True, default="", max_length=NOTE, help_text="For the sender."
-    )
+    service = serializers.ChoiceField(Service.choices, required=False)
+    updated_since = serializers.DateTimeField(required=False, help_text="Moved at this moment or later.")

@@ -2,109 +2,231 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.conditional import State as Seen
+from api.conditional import answer, hold
 from api.description import describe
-from api.errors import INVALID_FIELDS, REFERRAL_MOVED
+from api.errors import INVALID_FIELDS, REFERRAL_MOVED, REFUSED
 from api.paging import page_of
 from api.v1.referrals.serializers import (
-    AcceptSerializer,
-    DeclineSerializer,
     ReferralRowSerializer,
     ReferralSerializer,
     ReferralsQuery,
     ReferralsSerializer,
+    ToldSerializer,
+)
+from api.v1.referrals.writing import (
+    AskedSerializer,
+    NewReferralSerializer,
+    RedirectSerializer,
+    SendSerializer,
+    SettleSerializer,
+    TakeOnSerializer,
+    asked_of,
+    consent_of,
+    request_of,
 )
 from api.views import ApiView, valid
-from halka.authorization.roles import Permission
-from network_registry.exchange.enums import Side
+from halka.authorization.roles import Permission, Seat
+from network_registry.exchange.enums import Remains, Side
+from tenants.caseloads.access import client_for
 from tenants.organisations.access import require
-from tenants.organisations.models import Colleague
 from tenants.referrals.access import referral_for, with_naming
-from tenants.referrals.domain import answering
+from tenants.referrals.domain import drafts, sending
+from tenants.referrals.domain.arrival import take_on
+from tenants.referrals.domain.closing import settle_referral
+from tenants.referrals.domain.disclosure import values_of
+from tenants.referrals.errors import SaysWho
 from tenants.referrals.models import Referral
+
+REFUSALS = (REFERRAL_MOVED, REFUSED, INVALID_FIELDS)
+
+
+def state_of(referral: Referral) -> Seen:
+    return (referral.pk, referral.envelope.version, referral.version, referral.client_id, referral.disclosed_at)
+
+
+def held(request: Request, pk: UUID, permission: Permission) -> tuple[Referral, Seat]:
+    """The referral, locked in the state that the caller has seen."""
+    referral, seat = referral_for(request._request, pk, permission)
+    hold(request, Referral.objects.filter(pk=pk).select_related("envelope"), state_of)
+    return referral, seat
+
+
+def as_it_is(request: Request, pk: UUID, *, status: int = 200, location: str = "") -> Response:
+    """The referral after what was done with it."""
+    found = with_naming(Referral.objects.for_list().select_related("consent"), request.seat).get(pk=pk)
+    data = ReferralSerializer(found, context={"request": request}).data
+    return answer(request, data, state=state_of(found), status=status, location=location)
+
+
+def beside_its_field(refusal: SaysWho) -> serializers.ValidationError:
+    return serializers.ValidationError({refusal.field: [serializers.ErrorDetail(str(refusal), code="says_who")]})
 
 
 class ReferralsView(ApiView):
     """Referrals of this organisation, the newest first."""
 
     @describe(
-        "referrals_list",
-        query=ReferralsQuery,
-        answer=ReferralsSerializer,
-        permission=Permission.REFERRAL_VIEW,
+        "referrals_list", query=ReferralsQuery, answer=ReferralsSerializer, permission=Permission.REFERRAL_VIEW,
         problems=(INVALID_FIELDS,),
-    )
+    )  # fmt: skip
     def get(self, request: Request) -> Response:
-        seat = require(request, Permission.REFERRAL_VIEW)
+        seat = require(request._request, Permission.REFERRAL_VIEW)
         query = valid(ReferralsQuery(data=request.query_params))
-        referrals = with_naming(Referral.objects.for_list(), seat)
-        if side := query.get("side"):
-            referrals = referrals.outgoing() if side == Side.SENDER else referrals.incoming()
-        if state := query.get("state"):
-            referrals = referrals.in_state(state)
-        return Response(page_of(request, referrals, ReferralRowSerializer, query))
+        return Response(page_of(request, _asked_for(query, seat), ReferralRowSerializer, query))
+
+    @describe(
+        "referrals_add", body=NewReferralSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_SEND,
+        status=201, etag=True, problems=REFUSALS,
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        """Writes a referral: with a consent it is sent, without one it is kept as a draft.
+
+        The caller may open the record of the person: software needs the scope clients:read too.
+        """
+        seat = require(request._request, Permission.REFERRAL_SEND)
+        data = valid(NewReferralSerializer(data=request.data))
+        client = client_for(request._request, data["client"].pk, Permission.CLIENT_VIEW)
+        asked, consent = request_of(data), data["consent"]
+        try:
+            if consent is None:
+                referral = sending.draft_referral(client=client, request=asked, by=seat)
+            else:
+                given = consent_of(consent, data["recipient"])
+                referral = drafts.send_at_once(client=client, request=asked, consent=given, by=seat)
+        except SaysWho as refusal:
+            raise beside_its_field(refusal) from refusal
+        return as_it_is(request, referral.pk, status=201, location=reverse("api-referral", args=[referral.pk]))
+
+
+def _asked_for(query: dict[str, Any], seat: Seat) -> Any:
+    referrals = with_naming(Referral.objects.for_list(), seat)
+    if side := query.get("side"):
+        referrals = referrals.outgoing() if side == Side.SENDER else referrals.incoming()
+    if state := query.get("state"):
+        referrals = referrals.in_state(state)
+    if service := query.get("service"):
+        referrals = referrals.filter(envelope__service=service)
+    if since := query.get("updated_since"):
+        referrals = referrals.filter(envelope__moved_at__gte=since)
+    return referrals
 
 
 class ReferralView(ApiView):
     """One referral, with what the caller may do with it."""
 
-    @describe("referrals_read", answer=ReferralSerializer, permission=Permission.REFERRAL_VIEW)
+    @describe("referrals_read", answer=ReferralSerializer, permission=Permission.REFERRAL_VIEW, etag=True)
     def get(self, request: Request, pk: UUID) -> Response:
-        return _answer(request, pk, Permission.REFERRAL_VIEW)
-
-
-class OpenView(ApiView):
-    """The recipient opens the referral and reads what is needed; the sender sees that it did."""
+        referral_for(request._request, pk, Permission.REFERRAL_VIEW)
+        return as_it_is(request, pk)
 
     @describe(
-        "referrals_open", answer=ReferralSerializer, permission=Permission.REFERRAL_ANSWER, problems=(REFERRAL_MOVED,)
-    )
-    def post(self, request: Request, pk: UUID) -> Response:
-        referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
-        answering.open_referral(referral=referral, by=seat)
-        return _answer(request, pk, Permission.REFERRAL_ANSWER)
-
-
-class AcceptView(ApiView):
-    """The recipient takes the person on; what the person agreed to share follows."""
-
-    @describe(
-        "referrals_accept",
-        permission=Permission.REFERRAL_ANSWER,
-        body=AcceptSerializer,
-        answer=ReferralSerializer,
-        problems=(REFERRAL_MOVED, INVALID_FIELDS),
-    )
-    def post(self, request: Request, pk: UUID) -> Response:
-        referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
-        answer = valid(AcceptSerializer(data=request.data))
-        assignee = answer.get("assignee") or Colleague.objects.get(pk=str(seat.membership_id))
-        answering.accept_referral(referral=referral, assignee=assignee, note=answer["note"], by=seat)
-        return _answer(request, pk, Permission.REFERRAL_ANSWER)
-
-
-class DeclineView(ApiView):
-    """The recipient says no, with a reason."""
+        "referrals_change", body=AskedSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_SEND,
+        etag=True, problems=REFUSALS,
+    )  # fmt: skip
+    def patch(self, request: Request, pk: UUID) -> Response:
+        """Changes what is sent of a draft, and leaves the rest as it is."""
+        referral, seat = held(request, pk, Permission.REFERRAL_SEND)
+        data = {**asked_of(referral), **valid(AskedSerializer(data=request.data, partial=True))}
+        try:
+            sending.change_draft(referral=referral, request=request_of(data), seen_version=referral.version, by=seat)
+        except SaysWho as refusal:
+            raise beside_its_field(refusal) from refusal
+        return as_it_is(request, pk)
 
     @describe(
-        "referrals_decline",
-        permission=Permission.REFERRAL_ANSWER,
-        body=DeclineSerializer,
-        answer=ReferralSerializer,
-        problems=(REFERRAL_MOVED, INVALID_FIELDS),
-    )
+        "referrals_discard", answer=None, permission=Permission.REFERRAL_SEND, status=204, etag=True,
+        problems=(REFERRAL_MOVED,),
+    )  # fmt: skip
+    def delete(self, request: Request, pk: UUID) -> Response:
+        """Discards a draft."""
+        referral, seat = held(request, pk, Permission.REFERRAL_SEND)
+        sending.discard_draft(referral=referral, by=seat)
+        return Response(status=204)
+
+
+class DisclosureView(ApiView):
+    """What the recipient is told on acceptance, or was told: field by field. Needs the scope disclosures:read."""
+
+    @describe("referrals_disclosure", answer=ToldSerializer(many=True), permission=Permission.DISCLOSURE_VIEW)
+    def get(self, request: Request, pk: UUID) -> Response:
+        require(request._request, Permission.DISCLOSURE_VIEW)
+        referral, _seat = referral_for(request._request, pk, Permission.REFERRAL_VIEW)
+        told: Any = referral.disclosed if referral.may_name else []  # type: ignore[attr-defined]  # annotated
+        if referral.disclosed_at is None and referral.client is not None and referral.consent is not None:
+            told = values_of(referral.client, referral.consent.scopes, referral.left_out)
+        return Response([{"field": name, "value": value} for name, value in told])
+
+
+class SendView(ApiView):
+    """Sends a draft under a consent that is written down with it; a provisional member's waits for the secretariat."""
+
+    @describe(
+        "referrals_send", body=SendSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_SEND,
+        etag=True, problems=REFUSALS,
+    )  # fmt: skip
     def post(self, request: Request, pk: UUID) -> Response:
-        referral, seat = referral_for(request, pk, Permission.REFERRAL_ANSWER)
-        answer = valid(DeclineSerializer(data=request.data))
-        answering.decline_referral(referral=referral, reason=answer["reason"], note=answer["note"], by=seat)
-        return _answer(request, pk, Permission.REFERRAL_ANSWER)
+        referral, seat = held(request, pk, Permission.REFERRAL_SEND)
+        data = valid(SendSerializer(data=request.data))
+        given = consent_of(data["consent"], referral.other)
+        try:
+            drafts.send_kept(referral=referral, consent=given, left_out=referral.left_out, by=seat)
+        except SaysWho as refusal:
+            raise beside_its_field(refusal) from refusal
+        return as_it_is(request, pk)
 
 
-def _answer(request: Request, pk: UUID, permission: Permission) -> Response:
-    """The referral as it is now."""
-    referral, _seat = referral_for(request, pk, permission)
-    return Response(ReferralSerializer(referral, context={"request": request}).data)
+class RedirectView(ApiView):
+    """Sends the person somewhere else after a declined or expired referral; answers with the new one."""
+
+    @describe(
+        "referrals_redirect", body=RedirectSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_SEND,
+        status=201, etag=True, problems=REFUSALS,
+    )  # fmt: skip
+    def post(self, request: Request, pk: UUID) -> Response:
+        referral, seat = held(request, pk, Permission.REFERRAL_SEND)
+        data = valid(RedirectSerializer(data=request.data))
+        given = consent_of(data["consent"], data["recipient"])
+        try:
+            child = sending.redirect_referral(referral=referral, request=request_of(data), new_consent=given, by=seat)
+        except SaysWho as refusal:
+            raise beside_its_field(refusal) from refusal
+        return as_it_is(request, child.pk, status=201, location=reverse("api-referral", args=[child.pk]))
+
+
+class TakeOnView(ApiView):
+    """Says who the accepted person is: a client of ours already, or somebody new."""
+
+    @describe(
+        "referrals_client", body=TakeOnSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_ANSWER,
+        etag=True, problems=REFUSALS,
+    )  # fmt: skip
+    def post(self, request: Request, pk: UUID) -> Response:
+        referral, seat = held(request, pk, Permission.REFERRAL_ANSWER)
+        known = valid(TakeOnSerializer(data=request.data))["client"]
+        if known is not None:
+            known = client_for(request._request, known.pk, Permission.CLIENT_EDIT)
+        take_on(referral=referral, link_to=known, by=seat)
+        return as_it_is(request, pk)
+
+
+class SettleView(ApiView):
+    """Erases what came, or keeps it locked because a law asks for it, after a consent was taken back."""
+
+    @describe(
+        "referrals_settle", body=SettleSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_ANSWER,
+        etag=True, problems=REFUSALS,
+    )  # fmt: skip
+    def post(self, request: Request, pk: UUID) -> Response:
+        referral, seat = held(request, pk, Permission.REFERRAL_ANSWER)
+        data = valid(SettleSerializer(data=request.data))
+        settle_referral(referral=referral, remains=Remains(data["remains"]), note=data["note"], by=seat)
+        return as_it_is(request, pk)
