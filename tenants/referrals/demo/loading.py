@@ -25,11 +25,13 @@ from tenants.caseloads.enums import ConsentGiven
 from tenants.caseloads.models import Client
 from tenants.organisations.directory import forget_hosts
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
+from tenants.organisations.enums import State as OrganisationState
 from tenants.organisations.isolation import as_owner, inside
 from tenants.organisations.models import Colleague, Domain, Membership, Organisation
 from tenants.organisations.walls import connections, ddl
 from tenants.referrals.demo import (
     cases,
+    ending,
     journal,
     kaimai,
     mentors,
@@ -51,7 +53,7 @@ from tenants.referrals.models import Referral
 PASSWORD = "halka-demo"  # noqa: S105  # printed for everybody; production settings refuse the demo
 MAIL_DOMAIN = "example"  # of the top-level domain that nobody owns
 MEMBERS = (network.BRANCH, mentors.ORGANISATION, prvikorak.ORGANISATION, kaimai.ORGANISATION, pogum.ORGANISATION,
-           peyvand.ORGANISATION, network.PARTNER)  # fmt: skip
+           peyvand.ORGANISATION, network.NEWCOMER, network.PARTNER)  # fmt: skip
 LAST = network.SECRETARIAT  # so that a load that was cut short can be told from a finished one
 ORGANISATIONS = (*MEMBERS, LAST)
 # What people of an organisation do with its clients; each may rely on those before it.
@@ -77,6 +79,7 @@ def load() -> None:
         _ask_for_places(organisation)
     for referral in REFERRALS:
         _refer(referral)
+    ending.load(_deliver)
     knowledge.load()
     _organise(LAST)
     add_people(LAST, password)
@@ -110,6 +113,8 @@ def email_of(person: DemoPerson, organisation: DemoOrganisation) -> str:
 
 def _organise(demo: DemoOrganisation) -> None:
     values: dict[str, object] = {"province": demo.province, "colour": demo.colour, "time_zone": demo.time_zone}
+    if demo.is_provisional:
+        values["state"] = OrganisationState.PROVISIONAL
     if demo.parent:
         values["parent"] = Organisation.objects.get(schema_name=demo.parent)
     provision(new=NewOrganisation(demo.short_name, demo.names, demo.kind, demo.language, demo.calendar, values=values))

@@ -2,7 +2,7 @@
 
 from halka.authorization.roles import Role
 from tenants.organisations.enums import Kind
-from tenants.referrals.demo.shapes import DemoOrganisation, DemoPerson
+from tenants.referrals.demo.shapes import DemoOrganisation, DemoPerson, client
 
 SECRETARIAT = DemoOrganisation(
     short_name="secretariat",
@@ -43,6 +43,34 @@ BRANCH = DemoOrganisation(
     colour="clay",
     people=(DemoPerson("maryam", "مریم دادگر", Role.PROVINCIAL),),
 )
+
+NEWCOMER = DemoOrganisation(
+    short_name="zingsnis",
+    names={
+        "lt": "Žingsnis, savitarpio pagalbos būrelis",
+        "en": "One Step, a Circle of Mutual Help",
+        "sq": "Një hap, rreth i ndihmës së ndërsjellë",
+        "sr": "Jedan korak, krug uzajamne pomoći",
+        "sl": "En korak, krog medsebojne pomoči",
+        "fa": "یک گام، حلقهٔ همیاری",
+    },
+    language="lt",
+    time_zone="Europe/Vilnius",
+    province="Utena",
+    colour="plum",
+    is_provisional=True,
+    people=(DemoPerson("ruta", "Rūta Girdenė", Role.MANAGER),),
+    clients=(
+        client(
+            "Domas", "Girnius", "Nori grįžti prie kompiuterio po dešimties metų pertraukos.",
+            by="ruta", days=9, born=1971, sex="male", phone="+370 600 00 901", place="Utena", language="lt",
+        ),
+        client(
+            "Aldona", "Pakalniškytė", "Moka viską apie sėklas; ieško darbo šiltnamyje.",
+            by="ruta", days=6, born=1966, sex="female", phone="+370 600 00 902", place="Anykščiai", language="lt",
+        ),
+    ),
+)  # fmt: skip
 
 PARTNER = DemoOrganisation(
     short_name="jobservice",

@@ -49,6 +49,7 @@ class DemoOrganisation:
     time_zone: str = "UTC"
     texts: str = "en"
     parent: str = ""
+    is_provisional: bool = False
 
 
 @dataclass(frozen=True)

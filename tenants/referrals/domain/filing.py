@@ -68,6 +68,18 @@ def remove(enclosure: Enclosure) -> None:
     Enclosure.objects.filter(pk=enclosure.pk).update(file="", document=None)
 
 
+def take_back(referral: Referral) -> None:
+    """What went among the documents of somebody who was here before lies beside the referral again, which is locked."""
+    for enclosure in Enclosure.objects.filter(referral=referral, ours=False).exclude(document=None):
+        assert enclosure.document is not None
+        enclosure.file = files.write(row=enclosure, column=COLUMN, source=documents.read_document(enclosure.document))
+        filed = Document.objects.filter(pk=enclosure.document_id)
+        enclosure.document = None
+        enclosure.save(update_fields=["file", "document"])
+        documents.forget_files(filed)
+        filed.delete()
+
+
 def remove_all(referral: Referral) -> None:
     """With a copy that is erased go the documents that came with it, and that any were sent."""
     for enclosure in Enclosure.objects.filter(referral=referral, ours=False):

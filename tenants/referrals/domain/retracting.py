@@ -28,6 +28,8 @@ def restrict(referral: Referral, *, by: Seat) -> None:
         record(action="referral.restricted", on=referral, by=by)
     if client := only_by(referral):
         restrict_client(client=client, by=by)
+    else:
+        filing.take_back(referral)
 
 
 def purge(referral: Referral, *, by: Seat) -> None:
