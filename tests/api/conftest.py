@@ -69,10 +69,11 @@ def at_target(target: SimpleNamespace, client_of: Callable[..., Client]) -> Clie
 
 
 @pytest.fixture
-def software(db: None) -> Callable[..., SimpleNamespace]:
+def software() -> Callable[..., SimpleNamespace]:
     """`software(ref, *scopes)`: software of that organisation, and `api`, a client that shows its token."""
 
     def make(ref: OrganisationRef, *scopes: Scope, name: str = "Case system") -> SimpleNamespace:
+        scopes = scopes or (Scope.DIRECTORY_READ,)
         manager = Seat(user_id=1, membership_id=None, role=Role.MANAGER, name="Manager")
         with inside(ref):
             added, secret = add_software(name=name, scopes=scopes, by=manager)

@@ -97,7 +97,9 @@ def test_the_list_of_a_colleague_is_their_own(
         own = ClientFactory(assigned_to_id=seat.membership_id)
     api = client_of(User.objects.get(pk=seat.user_id), alpha)
     assert [row["id"] for row in api.get(PATH).json()["results"]] == [str(own.pk)]
-    assert is_problem(api.get(f"{PATH}{person.pk}/"), "not_allowed", detail="This person is in the care of a colleague.")
+    assert is_problem(
+        api.get(f"{PATH}{person.pk}/"), "not_allowed", detail="This person is in the care of a colleague."
+    )
 
 
 def test_of_another_organisation_nothing_is_found(beta: OrganisationRef, reader: SimpleNamespace) -> None:
@@ -313,7 +315,9 @@ def test_what_is_known_is_not_sent_again(person: Client, writer: SimpleNamespace
     assert writer.api.get(path, headers={"if-none-match": etag}).status_code == 200
 
 
-def test_the_same_state_seen_otherwise_is_sent(person: Client, reader: SimpleNamespace, writer: SimpleNamespace) -> None:
+def test_the_same_state_seen_otherwise_is_sent(
+    person: Client, reader: SimpleNamespace, writer: SimpleNamespace
+) -> None:
     path = f"{PATH}{person.pk}/"
     etag = reader.api.get(path)["ETag"]
     assert writer.api.get(path, headers={"if-none-match": etag}).status_code == 200
