@@ -5,7 +5,7 @@ What arrives may arrive twice with the same effect.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from django.db import transaction
@@ -120,9 +120,9 @@ def open_enclosure(*, enclosure: Enclosure, by: Seat) -> Iterator[bytes]:
     return parts
 
 
-def may_read(enclosure: Enclosure, seat: Seat) -> bool:
+def may_read(enclosure: Enclosure, seat: Seat, professions: Collection[str] = ()) -> bool:
     """Of those who may open the referral: as a document of the person is read, and before the person is taken on by
-    the same circle. Software reads what the whole team reads."""
+    the same circle. Software reads what the whole team reads. `professions` are the seat's on the person's teams."""
     referral = enclosure.referral
     if isinstance(seat, policies.LinkSeat):
         return policies.may_act(referral, seat)
@@ -131,8 +131,13 @@ def may_read(enclosure: Enclosure, seat: Seat) -> bool:
     if seat.membership_id is None:
         return False
     if enclosure.document is not None:
-        return may_read_document(enclosure.document, seat, professions_of(seat, enclosure.document.client))
-    return enclosure.audience == Audience.TEAM or counts_as_professional(seat, ())
+        return may_read_document(enclosure.document, seat, professions)
+    return enclosure.audience == Audience.TEAM or counts_as_professional(seat, professions)
+
+
+def professions_in(referral: Referral, seat: Seat) -> Collection[str]:
+    """What somebody is on the teams of the person whom the referral is about."""
+    return professions_of(seat, referral.client) if referral.client is not None else ()
 
 
 # --- what crosses ------------------------------------------------------------------------------------------

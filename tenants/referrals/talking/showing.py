@@ -50,10 +50,10 @@ def documents(request: Any, referral: Referral, form: EncloseForm | None = None)
     seat: Seat = request.seat
     if is_closed_to(referral, seat) or not seat.can(Permission.DISCLOSURE_VIEW):
         return None
-    found = Enclosure.objects.filter(referral=referral).select_related("document__client", "referral__client")
-    rows = [
-        (enclosure, enclosing.may_read(enclosure, seat)) for enclosure in found.order_by("-at", "-id")[:MOST_DOCUMENTS]
-    ]
+    found = Enclosure.objects.filter(referral=referral).select_related("document", "referral__envelope")
+    professions = enclosing.professions_in(referral, seat)
+    newest = found.order_by("-at", "-id")[:MOST_DOCUMENTS]
+    rows = [(enclosure, enclosing.may_read(enclosure, seat, professions)) for enclosure in newest]
     could = policies.may_enclose(referral) and policies.may_act(referral, seat) and referral.client_id is not None
     is_covered = could and enclosing.consent_for(referral) is not None
     if not rows and not could:
@@ -105,6 +105,4 @@ def unread(request: Any) -> dict[str, Any] | None:
 
 def is_closed_to(referral: Referral, seat: Seat) -> bool:
     """What is restricted is for those who run people's rights; what was erased for nobody."""
-    if referral.purged_at is not None or referral.is_unsent:
-        return True
-    return referral.restricted_at is not None and not seat.can(Permission.RIGHTS_MANAGE)
+    return referral.purged_at is not None or referral.is_unsent or policies.is_locked(referral, seat)

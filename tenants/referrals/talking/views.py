@@ -111,9 +111,10 @@ def link_again(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def enclosure_of(referral: Referral, pk: UUID, seat: Seat) -> Enclosure:
     """A document of this referral that whoever asks may read; 404 otherwise."""
-    found = _found(Enclosure.objects.filter(referral=referral, pk=pk).select_related("document__client"))
+    found = _found(Enclosure.objects.filter(referral=referral, pk=pk).select_related("document"))
     found.referral = referral
-    if showing.is_closed_to(referral, seat) or not enclosing.may_read(found, seat):
+    professions = enclosing.professions_in(referral, seat)
+    if showing.is_closed_to(referral, seat) or not enclosing.may_read(found, seat, professions):
         raise Http404
     return found
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Scope, Seat
 from halka.common.sealing import files
-from network_registry.exchange.enums import EventType, Freight, State
+from network_registry.exchange.enums import EventType, Freight, Remains, State
 from network_registry.exchange.models import OutboxItem
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.consents import NewConsent, record_consent, withdraw_consent
@@ -31,6 +31,7 @@ from tenants.organisations.isolation import inside
 from tenants.organisations.models import Organisation
 from tenants.referrals.domain import delivery, enclosing, filing
 from tenants.referrals.domain.arrival import take_on
+from tenants.referrals.domain.closing import settle_referral
 from tenants.referrals.domain.disclosure import values_of
 from tenants.referrals.domain.messages import write_message
 from tenants.referrals.errors import NotCovered
@@ -432,6 +433,28 @@ def test_documents_go_with_a_recalled_referral(
     assert len(stored(target)) == 1
 
 
+def test_documents_are_locked_with_a_withdrawn_referral(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace, tasks: Any
+) -> None:
+    """What went among the papers of somebody who was here before is locked, and then erased; theirs stay."""
+    with inside(target.ref):
+        known = add_client(details=ClientDetails(given_name="Zorana", family_name="Izmisljena"), by=target.seat)
+        own = add_document(client=known, **vars(paper("Their own")), by=target.seat)
+    made = referred(State.ACCEPTED)
+    send(sender, made, tasks)
+    with tasks(), inside(target.ref):
+        take_on(referral=copy_of(made), link_to=known, by=target.seat)
+        assert Document.objects.count() == 2
+    with tasks(), inside(sender.ref):
+        make_move(copy_of(made), State.WITHDRAWN, sender.seat)
+    with inside(target.ref):
+        assert list(Document.objects.values_list("pk", flat=True)) == [own.pk]
+        assert b"".join(filing.parts_of(Enclosure.objects.get())).startswith(b"It is certified")
+    with tasks(), inside(target.ref):
+        settle_referral(referral=copy_of(made), remains=Remains.ERASED, by=target.seat)
+    assert len(stored(target)) == 1
+
+
 # --- who reads it ----------------------------------------------------------------------------------------------
 def test_who_reads_what_came(
     accepted: SimpleNamespace, sender: SimpleNamespace, target: SimpleNamespace, tasks: Any, seat_in: Any
@@ -445,7 +468,7 @@ def test_who_reads_what_came(
     stranger = LinkSeat(0, None, None, "By link", referral_id=sender.client.pk)
     manager, volunteer = seat_in(target.ref, Role.MANAGER), seat_in(target.ref, Role.VOLUNTEER)
     with inside(target.ref):
-        received = Enclosure.objects.select_related("document__client", "referral__envelope").get()
+        received = Enclosure.objects.select_related("document", "referral__envelope", "referral__client").get()
         holder = LinkSeat(0, None, None, "By link", referral_id=received.referral_id)
         assert enclosing.may_read(received, target.seat)
         assert enclosing.may_read(received, software[Scope.DISCLOSURES_READ])
@@ -455,5 +478,5 @@ def test_who_reads_what_came(
         assert not enclosing.may_read(received, stranger)
         received.audience = received.document.audience = Audience.PROFESSIONALS
         assert enclosing.may_read(received, manager)
-        assert not enclosing.may_read(received, volunteer)
+        assert not enclosing.may_read(received, volunteer, enclosing.professions_in(received.referral, volunteer))
         assert not enclosing.may_read(received, software[Scope.DISCLOSURES_READ])
