@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench import caseload, creation, documents, leak, request, sealing, start, webhooks
+from bench import caseload, creation, directory, documents, leak, request, sealing, start, webhooks
 from bench.measure import Row, commit, write_down
 
 BENCHES: dict[str, Callable[[bool], list[Row]]] = {
@@ -18,6 +18,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "sealing": sealing.sealing,
     "caseload": caseload.caseload,
     "import": caseload.imports,
+    "directory": directory.directory,
     "leak": leak.leak,
     "webhooks": webhooks.webhooks,
     "start": start.start,

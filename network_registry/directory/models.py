@@ -286,6 +286,22 @@ class Entry(models.Model):
         return str(self.offer_id)
 
 
+class Word(models.Model):
+    """A word of some entry: what was typed with a mistake is held against these, not against whole descriptions."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+
+    class Meta:
+        verbose_name = _("word of the directory")
+        verbose_name_plural = _("words of the directory")
+        indexes: ClassVar = [
+            GinIndex(fields=["word"], opclasses=["public.gin_trgm_ops"], name="word_alike")  # typed with a mistake
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class CapacityQuestion(models.Model):
     """ "Have you got a place, and when?", asked before anybody is named: what for, how soon and for how many."""
 

@@ -59,6 +59,8 @@ GRANTS = (
         rows="true",
         written_rows=f"{_OWN_ROW} AND {_OWN_OFFER} AND {_OWN_LOCATION}",
     ),
+    # Single words, nobody's: what is in no entry any more goes each night.
+    Grant("directory_word", select=("*",), insert=("*",)),
     # The answer is the target's; whom it is asked of is whoever offers it.
     Grant(
         "directory_capacityquestion",

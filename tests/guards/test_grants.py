@@ -30,7 +30,12 @@ from tenants.organisations.models import DueWork, Invitation, Membership, Organi
 from tenants.organisations.walls.grants import all_grants
 
 # What every organisation reads in full: hosts, and views that choose the rows by themselves.
-WITHOUT_CONDITION = {"organisations_domain", "organisations_colleague", "organisations_supporter"}
+WITHOUT_CONDITION = {
+    "organisations_domain",
+    "organisations_colleague",
+    "organisations_supporter",
+    "directory_word",
+}
 # The register of members and the facts of their directory: read by all, written by its own.
 KNOWN_TO_ALL = {
     "organisations_organisation",

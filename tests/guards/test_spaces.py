@@ -112,6 +112,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "audit.anchor",
         "caseloads.clean_files_everywhere",
         "caseloads.look_after_jobs",
+        "directory.renew",
         "drafts.remove_old_everywhere",
         "elsewhere.carry",
         "elsewhere.carry_outstanding",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import translation
 
 from halka.common.folding import folded, order_of
 from network_registry.directory.enums import TargetGroup
-from network_registry.directory.models import Entry, Offer
+from network_registry.directory.models import Entry, Offer, Word
 from network_registry.exchange.enums import Service as Need
 
 LONGEST_KEY = 4_000
+SHORTEST_WORD, LONGEST_WORD = 2, 40  # letters, of words that mistakes are held against
 AT_ONCE = 500
 
 
@@ -23,7 +24,14 @@ def renew(offers: QuerySet[Offer]) -> None:
     found = list(offers.select_related("service", "location", "organisation"))
     Entry.objects.filter(offer__in=[offer.pk for offer in found]).delete()
     shown = [offer for offer in found if offer.is_offered and offer.service.is_published]
-    Entry.objects.bulk_create(_entry(offer) for offer in shown)
+    written = Entry.objects.bulk_create(_entry(offer) for offer in shown)
+    _learn(word for entry in written for word in entry.search_key.split())
+
+
+def _learn(words: Iterable[str]) -> None:
+    """Remembers words of entries, in one order, so that two who learn at once do not wait for each other in a ring."""
+    found = sorted({word for word in words if SHORTEST_WORD < len(word) <= LONGEST_WORD})
+    Word.objects.bulk_create([Word(word) for word in found], ignore_conflicts=True)
 
 
 def renew_all() -> int:
@@ -33,10 +41,20 @@ def renew_all() -> int:
         offers = Offer.objects.order_by("pk")
         page = list((offers.filter(pk__gt=last) if last else offers).values_list("pk", flat=True)[:AT_ONCE])
         if not page:
+            _forget()
             return written
         with transaction.atomic():
             renew(Offer.objects.filter(pk__in=page))
         last, written = page[-1], written + len(page)
+
+
+def _forget() -> None:
+    """Words that are in no entry any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM directory_word WHERE word NOT IN "
+            "(SELECT unnest(string_to_array(search_key, ' ')) FROM directory_entry)"
+        )
 
 
 def _entry(offer: Offer) -> Entry:

@@ -9,27 +9,43 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.lookups import TrigramWordSimilar
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Value
+from django.contrib.postgres.lookups import TrigramSimilar
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TimeField,
+    Value,
+)
 from django.db.models.functions import ASin, Cast, Cos, Power, Radians, Sin, Sqrt
 from django.utils import timezone
 
 from halka.common.folding import folded
-from halka.common.paging import Slice, leads_back, slice_of
+from halka.common.paging import Near, Slice, leads_back, slice_of
 from network_registry.directory.domain.services import hours_of
 from network_registry.directory.enums import SHOWN
 from network_registry.directory.gazetteer import EARTH, distance
 from network_registry.directory.hours import Opening, opening
-from network_registry.directory.models import Closure, Entry, Hours, Offer
-from tenants.organisations.enums import TimeZone
+from network_registry.directory.models import Closure, Entry, Hours, Offer, Word
 
-RINGS: Final = (5_000, 20_000, 80_000, 320_000)  # metres; then everything
+RINGS: Final = (10_000, 50_000)  # metres around; then everything
+NARROWED: Final = (50_000,)  # where fewer are looked for, the small ring seldom fills a page
 DEGREE: Final = math.pi * EARTH / 180  # metres of a degree of latitude
 SHORTEST_WORD: Final = 2
+ALIKE: Final = 4  # known words that stand for one with a mistake
 MOST_WORDS: Final = 6
 SIZE: Final = 20
 
@@ -76,13 +92,23 @@ def search(wanted: Wanted, *, cursor: str = "", size: int = SIZE, now: datetime 
     now = now or timezone.now()
     words = [word for word in folded(wanted.text).split() if len(word) >= SHORTEST_WORD][:MOST_WORDS]
     rows = _filtered(wanted, now)
-    exact = rows.filter(*(Q(search_key__contains=word) for word in words))
-    part = _page(exact, wanted, cursor, size)
-    alike = [Q(TrigramWordSimilar(F("search_key"), word)) for word in words if len(word) > SHORTEST_WORD]
-    guess = bool(alike) and not part.items and not part.previous
-    if guess:
-        part = _page(rows.filter(*alike), wanted, cursor, size)
-    return Results(_found(part.items, wanted, now), part.previous, part.next, guess and bool(part.items))
+    meant = [_meant(word) for word in words]
+    is_guess = any(others != [word] for word, others in zip(words, meant, strict=True))
+    part = _page(rows.filter(*map(_holding, meant)), wanted, cursor, size)
+    return Results(_found(part.items, wanted, now), part.previous, part.next, is_guess and bool(part.items))
+
+
+def _meant(word: str) -> list[str]:
+    """The word, or where no entry holds it, the few known words that look most like it."""
+    if len(word) <= SHORTEST_WORD or Word.objects.filter(word__contains=word).exists():
+        return [word]
+    alike = Word.objects.filter(TrigramSimilar(F("word"), word)).annotate(likeness=TrigramSimilarity("word", word))
+    return list(alike.order_by("-likeness", "word").values_list("word", flat=True)[:ALIKE])
+
+
+def _holding(words: list[str]) -> Q:
+    """Any of them; of no word, nothing."""
+    return reduce(or_, (Q(search_key__contains=word) for word in words), Q(pk__in=[]))
 
 
 def _filtered(wanted: Wanted, now: datetime) -> QuerySet[Entry]:
@@ -96,31 +122,44 @@ def _filtered(wanted: Wanted, now: datetime) -> QuerySet[Entry]:
     if wanted.without:
         rows = rows.exclude(organisation=wanted.without)
     if wanted.open_now:
-        rows = rows.filter(_open_at(now))
+        rows = _open(rows, now)
     return rows
 
 
-def _open_at(now: datetime) -> Q:
-    """In each organisation's own time."""
-    possible = Q(pk__in=[])
-    for zone in TimeZone.values:
-        here = now.astimezone(ZoneInfo(zone))
-        open_hours = Hours.objects.filter(
-            offer=OuterRef("offer"), weekday=here.weekday(), opens_at__lte=here.time(), closes_at__gt=here.time()
-        )
-        closed = Closure.objects.filter(
-            location=OuterRef("location"), first_on__lte=here.date(), last_on__gte=here.date()
-        )
-        possible |= Q(Exists(open_hours), ~Exists(closed), organisation__time_zone=zone)
-    return possible
+def _open(rows: QuerySet[Entry], now: datetime) -> QuerySet[Entry]:
+    """Those that are open at this moment, by the clock of each organisation."""
+    clock: dict[str, Any] = {
+        "here_on": _there(now, "(%(expressions)s)::date", DateField()),
+        "here_at": _there(now, "(%(expressions)s)::time", TimeField()),
+        "weekday": _there(now, "(EXTRACT(ISODOW FROM (%(expressions)s))::int - 1)", IntegerField()),
+    }
+    hours = Hours.objects.filter(
+        offer=OuterRef("offer"),
+        weekday=OuterRef("weekday"),
+        opens_at__lte=OuterRef("here_at"),
+        closes_at__gt=OuterRef("here_at"),
+    )
+    closed = Closure.objects.filter(
+        location=OuterRef("location"), first_on__lte=OuterRef("here_on"), last_on__gte=OuterRef("here_on")
+    )
+    return rows.alias(**clock).filter(Exists(hours), ~Exists(closed))
+
+
+def _there(now: datetime, template: str, field: Field[Any, Any]) -> Any:
+    moment = Value(now, output_field=DateTimeField())
+    zone = F("organisation__time_zone")
+    return Func(moment, zone, template=template, arg_joiner=" AT TIME ZONE ", output_field=field)
 
 
 def _page(rows: QuerySet[Entry], wanted: Wanted, cursor: str, size: int) -> Slice[Entry]:
     if wanted.near is None:
-        return slice_of(rows, keys=["sort_key", "id"], cursor=cursor, size=size)
+        # A word that many entries hold fills the page from those that stand next in the list.
+        near = Near(Entry.objects.all(), rows) if wanted.text else None
+        return slice_of(rows, keys=["sort_key", "id"], cursor=cursor, size=size, near=near)
     far = wanted.within or math.inf
     # What lies before a place in the list is not where the rings begin.
-    rings = () if leads_back(cursor) else [ring for ring in RINGS if ring < far]
+    narrowed = wanted.need or wanted.language or wanted.text
+    rings = () if leads_back(cursor) else [ring for ring in (NARROWED if narrowed else RINGS) if ring < far]
     measured = rows.filter(latitude__isnull=False).annotate(metres=_metres(wanted.near))
     for ring in (*rings, far):
         near = measured.filter(_belt(wanted.near, ring), metres__lte=ring) if ring < math.inf else measured

@@ -41,7 +41,8 @@ def text_of(answer: Any) -> str:
 
 NEW = {
     "name_en": "Sewing", "description_en": "By hand", "need": "training", "languages": ["sq", "en"],
-    "is_published": "on", "start-place_name": "House", "start-place": "Tetovo", "start-country": "MK", "start-hours": "8-16",
+    "is_published": "on", "start-place_name": "House", "start-place": "Tetovo", "start-country": "MK",
+    "start-hours": "8-16",
     "start-free_places": "3",
 }  # fmt: skip
 
