@@ -21,6 +21,7 @@ class OrganisationsConfig(AppConfig):
         register(_("People"), "members", "person-circle", Permission.MEMBER_VIEW, 70)
         register(_("Audit"), "audit", "clock-history", Permission.AUDIT_VIEW, 80)
         register(_("Support access"), "support", "eye", Permission.SUPPORT_GRANT, 85)
+        register(_("Software"), "software", "key", Permission.ORGANISATION_MANAGE, 87)
         register(_("Settings"), "settings", "gear", Permission.ORGANISATION_MANAGE, 90)
         actions.register(AUDITED)
         for key, name, codes in DETAILS:

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from halka.common.addresses import network_url
 from halka.common.current import required_organisation
+from tenants.organisations import tokens
 from tenants.organisations.directory import organisation_named
 from tenants.organisations.domain import provisioning
 from tenants.organisations.domain.auditing import anchor_audit
@@ -50,6 +51,12 @@ class OrganisationTask(Task):
 @shared_task(name="organisations.refill_spares")
 def refill_spares() -> int:
     return provisioning.refill_spares()
+
+
+@shared_task(name="software.remove_old_tokens")
+def remove_old_tokens() -> int:
+    """Tokens that have expired; how many."""
+    return tokens.remove_old_tokens()
 
 
 @shared_task(name="audit.anchor")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.organisations.views import audit, members, network, settings, support
+from tenants.organisations.views import audit, members, network, settings, software, support
 
 urlpatterns = [
     path("members/", members.members, name="members"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("roles/", members.roles, name="roles"),
     path("settings/", settings.settings, name="settings"),
     path("logo/", settings.logo, name="logo"),
+    path("settings/software/", software.software_list, name="software"),
+    path("settings/software/add/", software.software_add, name="software-add"),
+    path("settings/software/<uuid:pk>/", software.software_change, name="software-change"),
+    path("settings/software/<uuid:pk>/secret/", software.software_secret, name="software-secret"),
+    path("settings/software/<uuid:pk>/revoke/", software.software_revoke, name="software-revoke"),
     path("support/", support.support, name="support"),
     path("support/<uuid:pk>/end/", support.support_end, name="support-end"),
     path("organisations/", network.organisations, name="organisations"),

@@ -123,6 +123,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "integrations.deliver",
         "integrations.deliver_outstanding",
         "integrations.sweep_everywhere",
+        "software.remove_old_tokens",
         "exchange.renew_fairness",
         "exchange.tell_held",
         "organisations.refill_spares",

@@ -29,11 +29,15 @@ class SoftwareRefused(Refused):
     """Taken away already, nothing ticked, or one too many."""
 
 
+def has_room() -> bool:
+    return Software.objects.active().filter(organisation_id=required_organisation().id).count() < MOST
+
+
 def add_software(*, name: str, scopes: Iterable[Scope], by: Seat) -> tuple[Software, str]:
     """The software, and its secret, which is kept as a hash alone. Raises SoftwareRefused."""
     here, secret, words = required_organisation(), new_secret(), _words(scopes)
     with transaction.atomic():
-        if Software.objects.active().filter(organisation_id=here.id).count() >= MOST:
+        if not has_room():
             raise SoftwareRefused(_("There are too many already. Take away what is no longer used."))
         client = Client(
             id=secrets.token_hex(12),
