@@ -22,6 +22,7 @@ from network_registry.exchange.errors import ReferralMoved
 from tenants.caseloads.access import MergedAway
 from tenants.integrations.domain.answers import KeyReused
 from tenants.organisations.access import ScopeMissing
+from tenants.referrals.errors import ConsentMissing, NotTakenOn, RecipientUnavailable, ReferralOpenAlready
 
 MERGED = Problem("merged", 404, _("This record has become part of another one."))
 BAD_KEY = Problem("bad_idempotency_key", 400, _("The Idempotency-Key has 1 to 255 visible characters without accents."))
@@ -34,6 +35,12 @@ NOT_ACCEPTABLE = Problem("not_acceptable", 406, _("The answer cannot be given in
 REFERRAL_MOVED = Problem(
     "referral_moved", 409, _("The referral is not in a state from which this can be done: somebody was faster.")
 )
+CONSENT_MISSING = Problem("consent_missing", 409, _("No valid consent of the person covers this."))
+REFERRAL_OPEN_ALREADY = Problem(
+    "referral_open_already", 409, _("This person has an open referral for the same service there already.")
+)
+RECIPIENT_UNAVAILABLE = Problem("recipient_unavailable", 409, _("This organisation takes no referrals now."))
+NOT_TAKEN_ON = Problem("not_taken_on", 409, _("Say first whether the person is a client of yours already."))
 REFUSED = Problem("refused", 409, _("This cannot be done as things stand now."))
 CHANGED_MEANWHILE = Problem("changed_meanwhile", 412, _("It was changed since you have read it. Read it again."))
 UNSUPPORTED_MEDIA_TYPE = Problem("unsupported_media_type", 415, _("Send JSON."))
@@ -69,6 +76,10 @@ PROBLEMS: tuple[tuple[type[Exception], Problem], ...] = (
     (EditedMeanwhile, CHANGED_MEANWHILE),
     (StateNotNamed, STATE_NOT_NAMED),
     (ReferralMoved, REFERRAL_MOVED),
+    (ConsentMissing, CONSENT_MISSING),
+    (ReferralOpenAlready, REFERRAL_OPEN_ALREADY),
+    (RecipientUnavailable, RECIPIENT_UNAVAILABLE),
+    (NotTakenOn, NOT_TAKEN_ON),
     (Refused, REFUSED),
 )
 SPEAKING = (PermissionDenied, Refused)  # their messages were written for the person who is told no

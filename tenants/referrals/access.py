@@ -60,6 +60,7 @@ def referral_for(request: HttpRequest, pk: UUID, permission: Permission) -> tupl
                 _("This referral is in the care of %(name)s.") % {"name": referral.owner and referral.owner.name}
             )
         raise NotYours(Client.objects.with_people().get(pk=referral.client_id))
-    if request.method == "GET" and (referral.client_id or referral.names_person):
+    says_who = bool(referral.client_id or referral.names_person) and not (hidden and seat.is_software)
+    if request.method == "GET" and says_who:
         record(action="referral.viewed", on=referral, by=seat)
     return referral, seat

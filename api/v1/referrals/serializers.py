@@ -10,8 +10,8 @@ from rest_framework import serializers
 
 from api.paging import PageQuery
 from api.v1.colleagues.serializers import ColleagueSerializer
-from halka.authorization.roles import Seat
-from network_registry.exchange.enums import REASONS, Remains, Service, Side, State
+from halka.authorization.roles import Permission, Seat
+from network_registry.exchange.enums import REASONS, RETRACTED, Deadline, Remains, Service, Side, State
 from network_registry.exchange.models.envelopes import EVENT_TYPES
 from tenants.caseloads.enums import ConsentGiven, ConsentScope
 from tenants.organisations.models import Organisation
@@ -35,12 +35,12 @@ class OtherSerializer(serializers.Serializer[Organisation]):
 
 class ClientSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
-    name = serializers.CharField(source="__str__")
+    name = serializers.CharField(allow_null=True)
 
 
 class ReferralRowSerializer(serializers.Serializer[Referral]):
-    """A row of the list. `client` is null for the recipient until somebody was taken on, and for those who may not
-    open the person's record."""
+    """A row of the list. `client` is null for the recipient until somebody was taken on, and for people who may not
+    open the record; its name is null for software that may not read names."""
 
     id = serializers.UUIDField()
     reference = serializers.CharField(source="envelope.reference")
@@ -58,15 +58,18 @@ class ReferralRowSerializer(serializers.Serializer[Referral]):
     started_at = serializers.DateTimeField(source="envelope.started_at", allow_null=True)
     ended_at = serializers.DateTimeField(source="envelope.ended_at", allow_null=True)
     closed_at = serializers.DateTimeField(source="envelope.closed_at", allow_null=True)
-    due_at = serializers.DateTimeField(
-        source="envelope.due_at", allow_null=True, help_text="When something happens by itself, if nobody acts."
-    )
+    moved_at = serializers.DateTimeField(source="envelope.moved_at", help_text="When it came into its state.")
+    due = serializers.SerializerMethodField(help_text="What happens by itself at `due_at`, if nobody acts.")
+    due_at = serializers.DateTimeField(source="envelope.due_at", allow_null=True)
 
     @extend_schema_field(ClientSerializer(allow_null=True))
     def get_client(self, referral: Referral) -> dict[str, Any] | None:
         """What the reader may not see is left out."""
-        client = referral.client if referral.may_name else None  # type: ignore[attr-defined]  # annotated
-        return dict(ClientSerializer(client).data) if client else None
+        seat: Seat = self.context["request"].seat
+        client, may_name = referral.client, referral.may_name  # type: ignore[attr-defined]  # annotated
+        if client is None or referral.is_restricted or not (may_name or seat.is_software):
+            return None
+        return {"id": str(client.pk), "name": str(client) if may_name else None}
 
     @extend_schema_field(serializers.ChoiceField(Side.choices))
     def get_side(self, referral: Referral) -> str:
@@ -75,6 +78,10 @@ class ReferralRowSerializer(serializers.Serializer[Referral]):
     @extend_schema_field(serializers.ChoiceField(ALL_REASONS, allow_null=True))
     def get_reason(self, referral: Referral) -> str | None:
         return referral.envelope.reason or None
+
+    @extend_schema_field(serializers.ChoiceField(Deadline.choices, allow_null=True))
+    def get_due(self, referral: Referral) -> str | None:
+        return referral.envelope.due or None
 
 
 class ReferralsSerializer(serializers.Serializer[Any]):
@@ -101,13 +108,19 @@ class StepSerializer(serializers.Serializer[Step]):
     type = serializers.ChoiceField(EVENT_TYPES)
     side = serializers.ChoiceField(Side.choices)
     reason = serializers.SerializerMethodField()
-    note = serializers.CharField(help_text="What whoever made the step wrote for the other side.")
+    note = serializers.SerializerMethodField(
+        help_text="What whoever made the step wrote for the other side; null for those who may not read names."
+    )
     by = serializers.SerializerMethodField(help_text="Who it was, where the step was ours.")
     at = serializers.DateTimeField()
 
     @extend_schema_field(serializers.ChoiceField(ALL_REASONS, allow_null=True))
     def get_reason(self, step: Step) -> str | None:
         return step.reason or None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_note(self, step: Step) -> str | None:
+        return step.note if self.context["shows_notes"] else None
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_by(self, step: Step) -> str | None:
@@ -119,11 +132,12 @@ AbilitiesSerializer = inline_serializer("Abilities", {name: serializers.BooleanF
 
 
 class ReferralSerializer(ReferralRowSerializer):
-    """One referral. `need` and `area` are null for the recipient until it is opened, `disclosed` is empty until it
-    is accepted and told."""
+    """One referral. `need` and `area` are null for the recipient until it is opened, and once its copy is locked;
+    `disclosed` is empty until it is accepted and told, and for those who may not read names."""
 
     need = serializers.SerializerMethodField()
     area = serializers.SerializerMethodField()
+    case = serializers.UUIDField(source="case_id", allow_null=True, help_text="The sender's.")
     consent = ConsentSerializer(allow_null=True, help_text="The sender's receipt; null for the recipient.")
     offer = serializers.UUIDField(source="envelope.offer", allow_null=True, help_text="The place in the directory.")
     left_out = serializers.ListField(child=serializers.CharField(), help_text="Fields that are kept back.")
@@ -132,7 +146,9 @@ class ReferralSerializer(ReferralRowSerializer):
     remains = serializers.SerializerMethodField(
         help_text="What became of the recipient's copy after a recall or a withdrawn consent."
     )
-    distance = serializers.JSONField(help_text="Side of life -> [when the work began, at its end], 0 to 100.")
+    distance = serializers.SerializerMethodField(
+        help_text="Side of life -> [when the work began, at its end], 0 to 100."
+    )
     disclosed = serializers.SerializerMethodField()
     disclosed_at = serializers.DateTimeField(allow_null=True)
     awaits_client = serializers.SerializerMethodField(
@@ -142,10 +158,19 @@ class ReferralSerializer(ReferralRowSerializer):
     abilities = serializers.SerializerMethodField(help_text="What the caller may do with it now.")
 
     def get_need(self, referral: Referral) -> str | None:
-        return referral.need if policies.may_read_need(referral) else None
+        return referral.need if policies.may_read_need(referral) and not self._is_locked(referral) else None
 
     def get_area(self, referral: Referral) -> str | None:
-        return referral.area if policies.may_read_need(referral) else None
+        return referral.area if policies.may_read_need(referral) and not self._is_locked(referral) else None
+
+    def _is_locked(self, referral: Referral) -> bool:
+        return policies.is_locked(referral, self.context["request"].seat)
+
+    @extend_schema_field(
+        serializers.DictField(child=serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2))
+    )
+    def get_distance(self, referral: Referral) -> dict[str, list[float]]:
+        return {} if self._is_locked(referral) else referral.distance
 
     @extend_schema_field(serializers.ChoiceField(State.choices, allow_null=True))
     def get_result(self, referral: Referral) -> str | None:
@@ -165,7 +190,11 @@ class ReferralSerializer(ReferralRowSerializer):
 
     @extend_schema_field(StepSerializer(many=True))
     def get_steps(self, referral: Referral) -> Any:
-        return StepSerializer(referral.steps.order_by("-at", "-id"), many=True).data
+        """What is written in notes once the person is known may name them."""
+        seat: Seat = self.context["request"].seat
+        may_name = seat.can(Permission.DISCLOSURE_VIEW) or not referral.names_person
+        shows = {"shows_notes": may_name and not self._is_locked(referral)}
+        return StepSerializer(referral.steps.order_by("-at", "-id"), many=True, context=shows).data
 
     @extend_schema_field(AbilitiesSerializer)
     def get_abilities(self, referral: Referral) -> dict[str, bool]:
@@ -178,7 +207,9 @@ class ReferralSerializer(ReferralRowSerializer):
             may.add("redirect")
         if policies.awaits_client(referral) and policies.may_act(referral, seat):
             may.add("client")
-        if policies.may_settle(referral, seat):
+        envelope = referral.envelope
+        is_unsettled = envelope.state in RETRACTED and envelope.remains in (Remains.WAITING, Remains.RESTRICTED)
+        if not is_sender and is_unsettled and policies.may_settle(referral, seat):
             may.add("settle")
         return {name: name in may for name in ABILITIES}
 
@@ -187,4 +218,7 @@ class ReferralsQuery(PageQuery):
     side = serializers.ChoiceField([(side.value, side.label) for side in OWN_SIDES], required=False)
     state = serializers.ChoiceField(State.choices, required=False)
     service = serializers.ChoiceField(Service.choices, required=False)
-    updated_since = serializers.DateTimeField(required=False, help_text="Moved at this moment or later.")
+    reference = serializers.CharField(required=False, max_length=12, help_text="Exactly, as H-7K2M-QX4T.")
+    updated_since = serializers.DateTimeField(
+        required=False, help_text="Moved at this moment or later; then those that moved first come first."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,14 +14,22 @@ from rest_framework.response import Response
 from api.conditional import State as Seen
 from api.conditional import answer, hold
 from api.description import describe
-from api.errors import INVALID_FIELDS, REFERRAL_MOVED, REFUSED
+from api.errors import (
+    CONSENT_MISSING,
+    INVALID_FIELDS,
+    NOT_TAKEN_ON,
+    RECIPIENT_UNAVAILABLE,
+    REFERRAL_MOVED,
+    REFERRAL_OPEN_ALREADY,
+    REFUSED,
+)
 from api.paging import page_of
+from api.v1.referrals.disclosure import DisclosureQuery, DisclosureSerializer, disclosure_of
 from api.v1.referrals.serializers import (
     ReferralRowSerializer,
     ReferralSerializer,
     ReferralsQuery,
     ReferralsSerializer,
-    ToldSerializer,
 )
 from api.v1.referrals.writing import (
     AskedSerializer,
@@ -42,11 +51,13 @@ from tenants.referrals.access import referral_for, with_naming
 from tenants.referrals.domain import drafts, sending
 from tenants.referrals.domain.arrival import take_on
 from tenants.referrals.domain.closing import settle_referral
-from tenants.referrals.domain.disclosure import values_of
 from tenants.referrals.errors import SaysWho
 from tenants.referrals.models import Referral
 
-REFUSALS = (REFERRAL_MOVED, REFUSED, INVALID_FIELDS)
+REFUSALS = (
+    REFERRAL_MOVED, CONSENT_MISSING, REFERRAL_OPEN_ALREADY, RECIPIENT_UNAVAILABLE, NOT_TAKEN_ON, REFUSED,
+    INVALID_FIELDS,
+)  # fmt: skip
 
 
 def state_of(referral: Referral) -> Seen:
@@ -81,7 +92,8 @@ class ReferralsView(ApiView):
     def get(self, request: Request) -> Response:
         seat = require(request._request, Permission.REFERRAL_VIEW)
         query = valid(ReferralsQuery(data=request.query_params))
-        return Response(page_of(request, _asked_for(query, seat), ReferralRowSerializer, query))
+        keys = ("moved_at", "id") if "updated_since" in query else ("-id",)
+        return Response(page_of(request, _asked_for(query, seat), ReferralRowSerializer, query, keys=keys))
 
     @describe(
         "referrals_add", body=NewReferralSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_SEND,
@@ -115,8 +127,10 @@ def _asked_for(query: dict[str, Any], seat: Seat) -> Any:
         referrals = referrals.in_state(state)
     if service := query.get("service"):
         referrals = referrals.filter(envelope__service=service)
+    if reference := query.get("reference"):
+        referrals = referrals.filter(envelope__reference=reference)
     if since := query.get("updated_since"):
-        referrals = referrals.filter(envelope__moved_at__gte=since)
+        referrals = referrals.filter(envelope__moved_at__gte=since).annotate(moved_at=F("envelope__moved_at"))
     return referrals
 
 
@@ -156,14 +170,15 @@ class ReferralView(ApiView):
 class DisclosureView(ApiView):
     """What the recipient is told on acceptance, or was told: field by field. Needs the scope disclosures:read."""
 
-    @describe("referrals_disclosure", answer=ToldSerializer(many=True), permission=Permission.DISCLOSURE_VIEW)
+    @describe(
+        "referrals_disclosure", query=DisclosureQuery, answer=DisclosureSerializer,
+        permission=Permission.DISCLOSURE_VIEW, problems=(INVALID_FIELDS,),
+    )  # fmt: skip
     def get(self, request: Request, pk: UUID) -> Response:
         require(request._request, Permission.DISCLOSURE_VIEW)
-        referral, _seat = referral_for(request._request, pk, Permission.REFERRAL_VIEW)
-        told: Any = referral.disclosed if referral.may_name else []  # type: ignore[attr-defined]  # annotated
-        if referral.disclosed_at is None and referral.client is not None and referral.consent is not None:
-            told = values_of(referral.client, referral.consent.scopes, referral.left_out)
-        return Response([{"field": name, "value": value} for name, value in told])
+        referral, seat = referral_for(request._request, pk, Permission.REFERRAL_VIEW)
+        query = valid(DisclosureQuery(data=request.query_params))
+        return Response(DisclosureSerializer(disclosure_of(referral, query["scopes"], seat)).data)
 
 
 class SendView(ApiView):

@@ -24,8 +24,8 @@ from network_registry.exchange.models import Envelope
 from tenants.organisations.enums import State as OrganisationState
 from tenants.referrals import crossing, policies
 from tenants.referrals.domain.moving import deliver_soon, note_own
+from tenants.referrals.domain.naming import check_text
 from tenants.referrals.domain.receiving import note_theirs
-from tenants.referrals.domain.sending import check_text
 from tenants.referrals.enums import Direction
 from tenants.referrals.errors import TalkingEnded
 from tenants.referrals.models import Message, Referral, ReferralQuerySet

@@ -13,12 +13,17 @@ from network_registry.exchange.enums import State
 from tenants.integrations.domain.events import note_event
 from tenants.organisations.isolation import send_after_commit
 from tenants.referrals import policies
+from tenants.referrals.domain.naming import check_text
+from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral, Step
 
 
 def move(*, referral: Referral, to: State, reason: str = "", note: str = "", by: Seat) -> Step:
-    """Raises PermissionDenied, ReferralMoved, ReasonMissing."""
+    """Raises PermissionDenied, ReferralMoved, ReasonMissing; SaysWho where a note of the sender's names the person to a
+    recipient that was not told who it is."""
     policies.require_move(referral, to, by)
+    if note and referral.direction == Direction.OUT and referral.client and not referral.names_person:
+        check_text(referral.client, note=note)
     sent = move_envelope(envelope=referral.envelope, to=to, reason=reason)
     record(action=f"referral.{to.value}", on=referral, detail={"reason": reason} if reason else {}, by=by)
     return note_own(referral, sent, note=note, by=by)

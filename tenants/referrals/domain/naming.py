@@ -12,9 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from halka.common.calendars import latin_digits
 from halka.common.folding import folded
 from tenants.caseloads.models import Client
+from tenants.referrals.errors import SaysWho
 
 SHORTEST: Final = 3  # letters of a part of a name that is looked for by itself: shorter ones are words of their own
 LONG: Final = 5  # letters of a stem that no everyday word begins with by chance
@@ -62,6 +65,14 @@ class _Word:
     @property
     def looks_like_name(self) -> bool:
         return self.follows_title or (self.is_capital and not self.is_first)
+
+
+def check_text(client: Client, **texts: str) -> None:
+    """Raises SaysWho when a text that is read before acceptance names or reaches the person."""
+    for field, text in texts.items():
+        if found := says_who(client, text):
+            message = _("This is read before they accept, and it says who the person is: “%(found)s”.")
+            raise SaysWho(message % {"found": found}, field=field)
 
 
 def says_who(client: Client, text: str) -> str:

@@ -29,10 +29,10 @@ from tenants.organisations.models import Organisation
 from tenants.referrals import policies
 from tenants.referrals.domain.disclosure import names_somebody, values_of
 from tenants.referrals.domain.moving import move
-from tenants.referrals.domain.naming import says_who
+from tenants.referrals.domain.naming import check_text
 from tenants.referrals.domain.openness import refuse_second
 from tenants.referrals.enums import Direction, Urgency
-from tenants.referrals.errors import ConsentMissing, RecipientUnavailable, SaysWho
+from tenants.referrals.errors import ConsentMissing, RecipientUnavailable
 from tenants.referrals.models import Referral
 
 TAKING = (OrganisationState.ACTIVE, OrganisationState.PROVISIONAL)
@@ -214,11 +214,3 @@ def _check_target(target: Organisation) -> None:
         raise RecipientUnavailable(_("This organisation takes no referrals now."))
     if target.pk == required_organisation().id:
         raise RecipientUnavailable(_("A referral goes to another organisation."))
-
-
-def check_text(client: Client, **texts: str) -> None:
-    """Raises SaysWho when a text that is read before acceptance names or reaches the person."""
-    for field, text in texts.items():
-        if found := says_who(client, text):
-            message = _("This is read before they accept, and it says who the person is: “%(found)s”.")
-            raise SaysWho(message % {"found": found}, field=field)

@@ -28,6 +28,7 @@ from tenants.caseloads.models import Case, Client, Consent
 from tenants.organisations.enums import Kind, State
 from tenants.organisations.models import Organisation
 from tenants.referrals.domain import sending
+from tenants.referrals.domain.naming import check_text
 from tenants.referrals.enums import Urgency
 from tenants.referrals.errors import SaysWho
 from tenants.referrals.models import Referral
@@ -126,7 +127,7 @@ class RequestForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         for name in ("need", "area"):
             try:
-                sending.check_text(self.client, **{name: cleaned.get(name, "")})
+                check_text(self.client, **{name: cleaned.get(name, "")})
             except SaysWho as refusal:
                 self.add_error(name, str(refusal))
         if cleaned.get("offer") and not self._is_of(cleaned):
