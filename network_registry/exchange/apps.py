@@ -16,7 +16,7 @@ class ExchangeConfig(AppConfig):
 
         working = frozenset(Kind) - {Kind.SECRETARIAT, Kind.BRANCH}
         register = navigation.register
-        register(_("Deadlines"), "deadlines", "hourglass-split", Permission.ORGANISATION_MANAGE, 89, kinds=working)
+        register(_("Deadlines"), "deadlines", "calendar-event", Permission.ORGANISATION_MANAGE, 89, kinds=working)
         register(_("Fairness board"), "fairness", "graph-up", Permission.NETWORK_MANAGE, 63, kinds={Kind.SECRETARIAT})
         actions.register(AUDITED)
         actions.register_detail("reference", _("Reference"))

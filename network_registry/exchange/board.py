@@ -45,11 +45,11 @@ def percent(value: int | None) -> str:
 def heads() -> list[str]:
     return [
         _("Received"),
-        _("Days until the answer"),
+        _("Days to answer"),
         _("Accepted"),
         _("Expired"),
         _("With a result"),
-        _("Days until the result"),
+        _("Days to result"),
     ]
 
 
@@ -121,11 +121,11 @@ def beside(rows: Iterable[Fairness]) -> list[Beside]:
 
 def _figures(own: Fairness, median: Fairness | None) -> Iterator[Figure]:
     measures = (
-        (_("Days until the answer"), "answer_days", days, True),
+        (_("Days to answer"), "answer_days", days, True),
         (_("Accepted"), "accepted", percent, None),
         (_("Expired without an answer"), "expired", percent, True),
         (_("With a result"), "ended", percent, False),
-        (_("Days until the result"), "end_days", days, None),
+        (_("Days to result"), "end_days", days, None),
     )
     for label, name, words, less_is_better in measures:
         mine, middle = getattr(own, name), getattr(median, name) if median else None

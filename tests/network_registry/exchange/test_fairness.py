@@ -243,7 +243,7 @@ def test_ones_own_figures(
     renew_fairness()
     page = browser.get(url("fairness-own"))
     figures = {one.label: (one.own, one.median, one.tone) for one in page.context["periods"][0].figures}
-    assert figures["Days until the answer"] == ("9", "5", "behind")
+    assert figures["Days to answer"] == ("9", "5", "behind")
     assert figures["Accepted"] == ("100 %", "50 %", "")
     assert "Alpha House" not in page.content.decode()
 
