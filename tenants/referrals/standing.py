@@ -75,7 +75,7 @@ REMAINS: dict[tuple[Remains, Side], Promise] = {
     (Remains.WAITING, _S): _("They are to erase what they have, or to lock it, and to confirm that."),
     (Remains.RESTRICTED, _S): _("They have locked what a law makes them keep, and use it for nothing."),
     (Remains.ERASED, _S): _("They have confirmed that they erased what they had."),
-    (Remains.WAITING, _T): _("Your copy is locked. Say what becomes of it."),
+    (Remains.WAITING, _T): _("Your copy is locked. Whoever is responsible says what becomes of it."),
     (Remains.RESTRICTED, _T): _("Your copy stays locked, because a law makes you keep it."),
     (Remains.ERASED, _T): _("Your copy is erased."),
 }

@@ -118,9 +118,9 @@ class RequestForm(forms.Form):
         self._offer_if_any("instead_of", redirectable(client))
 
     def _offer_if_any(self, name: str, choices: Any) -> None:
-        """A question that has no answers is not asked."""
+        """A question that has no answers is not asked; an answer that was possible before is named as a mistake."""
         self.fields[name].queryset = choices  # type: ignore[attr-defined]
-        if not choices.exists():
+        if not self.data.get(self.add_prefix(name)) and not choices.exists():
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

@@ -181,7 +181,7 @@ ADDRESS = "office@beta.example"
 def by_link(target: SimpleNamespace) -> SimpleNamespace:
     """As `target`, but nobody works there any more: beta answers by links that are sent to ADDRESS."""
     Membership.objects.filter(organisation=target.ref.id).update(ended_at=timezone.now())
-    Organisation.objects.filter(pk=target.ref.id).update(contact_email=ADDRESS)
+    Organisation.objects.filter(pk=target.ref.id).update(contact_email=ADDRESS, language="en")
     return target
 
 

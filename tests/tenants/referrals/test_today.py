@@ -12,7 +12,7 @@ from network_registry.exchange.enums import State
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Membership
-from tenants.referrals.sections import answers
+from tenants.referrals.sections import yours
 from tests.factories.caseloads import ClientFactory
 
 
@@ -138,11 +138,11 @@ def test_queries(alpha, member, client_of, number, django_assert_num_queries):
     for client in clients:
         browser.get(f"/clients/{client.pk}/")
     browser.get("/")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(34):
         browser.get("/")
 
 
 def test_network_support_has_sent_nothing(alpha):
     support = Seat(user_id=1, membership_id=None, role=None, name="Support")
     with inside(alpha):
-        assert answers(SimpleNamespace(seat=support)) is None
+        assert yours(SimpleNamespace(seat=support)) is None
