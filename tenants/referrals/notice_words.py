@@ -14,22 +14,43 @@ SETTLING, EXPIRED_UNANSWERED, CLOSED_BY_ITSELF = "settling", "expired_unanswered
 # Type of the event -> subject and sentence, with the other organisation's name and the referral's reference.
 WORDS: dict[str, tuple[Promise, Promise]] = {
     State.HELD: (_("A referral waits for you: %(reference)s"), _("A referral of %(other)s waits for a decision.")),
-    State.REJECTED: (_("Referral %(reference)s was not sent"), _("The secretariat did not let it go out.")),
+    State.REJECTED: (_("Referral %(reference)s was not sent"), _("The secretariat did not let it go out. Read why.")),
     State.SENT: (_("A referral from %(other)s"), _("%(other)s refers somebody to you. Please answer soon.")),
-    State.INFO_REQUESTED: (_("A question about %(reference)s"), _("%(other)s asks something before it answers.")),
+    State.INFO_REQUESTED: (
+        _("A question about %(reference)s"),
+        _("%(other)s asks something, and decides when you have answered."),
+    ),
     State.OPENED: (_("An answer about %(reference)s"), _("%(other)s answered your question.")),
-    State.WAITLISTED: (_("Referral %(reference)s: waiting list"), _("%(other)s has put it on the waiting list.")),
+    State.WAITLISTED: (
+        _("Referral %(reference)s: waiting list"),
+        _("%(other)s has no place now, and has put it on the waiting list."),
+    ),
     State.ACCEPTED: (_("Referral %(reference)s was accepted"), _("%(other)s takes the person on.")),
-    State.DECLINED: (_("Referral %(reference)s was declined"), _("%(other)s cannot take the person on.")),
+    State.DECLINED: (
+        _("Referral %(reference)s was declined"),
+        _("%(other)s cannot take the person on. Read why, and choose another place."),
+    ),
     State.RECALLED: (_("Referral %(reference)s was recalled"), _("%(other)s took it back. What you had was erased.")),
     State.EXPIRED: (_("Referral %(reference)s has expired"), _("There was no answer in time.")),
     State.STARTED: (_("Referral %(reference)s: work has begun"), _("%(other)s has begun to work with the person.")),
-    State.NOT_STARTED: (_("Referral %(reference)s did not start"), _("At %(other)s it came to nothing.")),
-    State.COMPLETED: (_("Referral %(reference)s is completed"), _("%(other)s tells what came of it.")),
-    State.DISENGAGED: (_("Referral %(reference)s broke off"), _("At %(other)s the work broke off.")),
-    State.CLOSED: (_("Referral %(reference)s is closed"), _("The result was acknowledged.")),
-    State.REOPENED: (_("Referral %(reference)s was reopened"), _("It goes on.")),
-    State.REDIRECTED: (_("Referral %(reference)s was redirected"), _("The person was referred somewhere else.")),
+    State.NOT_STARTED: (
+        _("Referral %(reference)s did not start"),
+        _("At %(other)s it came to nothing. Read why, and acknowledge it."),
+    ),
+    State.COMPLETED: (
+        _("Referral %(reference)s is completed"),
+        _("%(other)s tells what came of it. Please acknowledge it."),
+    ),
+    State.DISENGAGED: (
+        _("Referral %(reference)s broke off"),
+        _("At %(other)s the work broke off. Read why, and acknowledge it."),
+    ),
+    State.CLOSED: (_("Referral %(reference)s is closed"), _("%(other)s has read the result.")),
+    State.REOPENED: (_("Referral %(reference)s is open again"), _("%(other)s has opened it again. It goes on.")),
+    State.REDIRECTED: (
+        _("Referral %(reference)s was redirected"),
+        _("%(other)s has found another place for the person. Nothing is to be done."),
+    ),
     State.WITHDRAWN: (
         _("Consent withdrawn: %(reference)s"),
         _("The person took the consent back. Restrict or erase what you have, and confirm it."),
