@@ -27,11 +27,11 @@ def test_accepts_for_the_caller(
         response = accept(at_target, made.into, note="Come on Monday")
     assert response.status_code == 200
     body = response.json()
-    assert (body["state"], body["answer_note"]) == ("accepted", "Come on Monday")
+    assert (body["state"], body["steps"][0]["note"]) == ("accepted", "Come on Monday")
     assert body["owner"] == {"membership": str(target.seat.membership_id), "name": target.seat.name}
-    assert body["abilities"] == {"open": False, "accept": False, "decline": False}
+    assert [name for name, may in body["abilities"].items() if may] == ["not-started", "withdraw"]
     assert at_target.get(f"/api/v1/referrals/{made.into}/").json()["client"]["name"] == "Zorana Izmišljena"
-    assert at_sender.get(f"/api/v1/referrals/{made.out}/").json()["answer_note"] == "Come on Monday"
+    assert at_sender.get(f"/api/v1/referrals/{made.out}/").json()["steps"][0]["note"] == "Come on Monday"
 
 
 def test_accepts_for_a_colleague(

@@ -26,12 +26,12 @@ def test_declines_with_a_reason(
         response = decline(at_target, made.into, reason="outside_area", note="Try the centre in town")
     assert response.status_code == 200
     body = response.json()
-    assert (body["state"], body["decline_reason"]) == ("declined", "outside_area")
-    assert body["events"][0]["reason"] == "outside_area"
+    assert (body["state"], body["reason"]) == ("declined", "outside_area")
+    assert body["steps"][0]["reason"] == "outside_area"
     assert (body["client"], body["disclosed"]) == (None, [])
     seen = at_sender.get(f"/api/v1/referrals/{made.out}/").json()
-    assert (seen["state"], seen["decline_reason"]) == ("declined", "outside_area")
-    assert seen["answer_note"] == "Try the centre in town"
+    assert (seen["state"], seen["reason"]) == ("declined", "outside_area")
+    assert seen["steps"][0]["note"] == "Try the centre in town"
 
 
 @pytest.mark.parametrize(("body", "code"), [({}, "required"), ({"reason": "mood"}, "invalid_choice")])

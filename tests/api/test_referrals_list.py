@@ -39,10 +39,14 @@ def test_the_recipients_row_says_nothing_of_the_person(
                 "other": {"id": str(alpha.id), "short_name": "alpha", "name": "Alpha House"},
                 "client": None,
                 "owner": None,
-                "decline_reason": None,
+                "reason": None,
                 "sent_at": stamp(envelope.sent_at),
                 "opened_at": None,
                 "answered_at": None,
+                "started_at": None,
+                "ended_at": None,
+                "closed_at": None,
+                "due_at": stamp(envelope.due_at),
             }
         ],
         "next": None,
@@ -58,7 +62,7 @@ def test_the_senders_row_names_client_and_owner(
     assert row["side"] == "sender"
     assert row["client"] == {"id": str(sender.client.pk), "name": "Zorana Izmišljena"}
     assert row["owner"] == {"membership": str(sender.seat.membership_id), "name": sender.seat.name}
-    assert row["decline_reason"] == "no_place"
+    assert row["reason"] == "no_place"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from api.v1.referrals.serializers import ABILITIES
 from halka.accounts.models import User
 from halka.authorization.roles import Role
 from halka.common.current import OrganisationRef
@@ -21,7 +22,9 @@ def url(pk: object) -> str:
     return f"/api/v1/referrals/{pk}/"
 
 
-NOTHING = {"open": False, "accept": False, "decline": False}
+def able(*names: str) -> dict[str, bool]:
+    """Every ability, and which of them the caller has."""
+    return {name: name in names for name in ABILITIES}
 
 
 def test_before_it_is_opened_the_recipient_reads_neither_need_nor_area(
@@ -40,19 +43,38 @@ def test_before_it_is_opened_the_recipient_reads_neither_need_nor_area(
         "other": {"id": str(alpha.id), "short_name": "alpha", "name": "Alpha House"},
         "client": None,
         "owner": None,
-        "decline_reason": None,
+        "reason": None,
         "sent_at": stamp(envelope.sent_at),
         "opened_at": None,
         "answered_at": None,
+        "started_at": None,
+        "ended_at": None,
+        "closed_at": None,
+        "due_at": stamp(envelope.due_at),
         "need": None,
         "area": None,
         "consent": None,
+        "offer": None,
+        "left_out": [],
+        "parent": None,
+        "result": None,
+        "remains": None,
+        "distance": {},
         "disclosed": [],
         "disclosed_at": None,
         "awaits_client": False,
-        "answer_note": "",
-        "events": [{"state": "sent", "side": "sender", "reason": None, "by": None, "at": stamp(sent.at)}],
-        "abilities": NOTHING | {"open": True},
+        "steps": [
+            {
+                "id": str(sent.pk),
+                "type": "sent",
+                "side": "sender",
+                "reason": None,
+                "note": "",
+                "by": None,
+                "at": stamp(sent.at),
+            }
+        ],
+        "abilities": able("open", "withdraw"),
     }
 
 
@@ -64,11 +86,11 @@ def test_opened_it_tells_the_need_and_nothing_of_the_person(
     body = response.json()
     assert (body["need"], body["area"]) == ("Courage", "Valjevo")
     assert (body["client"], body["disclosed"]) == (None, [])
-    assert [(event["state"], event["side"], event["by"]) for event in body["events"]] == [
+    assert [(step["type"], step["side"], step["by"]) for step in body["steps"]] == [
         ("opened", "target", target.seat.name),
         ("sent", "sender", None),
     ]
-    assert body["abilities"] == {"open": False, "accept": True, "decline": True}
+    assert body["abilities"] == able("accept", "ask", "waiting-list", "decline", "withdraw")
     for secret in ("Zorana", "Izmišljena", "+381", "Sleeps"):
         assert secret not in response.content.decode()
 
@@ -82,7 +104,7 @@ def test_accepted_it_tells_what_the_consent_covers(at_target: Client, referred: 
         {"field": "place", "value": "Valjevo"},
     ]
     assert body["client"]["name"] == "Zorana Izmišljena"
-    assert body["abilities"] == NOTHING
+    assert body["abilities"] == able("start", "not-started", "withdraw")
 
 
 def test_the_sender_reads_its_own_words_and_the_receipt(
@@ -92,8 +114,8 @@ def test_the_sender_reads_its_own_words_and_the_receipt(
     assert (body["side"], body["need"], body["area"]) == ("sender", "Courage", "Valjevo")
     assert body["consent"]["scopes"] == ["identity", "contact"]
     assert body["consent"]["is_valid"] is True
-    assert body["events"][0]["by"] == sender.seat.name
-    assert body["abilities"] == NOTHING
+    assert body["steps"][0]["by"] == sender.seat.name
+    assert body["abilities"] == able("recall", "withdraw")
 
 
 def test_who_may_only_read_has_no_abilities(
@@ -102,7 +124,7 @@ def test_who_may_only_read_has_no_abilities(
 ) -> None:  # fmt: skip
     made = referred()
     body = client_of(member(beta, Role.VIEWER), beta).get(url(made.into)).json()
-    assert body["abilities"] == NOTHING
+    assert body["abilities"] == able()
 
 
 @pytest.mark.parametrize("whose", ["out", "nobody's"])

@@ -39,7 +39,7 @@ def view_of(act: Act) -> type[ApiView]:
     )
     def post(self: ApiView, request: Request, pk: UUID) -> Response:
         referral, seat = held(request, pk, act.permission)
-        data = valid(body(data=request.data))
+        data = valid(body(data=request.data)) if body is not None else {}
         _require_side(act, referral)
         try:
             act.run(referral, _complete(data, seat), seat)

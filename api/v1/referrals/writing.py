@@ -147,10 +147,6 @@ class RedirectSerializer(AskedSerializer):
     consent = ConsentGivenSerializer(help_text="A new one, for the new recipient.")
 
 
-class NothingSerializer(serializers.Serializer[Any]):
-    """Nothing is asked."""
-
-
 class NoteSerializer(serializers.Serializer[Any]):
     note = _note()
 
@@ -213,8 +209,8 @@ class TakeOnSerializer(serializers.Serializer[Any]):
 
 
 # Part of a verb's address -> what is sent with it.
-BODIES: dict[str, type[serializers.Serializer[Any]]] = {
-    "open": NothingSerializer,
+BODIES: dict[str, type[serializers.Serializer[Any]] | None] = {
+    "open": None,
     "accept": AcceptSerializer,
     "answer": AnswerSerializer,
     "start": NoteSerializer,
