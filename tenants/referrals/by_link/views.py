@@ -106,13 +106,13 @@ def _about(request: Any, link: AnswerLink, token: str) -> dict[str, Any]:
 
 
 # --- answering, and telling what became of it --------------------------------------------------------------
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @_by_link(LinkPurpose.ANSWER)
 def answer(request: Any, link: AnswerLink, token: str) -> HttpResponseBase:
     return _acting_page(request, link, token)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @_by_link(LinkPurpose.RESULT)
 def result(request: Any, link: AnswerLink, token: str) -> HttpResponseBase:
     return _acting_page(request, link, token)
@@ -169,7 +169,7 @@ def _acts(
 
 # --- who the person is -------------------------------------------------------------------------------------
 @sensitive_post_parameters("code")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @_by_link(LinkPurpose.TOLD)
 def told(request: Any, link: AnswerLink, token: str) -> HttpResponseBase:
     """Asks for the code; behind it what the person agreed to share, for half an hour."""

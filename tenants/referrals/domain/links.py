@@ -138,7 +138,8 @@ def make_link(
         if key is not None and AnswerLink.objects.filter(pk=key).exists():
             return None
         before = AnswerLink.objects.filter(referral=referral, purpose=purpose).last()
-        AnswerLink.objects.live().filter(referral=referral, purpose=purpose).update(ended_at=timezone.now())
+        earlier = AnswerLink.objects.filter(referral=referral, purpose=purpose, used_at=None, ended_at=None)
+        earlier.update(ended_at=timezone.now())
         token = _signer(purpose).sign(new_secret())
         now = timezone.now()
         link = AnswerLink(
