@@ -146,7 +146,7 @@ FOREIGN: dict[str, Make] = {
         organisation_id=beta.id, kind="organisation", period="year"
     ),
     "exchange_outboxitem": lambda beta, other, user: OutboxItem.objects.create(
-        envelope=_envelope(beta, other), freight=Freight.DISCLOSURE
+        envelope=_envelope(beta, other), to_id=other.id, freight=Freight.DISCLOSURE
     ),
 }
 CONDITIONAL = sorted({grant.table for grant in all_grants() if grant.rows is not None})
@@ -251,8 +251,8 @@ def test_an_answer_stays(referred_with: Callable[[str], Envelope], beta: Organis
         envelope = referred_with(state)
         with inside(beta):
             for changes in (
-                {"state": "opened", "answered_at": None, "decline_reason": ""},
-                {"state": "accepted", "decline_reason": ""},
+                {"state": "opened", "answered_at": None, "reason": ""},
+                {"state": "accepted", "reason": ""},
             ):
                 with pytest.raises(DatabaseError), transaction.atomic():
                     Envelope.objects.filter(pk=envelope.pk).update(**changes)
@@ -269,8 +269,9 @@ def referred_with(alpha: OrganisationRef, beta: OrganisationRef) -> Callable[[st
             target_id=beta.id,
             service="mentoring",
             state=state,
+            sent_at=timezone.now(),
             answered_at=timezone.now(),
-            decline_reason="no_place" if state == "declined" else "",
+            reason="no_place" if state == "declined" else "",
         )
 
     return make

@@ -103,8 +103,8 @@ def _own(envelope_id: UUID) -> Referral:
 # --- waits too long ------------------------------------------------------------------------------------------------
 def _let_wait(sender: str, target: str, days: int, deliver: Deliver) -> None:
     """Moves it back in time, day by day, so that each deadline passes when it comes."""
-    envelopes = Envelope.objects.in_state(State.SENT)
-    envelope = envelopes.get(sender__schema_name=sender, target__schema_name=target)
+    waiting = Envelope.objects.in_state(State.SENT).filter(sender__schema_name=sender, target__schema_name=target)
+    envelope = waiting.select_related("sender", "target").order_by("id")[0]
     for _day in range(days):
         _move_back(envelope, timedelta(days=1))
         while pass_deadline(envelope.pk):
