@@ -129,7 +129,7 @@ def _take_back(demo: TakenBack, deliver: Deliver) -> None:
     target = _organisation(demo.target)
     with inside(_organisation(demo.sender).ref()):
         client = _client(demo.client)
-        owner = Colleague.objects.get(pk=client.assigned_to_id)
+        owner = _responsible(client)
         envelope_id = sending.send_with_consent(
             client=client,
             request=sending.Request(target, demo.service, demo.need, area=demo.area),
@@ -159,6 +159,11 @@ def _client(name: str) -> Client:
     return next(client for client in Client.objects.all() if str(client) == name)
 
 
+def _responsible(client: Client) -> Colleague:
+    assert client.assigned_to is not None
+    return client.assigned_to
+
+
 def _agreed(target: Organisation) -> NewConsent:
     return NewConsent(
         recipient=target,
@@ -176,7 +181,7 @@ def _hold() -> None:
         for client, service in zip(
             Client.objects.order_by("created_at"), (Service.TRAINING, Service.JOB_SEARCH), strict=True
         ):
-            owner = Colleague.objects.get(pk=client.assigned_to_id)
+            owner = _responsible(client)
             request = sending.Request(target, service, "Kompiuterio pagrindai, lėtai ir su pertraukomis.", area="Utena")
             sending.send_with_consent(
                 client=client, request=request, new_consent=_agreed(target), by=_seat(owner)
