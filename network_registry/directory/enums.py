@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +83,7 @@ AUDITED = {
 }
 
 # Keys of its details: what each is called, and what its codes mean.
-DETAILS: Final[tuple[tuple[str, Any, dict[str, Any]], ...]] = (
+DETAILS = (
     ("answer", _("Answer"), dict(Answer.choices)),
     ("offers", _("Offers"), {}),
 )

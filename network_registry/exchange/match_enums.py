@@ -38,3 +38,8 @@ class Load(TextChoices):
     MATCH_FOUND = "match_found", _("A person may be known elsewhere")
     MATCH_REVEALED = "match_revealed", _("Both agreed")
     MATCH_ENDED = "match_ended", _("Forgotten")
+    TRANSFER_OFFER = "transfer_offer", _("An offer")
+    TRANSFER_STEP = "transfer_step", _("A step of a transfer")
+    TRANSFER_RECORD = "transfer_record", _("What is handed over")
+    TRANSFER_FILE = "transfer_file", _("A document that is handed over")
+    TRANSFER_DONE = "transfer_done", _("All of it is there")

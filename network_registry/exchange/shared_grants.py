@@ -27,6 +27,22 @@ _MOVED = (
     "closed_at", "moved_at", "days", "waited", "clock_since", "passed", "due", "due_at", "version",
 )  # fmt: skip
 
+_SIDE_OF_DEALING = f"sender_id {OWN} OR target_id {OWN}"
+_MOVED_DEALING = ("state", "reason", "moved_at", "version")
+
+
+def _dealing(table: str, more: str = "") -> str:
+    """Under the policy of its own table."""
+    return f"EXISTS (SELECT 1 FROM {table} AS own WHERE own.id = dealing{more})"
+
+
+_TABLES = ("exchange_transfer",)
+_OF_DEALING = " OR ".join(_dealing(table) for table in _TABLES)
+_TRUE_STATE_OF_DEALING = " OR ".join(_dealing(table, " AND own.state = type") for table in _TABLES)
+_TO_A_SIDE_OF_DEALING = " OR ".join(
+    _dealing(table, " AND to_id IN (own.sender_id, own.target_id)") for table in _TABLES
+)
+
 GRANTS = (
     Grant(
         "exchange_envelope",
@@ -88,5 +104,28 @@ GRANTS = (
         update=("agreed", "answered_at"),
         rows=f"organisation_id {OWN}",
         written_rows=f"organisation_id {OWN} AND state <> 'ended'",
+    ),
+    # Which side moves what from where to where is watched by a trigger (migration 0008).
+    Grant(
+        "exchange_transfer",
+        select=("*",),
+        insert=("*",),
+        update=_MOVED_DEALING,
+        rows=_SIDE_OF_DEALING,
+        added_rows=f"sender_id {OWN} AND state = 'offered'",
+    ),
+    Grant(
+        "exchange_dealingevent",
+        select=("*",),
+        insert=("*",),
+        rows=_OF_DEALING,
+        added_rows=f"organisation_id {OWN} AND ({_TRUE_STATE_OF_DEALING})",
+    ),
+    Grant(
+        "exchange_parcel",
+        select=("*",),
+        insert=("*",),
+        rows=_OF_DEALING,
+        added_rows=f"done_at IS NULL AND claimed_until IS NULL AND attempts = 0 AND ({_TO_A_SIDE_OF_DEALING})",
     ),
 )

@@ -55,6 +55,12 @@ def _envelope(beta: OrganisationRef, other: OrganisationRef) -> Envelope:
     )
 
 
+def _transfer(beta: OrganisationRef, other: OrganisationRef) -> exchange.Transfer:
+    return exchange.Transfer.objects.create(
+        reference=f"T-{uuid7().hex[-9:]}", sender_id=beta.id, target_id=other.id, expires_at=timezone.now()
+    )
+
+
 def _location(beta: OrganisationRef) -> Location:
     return Location.objects.create(organisation_id=beta.id, name="House", place="Tetovo", country="MK")
 
@@ -114,6 +120,13 @@ FOREIGN: dict[str, Make] = {
         match=exchange.Match.objects.create(pair=uuid7().hex, likeness="strong", expires_at=timezone.now()),
         organisation_id=beta.id,
         person=uuid7(),
+    ),
+    "exchange_transfer": lambda beta, other, user: _transfer(beta, other),
+    "exchange_dealingevent": lambda beta, other, user: exchange.DealingEvent.objects.create(
+        dealing=_transfer(beta, other).pk, type="offered", organisation_id=beta.id
+    ),
+    "exchange_parcel": lambda beta, other, user: exchange.Parcel.objects.create(
+        dealing=_transfer(beta, other).pk, to_id=other.id, load="transfer_step"
     ),
     "organisations_duework": lambda beta, other, user: DueWork.objects.create(
         organisation_id=beta.id, kind=WorkKind.WEBHOOKS

@@ -1,14 +1,17 @@
 """The exchange's tables, by noun."""
 
 from network_registry.exchange.models.deadlines import Deadlines
+from network_registry.exchange.models.dealings import DealingEvent
 from network_registry.exchange.models.envelopes import Envelope, EnvelopeEvent
 from network_registry.exchange.models.fairness import Fairness
 from network_registry.exchange.models.matches import Match, MatchSide, Token, TokenCount
 from network_registry.exchange.models.outbox import OutboxItem
 from network_registry.exchange.models.parcels import Parcel
+from network_registry.exchange.models.transfers import Transfer
 
 __all__ = [
     "Deadlines",
+    "DealingEvent",
     "Envelope",
     "EnvelopeEvent",
     "Fairness",
@@ -18,4 +21,5 @@ __all__ = [
     "Parcel",
     "Token",
     "TokenCount",
+    "Transfer",
 ]

@@ -13,13 +13,14 @@ from network_registry.exchange.models.carriage import Carriage
 
 
 class Parcel(Carriage):
-    """`dealing` is the key of what it belongs to: the side of a match, a transfer, a request for access."""
+    """`dealing` is the key of what it belongs to: the side of a match, a transfer, a request for access. `about` is the
+    step that it tells of, or the document that it brings."""
 
     LANE = "dealing"
 
     dealing = models.UUIDField()
     load = models.CharField(max_length=16, choices=Load.choices)
-    event = models.UUIDField(null=True)
+    about = models.UUIDField(null=True)
 
     class Meta(Carriage.Meta):
         verbose_name = _("parcel")
