@@ -54,7 +54,7 @@ def client_changed(client_id: UUID, is_going: bool, by: Seat) -> None:
 
     if not Presence.objects.filter(client=client_id).exists() and consent_to_ask(client_id) is None:
         return
-    client = Client.objects.select_for_update().get(pk=client_id)  # nobody places signs at this moment
+    client = Client.objects.get(pk=client_id)
     may_be_asked = not is_going and client.merged_into_id is None and consent_to_ask(client_id) is not None
     if may_be_asked and takes_part():
         send_after_commit(place, required_organisation().short_name, str(client_id))
@@ -85,6 +85,9 @@ def place_signs(client_id: UUID) -> bool:
         client = Client.objects.select_for_update().filter(pk=client_id, merged_into=None).first()
         consent = consent_to_ask(client_id)
         if client is None or consent is None or not takes_part():
+            return False
+        consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)  # it may be taken back just now
+        if not consent.is_valid:
             return False
         signs = signs_of(client, consent.scopes, keyring.pepper())
         lying = fingerprint(signs, consent.expires_on) if signs else ""
