@@ -105,3 +105,48 @@ class Responsible:
     organisation_id: UUID
     name: str
     email: str
+
+
+@dataclass(frozen=True)
+class DealingStep:
+    """A step of a transfer or of a request for access, with what whoever made it wrote for the other side."""
+
+    dealing_id: UUID
+    event_id: UUID
+    type: str
+    side: str
+    reason: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TransferOffer:
+    """All that is read before a case is taken over: nothing that says who the person is. `parts` are (kind, number)."""
+
+    transfer_id: UUID
+    sender_id: UUID
+    note: str
+    scopes: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What goes over with a case: (field of Client, value as text) pairs, and the chosen parts as JSON."""
+
+    transfer_id: UUID
+    values: tuple[tuple[str, str], ...]
+    story: str
+
+
+@dataclass(frozen=True)
+class HandedFile:
+    """One document that goes over with a case, under the same key on both sides."""
+
+    transfer_id: UUID
+    document_id: UUID
+    title: str
+    content_type: str
+    audience: str
+    content: bytes

@@ -31,6 +31,10 @@ class NotCovered(Refused):
     """No valid consent of the person covers documents for the other side, or the person is not known there."""
 
 
+class TransferUnderWay(Refused):
+    """The case has ended, or is being handed over already."""
+
+
 class LinkOver(Refused):
     """The link opens nothing any more: it was used, replaced, or its time is over."""
 

@@ -117,6 +117,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "elsewhere.carry",
         "elsewhere.carry_outstanding",
         "elsewhere.compare",
+        "elsewhere.expire",
         "elsewhere.look_after_matches",
         "elsewhere.refresh_everywhere",
         "elsewhere.settle",

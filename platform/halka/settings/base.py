@@ -165,6 +165,7 @@ CELERY = {
     "task_routes": {"organisations.*": {"queue": "provisioning"}},
     "beat_schedule": {
         "carry-outstanding-parcels": {"task": "elsewhere.carry_outstanding", "schedule": 60.0},
+        "expire-offers": {"task": "elsewhere.expire", "schedule": 600.0},
         "look-after-matches": {"task": "elsewhere.look_after_matches", "schedule": 300.0},
         "ask-about-people": {"task": "elsewhere.refresh_everywhere", "schedule": crontab(hour="2", minute="53")},
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},

@@ -1,6 +1,7 @@
 """Fetching what is between us and another organisation, and checking access in one line.
 
-It is about a client, and closed like their record.
+It is about a client, and closed like their record. An offer to us names nobody before it is accepted: until then it is
+for everybody who may answer.
 """
 
 from __future__ import annotations
@@ -8,12 +9,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
-from halka.authorization.roles import Permission
-from tenants.caseloads.access import client_for
+from halka.audit.domain import record
+from halka.authorization.roles import Permission, Seat
+from tenants.caseloads.access import NotYours, client_for
+from tenants.caseloads.models import Client
 from tenants.organisations.access import require
-from tenants.referrals.models import Match
+from tenants.referrals.models import Match, Transfer
 
 
 def match_for(request: Any, pk: UUID, permission: Permission) -> Match:
@@ -22,3 +28,29 @@ def match_for(request: Any, pk: UUID, permission: Permission) -> Match:
     match: Match = get_object_or_404(Match.objects.select_related("other", "answered_by").defer("other__logo"), pk=pk)
     match.client = client_for(request, match.client_id, permission)
     return match
+
+
+def named_to(rows: Any, seat: Seat) -> Any:
+    """Each with `may_name`: whether the reader may see whom it is about."""
+    if seat.can(Permission.CASE_SUPERVISE):
+        return rows.annotate(may_name=Q(pk__isnull=False))
+    in_reach = Exists(Client.objects.reachable_by(seat).filter(pk=OuterRef("client_id")))
+    return rows.annotate(may_name=Q(client=None) | Q(in_reach) | Q(owner__isnull=False, owner=seat.membership_id))
+
+
+def transfer_for(request: Any, pk: UUID, permission: Permission) -> Transfer:
+    """For whoever may open the client's record, whose it is, and before anybody is named everybody with the permission.
+
+    Reading what names somebody is audited. Raises Http404, PermissionDenied, NotYours.
+    """
+    seat = require(request, permission)
+    if seat.is_support:
+        raise PermissionDenied(_("Network support reads nothing of this."))
+    rows: QuerySet[Transfer] = Transfer.objects.for_list().select_related("case__programme", "consent")
+    transfer: Any = get_object_or_404(named_to(rows, seat), pk=pk)
+    if not transfer.may_name:
+        raise NotYours(Client.objects.with_people().get(pk=transfer.client_id))
+    if request.method == "GET" and transfer.client_id:
+        record(action="transfer.viewed", on=transfer, by=seat)
+    found: Transfer = transfer
+    return found

@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from halka.audit import actions
 from halka.authorization.roles import Permission
 from halka.common import navigation, sections
+from network_registry.exchange.dealing_enums import TRANSFER_REASONS
 from network_registry.exchange.match_enums import Likeness
 from tenants.caseloads import tabs
 from tenants.caseloads.domain import reactions
-from tenants.referrals.domain.elsewhere import presence
+from tenants.caseloads.domain.consents import register_withdrawal
+from tenants.caseloads.domain.erasure import register_obstacle
+from tenants.referrals.domain.elsewhere import presence, transfers
 from tenants.referrals.elsewhere import sections as parts
 from tenants.referrals.elsewhere import tasks as tasks  # Celery finds them by being imported
 
@@ -23,6 +26,16 @@ AUDITED = {
     "elsewhere.agreed": _("Agreed to know of the other organisation"),
     "elsewhere.refused": _("Did not agree to know of the other organisation"),
     "elsewhere.revealed": _("Learned which organisation helps too, and told ours"),
+    "transfer.offered": _("Offered to hand a case over"),
+    "transfer.received": _("Was offered a case"),
+    "transfer.viewed": _("Read a transfer that names a person"),
+    "transfer.opened": _("Opened the offer of a case"),
+    "transfer.accepted": _("Took a case over"),
+    "transfer.declined": _("Declined a case that was offered"),
+    "transfer.withdrawn": _("Withdrew the offer of a case"),
+    "transfer.handed": _("Handed a case over: told the other organisation what the consent covers"),
+    "transfer.came": _("A case came over: was told what the consent covers"),
+    "transfer.arrived": _("All of a case that was handed over is there"),
     "elsewhere.forgotten": _("Forgot that somebody else may help too"),
 }
 
@@ -35,6 +48,12 @@ def register() -> None:
     sections.register(
         "client", "referrals/elsewhere/_of_client.html", parts.of_client, Permission.CLIENT_VIEW, 25, aside=True
     )
+    sections.register("today", "referrals/elsewhere/_today_offered.html", parts.offered, Permission.REFERRAL_ANSWER, 22)
+    sections.register("case", "referrals/elsewhere/_of_case.html", parts.of_case, Permission.REFERRAL_VIEW, 40)
+    register_obstacle(transfers.under_way)
+    register_withdrawal(transfers.consent_withdrawn)
+    for choices in TRANSFER_REASONS.values():
+        actions.register_detail("reason", _("Reason"), dict(choices.choices))
     reactions.register(presence.client_changed)
     actions.register(AUDITED)
     actions.register_detail("likeness", _("How likely"), dict(Likeness.choices))

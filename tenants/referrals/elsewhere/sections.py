@@ -7,10 +7,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from halka.authorization.roles import Permission, Seat
-from tenants.caseloads.models import Client
-from tenants.referrals.models import Match
+from network_registry.exchange.dealing_enums import TRANSFER_UNANSWERED, TransferState
+from tenants.caseloads.models import Case, Client
+from tenants.referrals.elsewhere.access import named_to
+from tenants.referrals.enums import Direction
+from tenants.referrals.models import Match, Transfer
 
 SHOWN = 6
+ENDED = frozenset({TransferState.DECLINED, TransferState.WITHDRAWN, TransferState.EXPIRED, TransferState.ARRIVED})
 
 
 def of_mine(seat: Seat) -> Q:
@@ -37,4 +41,20 @@ def of_client(request: Any, client: Client) -> dict[str, Any] | None:
     matches = list(
         Match.objects.filter(client=client).select_related("other").defer("other__logo").order_by("-found_at")[:SHOWN]
     )
-    return {"matches": matches} if matches else None
+    transfers = list(Transfer.objects.for_list().filter(client=client)[:SHOWN])
+    return {"matches": matches, "transfers": transfers} if matches or transfers else None
+
+
+def offered(request: Any) -> dict[str, Any] | None:
+    """Cases that others would like to hand over to us."""
+    waiting = Transfer.objects.for_list().incoming().in_state(*TRANSFER_UNANSWERED)
+    rows = list(named_to(waiting, request.seat)[: SHOWN + 1])
+    return {"transfers": rows[:SHOWN], "has_more": len(rows) > SHOWN} if rows else None
+
+
+def of_case(request: Any, case: Case) -> dict[str, Any] | None:
+    """Where the case was handed over to, or that it can be."""
+    transfers = list(Transfer.objects.for_list().filter(case=case, direction=Direction.OUT)[:SHOWN])
+    under_way = any(row.shared.state not in ENDED for row in transfers)
+    may_offer = case.is_open and not under_way and request.seat.can(Permission.REFERRAL_SEND)
+    return {"transfers": transfers, "may_offer": may_offer} if transfers or may_offer else None

@@ -13,6 +13,7 @@ from django.utils import translation
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
 from network_registry.exchange.domain import matches as network
+from network_registry.exchange.domain import transfers
 from network_registry.exchange.errors import EnoughForToday
 from tenants.organisations.enums import State
 from tenants.organisations.models import Colleague, Organisation
@@ -95,6 +96,13 @@ def _carried(dealings: list[UUID]) -> int:
     for dealing in dealings:
         carry.delay(str(dealing))
     return len(dealings)
+
+
+# --- transfers ------------------------------------------------------------------------------------------------
+@shared_task(name="elsewhere.expire")
+def expire() -> int:
+    """Offers that nobody answered in time."""
+    return _carried(transfers.expire_due(AT_ONCE))
 
 
 # --- e-mails --------------------------------------------------------------------------------------------------

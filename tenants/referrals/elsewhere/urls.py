@@ -2,16 +2,26 @@
 
 from django.urls import path
 
-from tenants.referrals.elsewhere import views
+from tenants.referrals.elsewhere.views import matches, transfers
 
 urlpatterns = [
-    path("elsewhere/", views.match_list, name="elsewhere"),
-    path("elsewhere/<uuid:pk>/", views.match, name="match"),
-    path("clients/<uuid:pk>/elsewhere/", views.of_client, name="client-elsewhere"),
-    path("clients/<uuid:pk>/elsewhere/ask/", views.ask, name="elsewhere-ask"),
-    path("clients/<uuid:pk>/elsewhere/<uuid:match>/agree/", views.match_answer, {"agreed": True}, name="match-agree"),
+    path("elsewhere/", matches.match_list, name="elsewhere"),
+    path("elsewhere/<uuid:pk>/", matches.match, name="match"),
+    path("clients/<uuid:pk>/elsewhere/", matches.of_client, name="client-elsewhere"),
+    path("clients/<uuid:pk>/elsewhere/ask/", matches.ask, name="elsewhere-ask"),
+    path("clients/<uuid:pk>/elsewhere/<uuid:match>/agree/", matches.match_answer, {"agreed": True}, name="match-agree"),
     path(
-        "clients/<uuid:pk>/elsewhere/<uuid:match>/refuse/", views.match_answer, {"agreed": False}, name="match-refuse"
+        "clients/<uuid:pk>/elsewhere/<uuid:match>/refuse/",
+        matches.match_answer,
+        {"agreed": False},
+        name="match-refuse",
     ),
-    path("settings/elsewhere/", views.settings, name="elsewhere-settings"),
+    path("settings/elsewhere/", matches.settings, name="elsewhere-settings"),
+    path("transfers/", transfers.transfer_list, name="transfers"),
+    path("transfers/<uuid:pk>/", transfers.transfer, name="transfer"),
+    path("cases/<uuid:pk>/transfer/", transfers.transfer_offer, name="transfer-offer"),
+    *(
+        path(f"transfers/<uuid:pk>/{name}/", transfers.transfer_act, {"name": name}, name=f"transfer-{name}")
+        for name in transfers.ACTS
+    ),
 ]

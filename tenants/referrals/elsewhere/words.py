@@ -26,6 +26,37 @@ WORDS: dict[str, Words] = {
         ),
         "match",
     ),
+    "transfer_offered": Words(
+        _("A case is offered to you"),
+        _("Another organisation would like to hand a case over to you. Please answer within 30 days."),
+        "transfer",
+    ),
+    "transfer_accepted": Words(
+        _("Your case is taken over"),
+        _("The other organisation takes the case over. What the person agreed to is on its way."),
+        "transfer",
+    ),
+    "transfer_declined": Words(
+        _("Your case is not taken over"), _("The other organisation cannot take the case over."), "transfer"
+    ),
+    "transfer_withdrawn": Words(
+        _("A case is not handed over after all"),
+        _("The offer was withdrawn. What had come already was erased."),
+        "transfer",
+    ),
+    "transfer_expired": Words(
+        _("An offered case has expired"), _("Nobody answered within 30 days. The case stays where it was."), "transfer"
+    ),
+    "transfer_arrived": Words(
+        _("Your case was handed over"),
+        _("All of it is there now, so the case is closed with you. The record stays as long as your rules say."),
+        "transfer",
+    ),
+    "transfer_arrived_here": Words(
+        _("A case has come over to you"),
+        _("All that the person agreed to is there. They are a client of yours now."),
+        "transfer",
+    ),
     "match_revealed": Words(
         _("Both agreed to know of each other"),
         _("You and another organisation work with the same person. Now you can see whom to talk to."),

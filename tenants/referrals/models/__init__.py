@@ -6,6 +6,7 @@ from tenants.referrals.models.matches import Match, Participation, Presence
 from tenants.referrals.models.messages import Message
 from tenants.referrals.models.referrals import Referral, ReferralQuerySet
 from tenants.referrals.models.steps import Step
+from tenants.referrals.models.transfers import Transfer, TransferStep
 
 __all__ = [
     "AnswerLink",
@@ -17,4 +18,6 @@ __all__ = [
     "Referral",
     "ReferralQuerySet",
     "Step",
+    "Transfer",
+    "TransferStep",
 ]

@@ -61,7 +61,11 @@ def receive_match(*, side_id: UUID, person: UUID, likeness: str, found_at: datet
         record(action="elsewhere.found", on=match, by=SYSTEM)
         data = {"match": match.pk, "client": presence.client_id, "likeness": likeness}
         note_event(type="match.found", referral_id=None, envelope_id=None, source_id=side_id, data=data)
-        tell("match_found", match.pk, presence.client)
+        _tell("match_found", match, presence.client)
+
+
+def _tell(word: str, match: Match, client: Client) -> None:
+    tell(word, match.pk, client.assigned_to_id, otherwise=Permission.CASE_SUPERVISE)
 
 
 def tell_responsible(side_id: UUID, organisation_id: UUID) -> crossing.Responsible | None:
@@ -91,7 +95,7 @@ def receive_responsible(side_id: UUID, other: crossing.Responsible) -> None:
         match.other_id, match.other_name, match.other_email = other.organisation_id, other.name, other.email
         match.save()
         record(action="elsewhere.revealed", on=match, by=SYSTEM)
-        tell("match_revealed", match.pk, match.client)
+        _tell("match_revealed", match, match.client)
 
 
 def forget_match(side_id: UUID) -> None:

@@ -6,17 +6,15 @@ from uuid import UUID
 
 from halka.authorization.roles import Permission
 from halka.common.current import required_organisation
-from tenants.caseloads.models import Client
 from tenants.organisations.isolation import send_after_commit
 from tenants.referrals.domain.notices import those_who
 
 
-def tell(word: str, key: UUID, client: Client | None, *, permission: Permission = Permission.CASE_SUPERVISE) -> None:
-    """To whoever is responsible for the client, else to all with the permission. `word` is a key of elsewhere.words."""
+def tell(word: str, key: UUID, responsible: UUID | None, *, otherwise: Permission) -> None:
+    """To whoever is responsible, else to all with the permission. `word` is a key of elsewhere.words."""
     from tenants.referrals.elsewhere.tasks import send_words
 
-    responsible = client.assigned_to_id if client is not None else None
-    people = [responsible] if responsible else those_who(permission)
+    people = [responsible] if responsible else those_who(otherwise)
     if people:
         send_after_commit(
             send_words, required_organisation().short_name, word, str(key), sorted(str(person) for person in people)

@@ -20,6 +20,10 @@ from tenants.organisations.isolation import inside
 from tenants.referrals.domain.elsewhere.presence import change_participation
 from tenants.referrals.models import Match
 
+from .handover import life, offer, own_files
+
+__all__ = ["life", "offer", "own_files"]
+
 ALL = [ConsentScope.IDENTITY, ConsentScope.CONTACT, ConsentScope.OFFICIAL]
 
 

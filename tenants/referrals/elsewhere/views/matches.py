@@ -21,10 +21,10 @@ from tenants.caseloads.wording import Terms, wording_of
 from tenants.organisations.access import require
 from tenants.referrals.domain.elsewhere import matches as verbs
 from tenants.referrals.domain.elsewhere.presence import change_participation, consent_to_ask, takes_part
-from tenants.referrals.elsewhere.access import match_for
+from tenants.referrals.elsewhere.access import match_for, named_to
 from tenants.referrals.elsewhere.forms import AskForm, ParticipationForm
 from tenants.referrals.elsewhere.sections import matches_of
-from tenants.referrals.models import Match, Presence
+from tenants.referrals.models import Match, Presence, Transfer
 
 
 @require_safe
@@ -53,6 +53,7 @@ def of_client(request: Any, pk: UUID) -> HttpResponse:
     context = {
         "client": client,
         "matches": rows.order_by("-found_at"),
+        "transfers": named_to(Transfer.objects.for_list().filter(client=client), request.seat),
         "consent": consent_to_ask(client.pk),
         "presence": presence if presence and presence.signs else None,
         "takes_part": takes_part(),
