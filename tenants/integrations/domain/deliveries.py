@@ -66,7 +66,7 @@ def take() -> Parcel | None:
             return None
         delivery.endpoint = endpoints[delivery.endpoint_id]
         if delivery.lease is not None:
-            _log(delivery, Outcome(0, failure=Failure.INTERRUPTED))
+            _log(delivery, Outcome(None, failure=Failure.INTERRUPTED))
         delivery.attempts += 1
         delivery.lease = uuid4()
         delivery.leased_until = now + Delivery.LEASE

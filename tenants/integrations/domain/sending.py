@@ -31,7 +31,7 @@ MOST_BODY: Final = 4_096
 class Outcome:
     """`failure` is None where the answer was a 2xx; `pause` is how many seconds the receiver asks to be left alone."""
 
-    milliseconds: int
+    milliseconds: int | None
     status: int | None = None
     failure: Failure | None = None
     pause: int = 0
@@ -81,8 +81,9 @@ def _connected(target: Target, addresses: list[str], deadline: float) -> socket.
     """A connection to one of the addresses; for https, the certificate is checked against the name."""
     line: socket.socket | None = None
     for address in addresses:
+        patience = min(CONNECTING, _left(deadline))
         try:
-            line = socket.create_connection((address, target.port), timeout=min(CONNECTING, _left(deadline)))
+            line = socket.create_connection((address, target.port), timeout=patience)
             break
         except OSError:
             continue

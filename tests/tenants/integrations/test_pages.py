@@ -214,8 +214,11 @@ def test_the_log_tells_what_came_of_each_attempt(
                   "Every attempt since", receiver.url):  # fmt: skip
         assert words in page
     with inside(alpha):
+        Attempt(endpoint=endpoint, delivery=Delivery.objects.get(), number=2, failure="interrupted").insert()
         Endpoint.objects.update(state="off")
-    assert "Switched off" in browser.get(url("webhook", endpoint.pk)).content.decode()
+    page = browser.get(url("webhook", endpoint.pk)).content.decode()
+    assert "Interrupted on our side" in page
+    assert "Switched off" in page
 
 
 def test_what_was_not_delivered_is_sent_again(

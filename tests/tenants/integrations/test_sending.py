@@ -128,7 +128,14 @@ def test_an_answer_that_trickles_is_not_waited_for(
     outcome = sent(receiver, trickle)
     over.set()
     assert (outcome.status, outcome.failure) == (None, Failure.TIMEOUT)
+    assert outcome.milliseconds is not None
     assert 250 <= outcome.milliseconds < 10_000
+
+
+def test_name_servers_that_took_all_the_time(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "LONGEST", 0.0)
+    assert sent(receiver, 204).failure == Failure.TIMEOUT
+    assert receiver.messages == []
 
 
 def test_nobody_there(settings: Any) -> None:
