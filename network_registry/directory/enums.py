@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -83,7 +85,7 @@ AUDITED = {
 }
 
 # Keys of its details: what each is called, and what its codes mean.
-DETAILS = (
+DETAILS: Final[tuple[tuple[str, Any, dict[str, Any]], ...]] = (
     ("answer", _("Answer"), dict(Answer.choices)),
     ("offers", _("Offers"), {}),
 )

@@ -185,7 +185,7 @@ class ServiceForm(SeenForm):
 
     def details(self) -> ServiceDetails:
         data = self.cleaned_data
-        texts = {
+        texts: dict[str, Any] = {
             plural: {code: text for code in own_language_first() if (text := data[f"{name}_{code}"])}
             for name, plural in self.TEXTS.items()
         }
@@ -264,13 +264,13 @@ class LocationForm(SeenForm):
 class ClosureForm(forms.Form):
     """Closed days to take away, and new ones."""
 
-    remove = forms.ModelMultipleChoiceField(queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
+    remove: Any = forms.ModelMultipleChoiceField(queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
     first_on = DayField(label=gettext_lazy("Closed from"), required=False)
     last_on = DayField(label=gettext_lazy("Until"), required=False)
     note = forms.CharField(label=gettext_lazy("Why"), max_length=100, required=False)
 
     def __init__(self, *args: Any, location: Location, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="closed", **kwargs)
+        super().__init__(*args, **kwargs, prefix="closed")  # type: ignore[misc]
         self.fields["remove"].queryset = Closure.objects.filter(location=location)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -331,7 +331,9 @@ class OfferForm(WithHours, SeenForm):
 class PlaceChoiceForm(forms.Form):
     """Where a service is offered: one of our places."""
 
-    location = forms.ModelChoiceField(label=gettext_lazy("Where"), queryset=None, empty_label=gettext_lazy("Choose…"))
+    location: Any = forms.ModelChoiceField(
+        label=gettext_lazy("Where"), queryset=None, empty_label=gettext_lazy("Choose…")
+    )
 
     def __init__(self, *args: Any, without: Service | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -362,7 +364,7 @@ def own_country() -> str:
 class StartForm(forms.Form):
     """Where and when a new service is given, as short as it can be; the rest can be filled in later."""
 
-    location = forms.ModelChoiceField(
+    location: Any = forms.ModelChoiceField(
         label=gettext_lazy("Where"), queryset=None, required=False, empty_label=gettext_lazy("At a new place")
     )
     place_name = forms.CharField(
@@ -385,7 +387,7 @@ class StartForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="start", **kwargs)
+        super().__init__(*args, **kwargs, prefix="start")  # type: ignore[misc]
         own = Location.objects.filter(organisation=required_organisation().id).order_by("name", "id")
         self.fields["location"].queryset = own  # type: ignore[attr-defined]
         self.fields["location"].initial = own.first()
@@ -414,8 +416,8 @@ class StartForm(forms.Form):
             country=data["country"],
             address=data["address"],
             phone=data["phone"],
-            latitude=known and known.latitude,
-            longitude=known and known.longitude,
+            latitude=known.latitude if known else None,
+            longitude=known.longitude if known else None,
         )
 
     def offer(self) -> OfferDetails:
@@ -449,7 +451,7 @@ class CapacityForm(forms.Form):
             "waiting_weeks": offer.waiting_weeks,
             "seen_version": offer.version,
         }
-        super().__init__(*args, prefix=str(offer.pk), initial=initial, **kwargs)
+        super().__init__(*args, **kwargs, prefix=str(offer.pk), initial=initial)  # type: ignore[misc]
         self.offer = offer
         self.meanwhile: Offer | None = None
 

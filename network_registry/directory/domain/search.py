@@ -154,16 +154,16 @@ def _there(now: datetime, template: str, field: Field[Any, Any]) -> Any:
 def _page(rows: QuerySet[Entry], wanted: Wanted, cursor: str, size: int) -> Slice[Entry]:
     if wanted.near is None:
         # A word that many entries hold fills the page from those that stand next in the list.
-        near = Near(Entry.objects.all(), rows) if wanted.text else None
-        return slice_of(rows, keys=["sort_key", "id"], cursor=cursor, size=size, near=near)
+        beside = Near(Entry.objects.all(), rows) if wanted.text else None
+        return slice_of(rows, keys=["sort_key", "id"], cursor=cursor, size=size, near=beside)
     far = wanted.within or math.inf
     # What lies before a place in the list is not where the rings begin.
     narrowed = wanted.need or wanted.language or wanted.text
     rings = () if leads_back(cursor) else [ring for ring in (NARROWED if narrowed else RINGS) if ring < far]
-    measured = rows.filter(latitude__isnull=False).annotate(metres=_metres(wanted.near))
+    measured: Any = rows.filter(latitude__isnull=False).annotate(metres=_metres(wanted.near))
     for ring in (*rings, far):
         near = measured.filter(_belt(wanted.near, ring), metres__lte=ring) if ring < math.inf else measured
-        part = slice_of(near, keys=["metres", "id"], cursor=cursor, size=size)
+        part: Slice[Entry] = slice_of(near, keys=["metres", "id"], cursor=cursor, size=size)
         if part.next:
             return part
     return part

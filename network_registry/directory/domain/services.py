@@ -168,7 +168,7 @@ def _change(
     saved: Any = model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     if saved.version != seen_version:
         raise EditedMeanwhile(_("Somebody else has changed this since you opened the page."))
-    changed = [name for name, value in values.items() if getattr(saved, name) != value]
+    changed: list[str] = [name for name, value in values.items() if getattr(saved, name) != value]
     if changed or more:
         for name in changed:
             setattr(saved, name, values[name])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from halka.authorization.roles import Permission
 from halka.common import conflicts
+from halka.common.calendars import localise_digits
 from halka.common.errors import EditedMeanwhile, Refused
 from network_registry.directory import hours
 from network_registry.directory.domain import services as verbs
@@ -77,7 +78,7 @@ def own_capacity(request: Any) -> HttpResponse:
             forms, status = _with_both(sent, offers, meanwhile), 409
         else:
             told = ngettext("%(count)s offer is confirmed.", "%(count)s offers are confirmed.", count)
-            messages.success(request, told % {"count": hours.localise_digits(count)})
+            messages.success(request, told % {"count": localise_digits(count)})
             return redirect("own-services")
     elif sent is not None:
         status = 400

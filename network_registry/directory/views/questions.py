@@ -68,7 +68,7 @@ def answer(request: Any, pk: UUID) -> HttpResponse:
     question = get_object_or_404(asked, pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("service-questions")
     data = form.cleaned_data
     try:
