@@ -1,1 +1,0 @@
-BBBB BBBBBBBBBBBBBB BBB gettext(u'The webhook “%(webhook)s” was switched off') SSS SSSSSSS SSSSSSSSSSSSS SSS SSSSSSSS SSSBBBBBBBBBBBBB
