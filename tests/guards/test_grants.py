@@ -257,34 +257,3 @@ def test_the_secretariat_moves_states_and_nothing_else(alpha: OrganisationRef, s
             with pytest.raises(DatabaseError), transaction.atomic():
                 others.update(**change)
         assert others.update(state="suspended") == 1
-
-
-def test_an_answer_stays(referred_with: Callable[[str], Envelope], beta: OrganisationRef) -> None:
-    for state in ("accepted", "declined"):
-        envelope = referred_with(state)
-        with inside(beta):
-            for changes in (
-                {"state": "opened", "answered_at": None, "reason": ""},
-                {"state": "accepted", "reason": ""},
-            ):
-                with pytest.raises(DatabaseError), transaction.atomic():
-                    Envelope.objects.filter(pk=envelope.pk).update(**changes)
-
-
-@pytest.fixture
-def referred_with(alpha: OrganisationRef, beta: OrganisationRef) -> Callable[[str], Envelope]:
-    """An envelope of alpha's to beta in that state."""
-
-    def make(state: str) -> Envelope:
-        return Envelope.objects.create(
-            reference=f"H-{state[:8]}",
-            sender_id=alpha.id,
-            target_id=beta.id,
-            service="mentoring",
-            state=state,
-            sent_at=timezone.now(),
-            answered_at=timezone.now(),
-            reason="no_place" if state == "declined" else "",
-        )
-
-    return make

@@ -169,14 +169,15 @@ BEGIN
         want := public.envelope_moved(OLD, NEW);
     ELSE
         want := OLD;
-        want.version := OLD.version + 1;
         IF OLD.state = 'draft' THEN
+            want.version := OLD.version + 1;
             want.target_id := NEW.target_id;
             want.service := NEW.service;
             want.offer := NEW.offer;
         ELSIF acting = 'target' AND OLD.state IN ('recalled', 'withdrawn')
                 AND (OLD.remains, NEW.remains) IN
                     (('waiting', 'restricted'), ('waiting', 'erased'), ('restricted', 'erased')) THEN
+            want.version := OLD.version + 1;
             want.remains := NEW.remains;
         END IF;
     END IF;
