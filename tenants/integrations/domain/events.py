@@ -71,9 +71,9 @@ def events_after(number: int, *, topics: Collection[str] = (), limit: int = MOST
         groups = [Q(type__startswith=topic[:-1]) for topic in topics if topic.endswith(".*")]
         found = found.filter(reduce(or_, groups, Q(type__in=topics)))
     events = list(found[: limit + 1])
-    if len(events) > limit:
-        return Part(events[:limit], events[limit - 1].number, True)
-    return Part(events, max([number, last, *(event.number for event in events[-1:])]), False)
+    numbers = [event.number or 0 for event in events[:limit]]  # what is not numbered is not found
+    has_more = len(events) > limit
+    return Part(events[:limit], numbers[-1] if has_more else max([number, last, *numbers]), has_more)
 
 
 def is_topic(name: str) -> bool:

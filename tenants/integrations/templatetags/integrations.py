@@ -35,7 +35,7 @@ def webhook_state(endpoint: Endpoint) -> SafeString:
 @register.simple_tag
 def attempt_result(attempt: Attempt) -> SafeString:
     """Arrived, or why not; with the number that the receiver answered."""
-    tone, words = ("stop", attempt.get_failure_display()) if attempt.failure else ("good", _("Arrived"))  # type: ignore[attr-defined]
+    tone, words = ("stop", attempt.get_failure_display()) if attempt.failure else ("good", _("Arrived"))
     badge = status_badge(attempt.failure or "delivered", str(words), tone)
     return format_html('{} <span class="quiet" dir="ltr">{}</span>', badge, attempt.status) if attempt.status else badge
 
