@@ -253,6 +253,13 @@ PERMISSIONS: dict[str, P | None] = {
     "organisations/<uuid:pk>/resume/": P.NETWORK_MANAGE,
 }
 
+# Where posting asks for another permission than looking.
+POSTING: dict[str, P] = {
+    "api/v1/clients/": P.CLIENT_EDIT,
+    "api/v1/cases/": P.CLIENT_EDIT,
+    "api/v1/referrals/": P.REFERRAL_SEND,
+}
+
 # Routes of the workspace that everybody may open; their views say why.
 WORKSPACE_PUBLIC = {
     "api/oauth/token",

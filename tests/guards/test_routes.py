@@ -6,7 +6,7 @@ organisation, and to roles without its permission.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -17,10 +17,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from halka.accounts.models import User
 from halka.authorization.public import is_public
-from halka.authorization.roles import ROLES, Role
+from halka.authorization.roles import ROLES, SCOPES, Permission, Role, Scope
 from halka.common.addresses import NETWORK_URLS, WORKSPACE_URLS
 from halka.common.current import OrganisationRef
+from tests.api.conftest import at, software
 from tests.guards import exemptions
+
+__all__ = ["software"]
 
 SAMPLES = {"uuid": str(uuid4()), "int": "1", "str": "sample", "slug": "sample", "path": "sample"}
 
@@ -118,16 +121,38 @@ def test_a_role_passes_where_its_permissions_say(
     """The table of permissions is tests/guards/exemptions.py; a route that is missing there fails."""
     settings.DEMO = True  # second factors are another test's
     ref = secretariat if ROLES[role].network else alpha
+    answers = statuses(client_of(member(ref, role), ref), CLOSED)
+    assert misfits(answers, ROLES[role].permissions) == {}
+
+
+def misfits(answers: dict[str, list[int]], permissions: Collection[Permission]) -> dict[str, list[int]]:
+    """Those that let somebody with these permissions pass, or not, against the table."""
     wrong = {}
-    for name, codes in statuses(client_of(member(ref, role), ref), CLOSED).items():
-        needed = exemptions.PERMISSIONS[name]
-        if needed is None or needed in ROLES[role].permissions:
-            fits = 403 not in codes
-        else:
-            fits = 403 in codes and set(codes) <= {403, 405}
-        if not fits:
+    for name, codes in answers.items():
+        needed = [exemptions.PERMISSIONS[name], exemptions.POSTING.get(name, exemptions.PERMISSIONS[name])]
+        passes = [permission is None or permission in permissions for permission in needed]
+        fits = [code != 403 if may else code in (403, 405) for may, code in zip(passes, codes, strict=True)]
+        if not all(fits) or (not any(passes) and 403 not in codes):
             wrong[name] = codes
-    assert wrong == {}
+    return wrong
+
+
+API = {name: route for name, route in CLOSED.items() if name.startswith("api/")}
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_software_passes_where_its_scope_says(alpha: OrganisationRef, software: Any, scope: Scope) -> None:
+    """At the API; a page is closed to every token."""
+    api = software(alpha, scope).api
+    assert misfits(statuses(api, API), SCOPES[scope]) == {}
+    assert {name for name, codes in statuses(api, CLOSED.keys() - API.keys()).items() if codes != [302, 302]} == set()
+
+
+def test_software_of_another_organisation_gets_401(
+    alpha: OrganisationRef, beta: OrganisationRef, software: Any
+) -> None:
+    foreign = at(alpha, software(beta, *Scope).token)
+    assert {name: codes for name, codes in statuses(foreign, API).items() if codes != [401, 401]} == {}
 
 
 def test_no_cache_keeps_what_members_see(
@@ -142,6 +167,7 @@ def test_no_cache_keeps_what_members_see(
 
 def test_no_stale_rows_in_the_table() -> None:
     assert exemptions.PERMISSIONS.keys() == CLOSED.keys()
+    assert exemptions.POSTING.keys() - CLOSED.keys() == set()
     assert exemptions.NETWORK_PUBLIC.keys() - NETWORK.keys() == set()
 
 
