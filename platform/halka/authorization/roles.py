@@ -146,7 +146,7 @@ SCOPES: dict[Scope, frozenset[Permission]] = {
     Scope.REFERRALS_WRITE: frozenset(
         {Permission.REFERRAL_VIEW, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER, Permission.MEMBER_VIEW}
     ),
-    Scope.DISCLOSURES_READ: frozenset({Permission.DISCLOSURE_VIEW}),
+    Scope.DISCLOSURES_READ: frozenset({Permission.REFERRAL_VIEW, Permission.DISCLOSURE_VIEW}),
     Scope.DIRECTORY_READ: frozenset({Permission.DIRECTORY_VIEW}),
     Scope.SERVICES_WRITE: frozenset({Permission.DIRECTORY_VIEW, Permission.SERVICE_MANAGE}),
     Scope.CLIENTS_READ: frozenset({Permission.CLIENT_VIEW, Permission.MEMBER_VIEW}),
