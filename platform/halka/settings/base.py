@@ -354,6 +354,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
     "ENUM_NAME_OVERRIDES": {
         "ConsentScopeEnum": "tenants.caseloads.enums.ConsentScope",
+        "ServiceEnum": "network_registry.exchange.enums.Service",
         "DeclineReasonEnum": "network_registry.exchange.enums.DeclineReason",
         "DisengageReasonEnum": "network_registry.exchange.enums.DisengageReason",
         "NotStartedReasonEnum": "network_registry.exchange.enums.NotStartedReason",
