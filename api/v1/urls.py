@@ -11,6 +11,7 @@ from api.v1.nothing import NothingView
 from api.v1.referrals import verbs
 from api.v1.referrals import views as referrals
 from api.v1.schema import SchemaView
+from api.v1.services import views as services
 from api.v1.webhooks import views as webhooks
 
 urlpatterns = [
@@ -18,6 +19,9 @@ urlpatterns = [
     path("colleagues/", ColleaguesView.as_view(), name="api-colleagues"),
     path("clients/", clients.ClientsView.as_view(), name="api-clients"),
     path("clients/<uuid:pk>/", clients.ClientView.as_view(), name="api-client"),
+    path("services/", services.ServicesView.as_view(), name="api-services"),
+    path("services/<uuid:pk>/", services.ServiceView.as_view(), name="api-service"),
+    path("offers/<uuid:pk>/", services.OfferView.as_view(), name="api-offer"),
     path("programmes/", cases.ProgrammesView.as_view(), name="api-programmes"),
     path("cases/", cases.CasesView.as_view(), name="api-cases"),
     path("cases/<uuid:pk>/", cases.CaseView.as_view(), name="api-case"),

@@ -74,7 +74,8 @@ def at_target(target: SimpleNamespace, client_of: Callable[..., Client]) -> Clie
 
 @pytest.fixture
 def software() -> Callable[..., SimpleNamespace]:
-    """`software(ref, *scopes)`: software of that organisation, and `api`, a client that shows its token."""
+    """`software(ref, *scopes)`: software of that organisation; `api` is a client that shows its token, `renewed()`
+    one with a token of now."""
 
     def make(ref: OrganisationRef, *scopes: Scope, name: str = "Case system") -> SimpleNamespace:
         scopes = scopes or (Scope.DIRECTORY_READ,)
@@ -86,6 +87,7 @@ def software() -> Callable[..., SimpleNamespace]:
         return SimpleNamespace(
             ref=ref, pk=added.pk, client_id=added.client_id, secret=secret, token=token, seat=seat, by=manager,
             api=at(ref, token),
+            renewed=lambda: at(ref, token_of(ref, added.client_id, secret).json()["access_token"]),
         )  # fmt: skip
 
     return make

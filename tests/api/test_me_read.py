@@ -30,6 +30,7 @@ def test_tells_who_and_where(target: SimpleNamespace, at_target: Client) -> None
             "language": "sr",
         },
         "permissions": [
+            "capacity.confirm",
             "client.edit",
             "client.lookup",
             "client.view",

@@ -39,7 +39,7 @@ class Permission(TextChoices):
     REFERRAL_ANSWER = "referral.answer", _("Open, accept and decline referrals")
     DISCLOSURE_VIEW = "disclosure.view", _("Read what was told with a referral: names and details")
     DIRECTORY_VIEW = "directory.view", _("Search the network's services")
-    SERVICE_MANAGE = "service.manage", _("Keep the organisation's own services and places up to date")
+    CAPACITY_CONFIRM = "capacity.confirm", _("Say how many places are free and how long people wait")
     EVENT_VIEW = "event.view", _("Follow what happens to referrals")
     WEBHOOK_MANAGE = "webhook.manage", _("Choose where other software is told of events")
     MEMBER_VIEW = "member.view", _("See colleagues and their roles")
@@ -59,7 +59,7 @@ class Scope(TextChoices):
     REFERRALS_WRITE = "referrals:write", _("Send and answer referrals")
     DISCLOSURES_READ = "disclosures:read", _("Read the names and details that were told with referrals")
     DIRECTORY_READ = "directory:read", _("Search the network's services")
-    SERVICES_WRITE = "services:write", _("Keep your services, places and free capacity up to date")
+    SERVICES_WRITE = "services:write", _("Say how many places are free and how long people wait")
     CLIENTS_READ = "clients:read", _("Read all your clients and their cases")
     CLIENTS_WRITE = "clients:write", _("Add and change clients and cases")
     EVENTS_READ = "events:read", _("Follow events, by asking for them")
@@ -80,7 +80,8 @@ _READ = frozenset(
      Permission.DISCLOSURE_VIEW, Permission.DIRECTORY_VIEW, Permission.EVENT_VIEW, Permission.MEMBER_VIEW}
 )  # fmt: skip
 _WORK = _READ | {
-    Permission.CLIENT_EDIT, Permission.JOURNAL_WRITE, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER
+    Permission.CLIENT_EDIT, Permission.JOURNAL_WRITE, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER,
+    Permission.CAPACITY_CONFIRM,
 }  # fmt: skip
 _LEAD = _WORK | {
     Permission.CASE_SUPERVISE, Permission.PROGRAMME_MANAGE, Permission.DATA_IMPORT, Permission.DATA_EXPORT,
@@ -88,8 +89,8 @@ _LEAD = _WORK | {
 }  # fmt: skip
 _RUN = frozenset(
     {Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE, Permission.ORGANISATION_MANAGE,
-     Permission.SUPPORT_GRANT, Permission.AUDIT_VIEW, Permission.DIRECTORY_VIEW, Permission.SERVICE_MANAGE,
-     Permission.EVENT_VIEW, Permission.WEBHOOK_MANAGE}
+     Permission.SUPPORT_GRANT, Permission.AUDIT_VIEW, Permission.DIRECTORY_VIEW, Permission.EVENT_VIEW,
+     Permission.WEBHOOK_MANAGE}
 )  # fmt: skip
 
 ROLES: dict[Role, RoleRow] = {
@@ -148,7 +149,7 @@ SCOPES: dict[Scope, frozenset[Permission]] = {
     ),
     Scope.DISCLOSURES_READ: frozenset({Permission.REFERRAL_VIEW, Permission.DISCLOSURE_VIEW}),
     Scope.DIRECTORY_READ: frozenset({Permission.DIRECTORY_VIEW}),
-    Scope.SERVICES_WRITE: frozenset({Permission.DIRECTORY_VIEW, Permission.SERVICE_MANAGE}),
+    Scope.SERVICES_WRITE: frozenset({Permission.DIRECTORY_VIEW, Permission.CAPACITY_CONFIRM}),
     Scope.CLIENTS_READ: frozenset({Permission.CLIENT_VIEW, Permission.MEMBER_VIEW}),
     Scope.CLIENTS_WRITE: frozenset({Permission.CLIENT_VIEW, Permission.CLIENT_EDIT, Permission.MEMBER_VIEW}),
     Scope.EVENTS_READ: frozenset({Permission.EVENT_VIEW}),
