@@ -2796,7 +2796,7 @@ INSERT INTO public.wagtailcore_page VALUES
 	(6, '00010005', 2, 0, 'Žinios', 'knowledge-lt', true, false, '/knowledge-lt/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Žinios', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 4, NULL, NULL),
 	(7, '00010006', 2, 0, 'Znanje', 'knowledge-sl', true, false, '/knowledge-sl/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Znanje', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 5, NULL, NULL),
 	(8, '00010007', 2, 0, 'دانش', 'knowledge-fa', true, false, '/knowledge-fa/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'دانش', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 6, NULL, NULL),
-	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '207a6449-d57a-460e-a6d4-d74e4c35a026', 1, NULL, NULL);
+	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '3c33d3e5-9e9f-4e37-804e-42a1556200e7', 1, NULL, NULL);
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 3, '');
 INSERT INTO public.wagtailcore_task VALUES
