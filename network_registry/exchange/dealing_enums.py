@@ -65,3 +65,63 @@ TRANSFER_REASONS: dict[TransferState, type[TextChoices]] = {
     TransferState.DECLINED: TransferRefusal,
     TransferState.WITHDRAWN: TransferWithdrawal,
 }
+
+
+class AccessState(TextChoices):
+    """The sender asks the target, whose client it is, to let it read."""
+
+    ASKED = "asked", _("Asked")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Not granted")
+    CANCELLED = "cancelled", _("Taken back")
+    EXPIRED = "expired", _("Expired")
+    ENDED = "ended", _("Ended")
+
+
+_BOTH = _SENDER | _TARGET
+ACCESS_EDGES: dict[AccessState, dict[AccessState, frozenset[Side]]] = {
+    AccessState.ASKED: {
+        AccessState.GRANTED: _TARGET,
+        AccessState.REFUSED: _TARGET,
+        AccessState.CANCELLED: _SENDER,
+        AccessState.EXPIRED: _SYSTEM,
+    },
+    AccessState.GRANTED: {AccessState.ENDED: _BOTH | _SYSTEM},
+    AccessState.REFUSED: {},
+    AccessState.CANCELLED: {},
+    AccessState.EXPIRED: {},
+    AccessState.ENDED: {},
+}
+SETTLED = "settled"  # the step that says that the copy was erased
+LONGEST_ACCESS = 366  # days
+
+
+class AccessPurpose(TextChoices):
+    """What it is needed for."""
+
+    TOGETHER = "together", _("We work with the person at the same time and want to fit together")
+    PLACEMENT = "placement", _("We look for work or practice for the person")
+    PLAN = "plan", _("We make a plan with the person and want to build on what is there")
+    NOT_TWICE = "not_twice", _("So that the person need not tell everything twice")
+
+
+class AccessRefusal(TextChoices):
+    NOT_KNOWN = "not_known", _("We do not know this person")
+    PERSON_DECLINED = "person_declined", _("The person does not want it")
+    UNREACHABLE = "unreachable", _("The person could not be reached")
+    NOT_NEEDED = "not_needed", _("It is not needed for this purpose")
+
+
+class AccessEnd(TextChoices):
+    OVER = "over", _("Its last day is over")
+    CONSENT = "consent", _("The person took the consent back")
+    OWNER = "owner", _("The organisation that granted it ended it")
+    NOT_NEEDED = "not_needed", _("It is not needed any more")
+    ERASED = "erased", _("The record was erased")
+
+
+ACCESS_REASONS: dict[AccessState, type[TextChoices]] = {
+    AccessState.ASKED: AccessPurpose,
+    AccessState.REFUSED: AccessRefusal,
+    AccessState.ENDED: AccessEnd,
+}

@@ -43,3 +43,6 @@ class Load(TextChoices):
     TRANSFER_RECORD = "transfer_record", _("What is handed over")
     TRANSFER_FILE = "transfer_file", _("A document that is handed over")
     TRANSFER_DONE = "transfer_done", _("All of it is there")
+    ACCESS_REQUEST = "access_request", _("A request for access")
+    ACCESS_STEP = "access_step", _("A step of access")
+    ACCESS_VALUES = "access_values", _("What may be read")

@@ -36,9 +36,14 @@ def _dealing(table: str, more: str = "") -> str:
     return f"EXISTS (SELECT 1 FROM {table} AS own WHERE own.id = dealing{more})"
 
 
-_TABLES = ("exchange_transfer",)
+_TABLES = ("exchange_transfer", "exchange_access")
 _OF_DEALING = " OR ".join(_dealing(table) for table in _TABLES)
-_TRUE_STATE_OF_DEALING = " OR ".join(_dealing(table, " AND own.state = type") for table in _TABLES)
+_TRUE_STATE_OF_DEALING = " OR ".join(
+    [
+        *(_dealing(table, " AND own.state = type") for table in _TABLES),
+        _dealing("exchange_access", f" AND type = 'settled' AND own.remains = 'erased' AND own.sender_id {OWN}"),
+    ]
+)
 _TO_A_SIDE_OF_DEALING = " OR ".join(
     _dealing(table, " AND to_id IN (own.sender_id, own.target_id)") for table in _TABLES
 )
@@ -113,6 +118,14 @@ GRANTS = (
         update=_MOVED_DEALING,
         rows=_SIDE_OF_DEALING,
         added_rows=f"sender_id {OWN} AND state = 'offered'",
+    ),
+    Grant(
+        "exchange_access",
+        select=("*",),
+        insert=("*",),
+        update=(*_MOVED_DEALING, "until", "remains"),
+        rows=_SIDE_OF_DEALING,
+        added_rows=f"sender_id {OWN} AND state = 'asked' AND remains = ''",
     ),
     Grant(
         "exchange_dealingevent",

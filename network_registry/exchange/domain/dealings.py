@@ -59,7 +59,7 @@ def begin(model: type[D], machine: Machine, *, target_id: UUID, load: Load, reas
         moved_at=now,
         expires_at=now + timedelta(days=ANSWER_DAYS),
     )
-    return dealing, _told(dealing, machine.first, reason, load)
+    return dealing, tell_others(dealing, machine.first, reason, load)
 
 
 def move(
@@ -83,7 +83,7 @@ def move(
     type(dealing)._default_manager.filter(pk=dealing.pk).update(**values, version=F("version") + 1)
     for name, value in {**values, "version": locked.version + 1}.items():
         setattr(dealing, name, value)
-    return _told(dealing, to, reason, load or machine.step)
+    return tell_others(dealing, to, reason, load or machine.step)
 
 
 def _check_reason(machine: Machine, state: str, reason: str) -> None:
@@ -92,7 +92,8 @@ def _check_reason(machine: Machine, state: str, reason: str) -> None:
         raise ReasonMissing(_("Say why, in one of the words that stand there."))
 
 
-def _told(dealing: Dealing, type: str, reason: str, load: Load) -> Moved:
+def tell_others(dealing: Dealing, type: str, reason: str, load: Load) -> Moved:
+    """Notes the event, and puts it on its way to whoever did not make it."""
     here = current_organisation()
     event = DealingEvent.objects.create(dealing=dealing.pk, type=type, reason=reason, organisation_id=here and here.id)
     sides = [side for side in (dealing.sender_id, dealing.target_id) if here is None or side != here.id]

@@ -1,5 +1,6 @@
 """The exchange's tables, by noun."""
 
+from network_registry.exchange.models.access import Access
 from network_registry.exchange.models.deadlines import Deadlines
 from network_registry.exchange.models.dealings import DealingEvent
 from network_registry.exchange.models.envelopes import Envelope, EnvelopeEvent
@@ -10,6 +11,7 @@ from network_registry.exchange.models.parcels import Parcel
 from network_registry.exchange.models.transfers import Transfer
 
 __all__ = [
+    "Access",
     "Deadlines",
     "DealingEvent",
     "Envelope",
