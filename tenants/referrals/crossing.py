@@ -150,3 +150,26 @@ class HandedFile:
     content_type: str
     audience: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class AccessRequest:
+    """Asks to read what is known of somebody: named by a referral or a match that both sides know, else by name and
+    year of birth, where the person agreed to that. `match_side` is the asker's on the way out, the other's on arrival.
+    """
+
+    access_id: UUID
+    asker_id: UUID
+    note: str
+    scopes: tuple[str, ...]
+    envelope_id: UUID | None
+    match_side: UUID | None
+    named: tuple[str, int | None] | None
+
+
+@dataclass(frozen=True)
+class AccessValues:
+    """What may be read now: (field of Client, value as text) pairs."""
+
+    access_id: UUID
+    values: tuple[tuple[str, str], ...]

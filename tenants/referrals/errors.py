@@ -35,6 +35,14 @@ class TransferUnderWay(Refused):
     """The case has ended, or is being handed over already."""
 
 
+class AccessUnderWay(Refused):
+    """They were asked about this person already."""
+
+
+class NotNamed(Refused):
+    """Nobody has said yet which client is meant."""
+
+
 class LinkOver(Refused):
     """The link opens nothing any more: it was used, replaced, or its time is over."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,12 @@ from halka.authorization.roles import Permission, Seat
 from tenants.caseloads.access import NotYours, client_for
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
-from tenants.referrals.models import Match, Transfer
+from tenants.referrals.models import Access, Match, Transfer
+
+
+def posted(request: Any) -> Any:
+    """What was sent, also when it is nothing; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def match_for(request: Any, pk: UUID, permission: Permission) -> Match:
@@ -38,19 +43,36 @@ def named_to(rows: Any, seat: Seat) -> Any:
     return rows.annotate(may_name=Q(client=None) | Q(in_reach) | Q(owner__isnull=False, owner=seat.membership_id))
 
 
+def access_for(request: Any, pk: UUID, permission: Permission) -> Access:
+    """As `transfer_for`: before we have said which client is meant, for everybody with the permission."""
+    seat = _reader(request, permission)
+    found: Access = _named(Access.objects.for_list().select_related("consent", "referral", "match"), pk, seat)
+    if request.method == "GET":
+        record(action="access.viewed", on=found, by=seat)
+    return found
+
+
+def _reader(request: Any, permission: Permission) -> Seat:
+    seat = require(request, permission)
+    if seat.is_support:
+        raise PermissionDenied(_("Network support reads nothing of this."))
+    return seat
+
+
+def _named(rows: Any, pk: UUID, seat: Seat) -> Any:
+    found = get_object_or_404(named_to(rows, seat), pk=pk)
+    if not found.may_name:
+        raise NotYours(Client.objects.with_people().get(pk=found.client_id))
+    return found
+
+
 def transfer_for(request: Any, pk: UUID, permission: Permission) -> Transfer:
     """For whoever may open the client's record, whose it is, and before anybody is named everybody with the permission.
 
     Reading what names somebody is audited. Raises Http404, PermissionDenied, NotYours.
     """
-    seat = require(request, permission)
-    if seat.is_support:
-        raise PermissionDenied(_("Network support reads nothing of this."))
-    rows: QuerySet[Transfer] = Transfer.objects.for_list().select_related("case__programme", "consent")
-    transfer: Any = get_object_or_404(named_to(rows, seat), pk=pk)
-    if not transfer.may_name:
-        raise NotYours(Client.objects.with_people().get(pk=transfer.client_id))
-    if request.method == "GET" and transfer.client_id:
-        record(action="transfer.viewed", on=transfer, by=seat)
-    found: Transfer = transfer
+    seat = _reader(request, permission)
+    found: Transfer = _named(Transfer.objects.for_list().select_related("case__programme", "consent"), pk, seat)
+    if request.method == "GET" and found.client_id:
+        record(action="transfer.viewed", on=found, by=seat)
     return found

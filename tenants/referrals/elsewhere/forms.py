@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any, Final, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halka.authorization.roles import ROLES, Permission, Role, Seat
 from halka.common.calendars import format_day
-from network_registry.exchange.dealing_enums import TransferReason, TransferRefusal, TransferWithdrawal
+from network_registry.exchange.dealing_enums import (
+    LONGEST_ACCESS,
+    AccessPurpose,
+    AccessRefusal,
+    TransferReason,
+    TransferRefusal,
+    TransferWithdrawal,
+)
+from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.enums.consents import ConsentPurpose, ConsentScope
 from tenants.caseloads.forms.consents import ConsentFields
 from tenants.caseloads.models import Client, Document, JournalEntry
-from tenants.organisations.models import Colleague
+from tenants.organisations.models import Colleague, Organisation
+from tenants.referrals.domain.elsewhere.access import READABLE, Request
 from tenants.referrals.domain.elsewhere.story import MOST, Parts, documents_to_choose, entries_to_choose
 from tenants.referrals.domain.elsewhere.transfers import Offer
 from tenants.referrals.forms.acts import ColleagueChoice
@@ -159,5 +170,81 @@ class TransferWithdrawalForm(NoteForm):
         choices=[choice for choice in TransferWithdrawal.choices if choice[0] != TransferWithdrawal.CONSENT],
         widget=forms.RadioSelect,
     )
+
+    field_order = ("reason", "note")
+
+
+# --- access ---------------------------------------------------------------------------------------------------
+class AskAccessForm(forms.Form):
+    """Whom we ask, for what, and why."""
+
+    target = OrganisationChoice(queryset=None, label=_("Which organisation"), empty_label=_("Choose…"))
+    purpose = forms.ChoiceField(
+        label=_("What it is needed for"), choices=AccessPurpose.choices, widget=forms.RadioSelect
+    )
+    asked = forms.MultipleChoiceField(
+        label=_("What you would like to read"),
+        help_text=_("Only what you need. They decide with the person, and may grant less."),
+        choices=[choice for choice in ConsentScope.choices if choice[0] in READABLE],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=_("Write nothing that says who the person is."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        max_length=2000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField, self.fields["target"]).queryset = recipients()
+
+    def request(self) -> Request:
+        data = self.cleaned_data
+        return Request(data["target"], AccessPurpose(data["purpose"]), data["asked"], data["note"])
+
+
+class NamingConsent(ConsentFields):
+    """The person lets us say their name and year of birth to whom we ask."""
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, client=client, purpose=ConsentPurpose.ASKING, months=3, **kwargs)
+        del self.fields["scopes"]
+
+    def named(self, target: Organisation) -> NewConsent:
+        self.cleaned_data["scopes"] = [ConsentScope.IDENTITY.value]
+        return self.new_consent(recipient=target)
+
+
+class GrantForm(ConsentFields):
+    """The person agrees that the other organisation reads all that it asked for, or less."""
+
+    prefix = None  # type: ignore[assignment]  # the page's only form
+
+    note = forms.CharField(
+        label=_("Note to the other organisation"),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        max_length=2000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, client: Client, asked: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, client=client, purpose=ConsentPurpose.ACCESS, months=3, **kwargs)
+        scopes = cast(forms.MultipleChoiceField, self.fields["scopes"])
+        scopes.label = _("What the person agrees that they read")
+        scopes.choices = [choice for choice in ConsentScope.choices if choice[0] in asked]
+        scopes.initial = asked
+        self.fields["expires_on"].label = _("They may read until")
+
+    def clean_expires_on(self) -> date:
+        day = super().clean_expires_on()
+        if day > timezone.localdate() + timedelta(days=LONGEST_ACCESS):
+            raise ValidationError(_("Access lasts a year at most. It can be asked for again."))
+        return day
+
+
+class AccessRefusalForm(NoteForm):
+    reason = forms.ChoiceField(label=_("Why"), choices=AccessRefusal.choices, widget=forms.RadioSelect)
 
     field_order = ("reason", "note")

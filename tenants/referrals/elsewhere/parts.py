@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from halka.audit import actions
 from halka.authorization.roles import Permission
 from halka.common import navigation, sections
-from network_registry.exchange.dealing_enums import TRANSFER_REASONS
+from network_registry.exchange.dealing_enums import ACCESS_REASONS, TRANSFER_REASONS
 from network_registry.exchange.match_enums import Likeness
 from tenants.caseloads import tabs
 from tenants.caseloads.domain import reactions
 from tenants.caseloads.domain.consents import register_withdrawal
 from tenants.caseloads.domain.erasure import register_obstacle
-from tenants.referrals.domain.elsewhere import presence, transfers
+from tenants.referrals.domain.elsewhere import access, presence, transfers
 from tenants.referrals.elsewhere import sections as parts
 from tenants.referrals.elsewhere import tasks as tasks  # Celery finds them by being imported
 
@@ -36,6 +36,19 @@ AUDITED = {
     "transfer.handed": _("Handed a case over: told the other organisation what the consent covers"),
     "transfer.came": _("A case came over: was told what the consent covers"),
     "transfer.arrived": _("All of a case that was handed over is there"),
+    "access.asked": _("Asked another organisation for what it knows"),
+    "access.requested": _("Another organisation asked to read"),
+    "access.viewed": _("Read what another organisation tells or asks"),
+    "access.named": _("Said which client a request for access is about"),
+    "access.granted": _("Let another organisation read what the person agreed to"),
+    "access.refused": _("Did not let another organisation read"),
+    "access.cancelled": _("Took a request for access back"),
+    "access.ended": _("Ended another organisation's access, or one's own"),
+    "access.read": _("Told another organisation what the person agreed to"),
+    "access.read_again": _("Asked for the newest of what may be read"),
+    "access.came": _("Was told by another organisation what the person agreed to"),
+    "access.erased": _("Erased what another organisation had told"),
+    "access.settled": _("The other organisation confirmed that its copy is erased"),
     "elsewhere.forgotten": _("Forgot that somebody else may help too"),
 }
 
@@ -49,11 +62,14 @@ def register() -> None:
         "client", "referrals/elsewhere/_of_client.html", parts.of_client, Permission.CLIENT_VIEW, 25, aside=True
     )
     sections.register("today", "referrals/elsewhere/_today_offered.html", parts.offered, Permission.REFERRAL_ANSWER, 22)
+    sections.register("today", "referrals/elsewhere/_today_asked.html", parts.asked, Permission.REFERRAL_ANSWER, 24)
     sections.register("case", "referrals/elsewhere/_of_case.html", parts.of_case, Permission.REFERRAL_VIEW, 40)
     register_obstacle(transfers.under_way)
     register_withdrawal(transfers.consent_withdrawn)
-    for choices in TRANSFER_REASONS.values():
+    for choices in (*TRANSFER_REASONS.values(), *ACCESS_REASONS.values()):
         actions.register_detail("reason", _("Reason"), dict(choices.choices))
     reactions.register(presence.client_changed)
+    reactions.register(access.client_changed)
+    register_withdrawal(access.consent_withdrawn)
     actions.register(AUDITED)
     actions.register_detail("likeness", _("How likely"), dict(Likeness.choices))

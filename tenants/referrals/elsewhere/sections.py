@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from halka.authorization.roles import Permission, Seat
-from network_registry.exchange.dealing_enums import TRANSFER_UNANSWERED, TransferState
+from network_registry.exchange.dealing_enums import TRANSFER_UNANSWERED, AccessState, TransferState
 from tenants.caseloads.models import Case, Client
 from tenants.referrals.elsewhere.access import named_to
 from tenants.referrals.enums import Direction
-from tenants.referrals.models import Match, Transfer
+from tenants.referrals.models import Access, Match, Transfer
 
 SHOWN = 6
+NOBODY = Q(client=None)
 ENDED = frozenset({TransferState.DECLINED, TransferState.WITHDRAWN, TransferState.EXPIRED, TransferState.ARRIVED})
 
 
@@ -42,7 +43,16 @@ def of_client(request: Any, client: Client) -> dict[str, Any] | None:
         Match.objects.filter(client=client).select_related("other").defer("other__logo").order_by("-found_at")[:SHOWN]
     )
     transfers = list(Transfer.objects.for_list().filter(client=client)[:SHOWN])
-    return {"matches": matches, "transfers": transfers} if matches or transfers else None
+    accesses = list(Access.objects.for_list().filter(client=client)[:SHOWN])
+    found = {"matches": matches, "transfers": transfers, "accesses": accesses}
+    return found if any(found.values()) else None
+
+
+def asked(request: Any) -> dict[str, Any] | None:
+    """What others ask to read about the reader's clients, and about people of whom nobody has said who it is."""
+    waiting = Access.objects.for_list().incoming().in_state(AccessState.ASKED).filter(of_mine(request.seat) | NOBODY)
+    rows = list(named_to(waiting, request.seat)[: SHOWN + 1])
+    return {"accesses": rows[:SHOWN], "has_more": len(rows) > SHOWN} if rows else None
 
 
 def offered(request: Any) -> dict[str, Any] | None:

@@ -12,8 +12,8 @@ from django.utils import translation
 
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
+from network_registry.exchange.domain import access, transfers
 from network_registry.exchange.domain import matches as network
-from network_registry.exchange.domain import transfers
 from network_registry.exchange.errors import EnoughForToday
 from tenants.organisations.enums import State
 from tenants.organisations.models import Colleague, Organisation
@@ -98,11 +98,11 @@ def _carried(dealings: list[UUID]) -> int:
     return len(dealings)
 
 
-# --- transfers ------------------------------------------------------------------------------------------------
+# --- transfers and access -----------------------------------------------------------------------------------
 @shared_task(name="elsewhere.expire")
 def expire() -> int:
-    """Offers that nobody answered in time."""
-    return _carried(transfers.expire_due(AT_ONCE))
+    """Offers and requests that nobody answered in time, and access whose last day is over."""
+    return _carried(transfers.expire_due(AT_ONCE) + access.pass_due(AT_ONCE))
 
 
 # --- e-mails --------------------------------------------------------------------------------------------------

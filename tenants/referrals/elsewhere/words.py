@@ -57,6 +57,27 @@ WORDS: dict[str, Words] = {
         _("All that the person agreed to is there. They are a client of yours now."),
         "transfer",
     ),
+    "access_asked": Words(
+        _("Another organisation asks to read"),
+        _(
+            "Another organisation asks for what you know of somebody. Talk to the person, then grant it or say why "
+            "not. After 30 days it expires."
+        ),
+        "access",
+    ),
+    "access_granted": Words(
+        _("You may read what you asked for"),
+        _("The other organisation and the person agreed. What you may read is on its way."),
+        "access",
+    ),
+    "access_refused": Words(
+        _("What you asked for is not granted"), _("The other organisation says why on the page."), "access"
+    ),
+    "access_cancelled": Words(
+        _("A request for access was taken back"), _("There is nothing to decide any more."), "access"
+    ),
+    "access_expired": Words(_("A request for access has expired"), _("Nobody answered within 30 days."), "access"),
+    "access_ended": Words(_("Access has ended"), _("Nothing may be read any more, and the copy is erased."), "access"),
     "match_revealed": Words(
         _("Both agreed to know of each other"),
         _("You and another organisation work with the same person. Now you can see whom to talk to."),

@@ -1,5 +1,6 @@
 """An organisation's own copies of referrals, by noun."""
 
+from tenants.referrals.models.access import Access, AccessStep
 from tenants.referrals.models.documents import Enclosure
 from tenants.referrals.models.links import AnswerLink
 from tenants.referrals.models.matches import Match, Participation, Presence
@@ -9,6 +10,8 @@ from tenants.referrals.models.steps import Step
 from tenants.referrals.models.transfers import Transfer, TransferStep
 
 __all__ = [
+    "Access",
+    "AccessStep",
     "AnswerLink",
     "Enclosure",
     "Match",

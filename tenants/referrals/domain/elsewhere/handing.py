@@ -16,7 +16,6 @@ from network_registry.exchange.domain import dealings as network
 from network_registry.exchange.domain.transfers import MACHINE
 from network_registry.exchange.errors import DealingMoved
 from network_registry.exchange.match_enums import Load
-from network_registry.exchange.models import DealingEvent
 from network_registry.exchange.models import Transfer as SharedTransfer
 from tenants.caseloads.domain.cases import close_case
 from tenants.caseloads.domain.clients import add_client
@@ -37,19 +36,20 @@ NOTICED = frozenset(set(TransferState) - {TransferState.OPENED})
 
 
 # --- read on the side that tells ----------------------------------------------------------------------------
-def tell_offer(shared_id: UUID) -> crossing.TransferOffer:
-    transfer = Transfer.objects.select_related("shared").get(shared=shared_id)
+def tell_offer(shared_id: UUID) -> crossing.TransferOffer | None:
+    """None where the person was erased meanwhile."""
+    transfer = Transfer.objects.select_related("shared").filter(shared=shared_id).first()
+    if transfer is None:
+        return None
     return crossing.TransferOffer(
         shared_id, transfer.shared.sender_id, transfer.note, tuple(transfer.scopes), counts_of(transfer.parts)
     )
 
 
-def tell_step(event: DealingEvent) -> crossing.DealingStep | None:
-    """None where the person was erased with it meanwhile."""
-    step = TransferStep.objects.filter(event=event.pk).first()
-    if step is None:
-        return None
-    return crossing.DealingStep(event.dealing, event.pk, step.type, step.side, step.reason, step.at, step.note)
+def note_of(event_id: UUID) -> str:
+    """What we wrote for the other side with a step of ours."""
+    step = TransferStep.objects.filter(event=event_id).first()
+    return step.note if step else ""
 
 
 def hand_over(shared_id: UUID) -> crossing.Handover | None:

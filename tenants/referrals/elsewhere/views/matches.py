@@ -21,10 +21,10 @@ from tenants.caseloads.wording import Terms, wording_of
 from tenants.organisations.access import require
 from tenants.referrals.domain.elsewhere import matches as verbs
 from tenants.referrals.domain.elsewhere.presence import change_participation, consent_to_ask, takes_part
-from tenants.referrals.elsewhere.access import match_for, named_to
+from tenants.referrals.elsewhere.access import match_for, named_to, posted
 from tenants.referrals.elsewhere.forms import AskForm, ParticipationForm
 from tenants.referrals.elsewhere.sections import matches_of
-from tenants.referrals.models import Match, Presence, Transfer
+from tenants.referrals.models import Access, Match, Presence, Transfer
 
 
 @require_safe
@@ -50,10 +50,12 @@ def of_client(request: Any, pk: UUID) -> HttpResponse:
     client = client_for(request, pk, Permission.CLIENT_VIEW)
     rows = Match.objects.filter(client=client).select_related("other", "answered_by").defer("other__logo")
     presence = Presence.objects.filter(client=client).first()
-    context = {
+    context: dict[str, Any] = {
         "client": client,
         "matches": rows.order_by("-found_at"),
         "transfers": named_to(Transfer.objects.for_list().filter(client=client), request.seat),
+        "accesses": named_to(Access.objects.for_list().filter(client=client), request.seat),
+        "may_ask": request.seat.can(Permission.REFERRAL_SEND),
         "consent": consent_to_ask(client.pk),
         "presence": presence if presence and presence.signs else None,
         "takes_part": takes_part(),
@@ -82,7 +84,7 @@ def match_answer(request: Any, pk: UUID, match: UUID, agreed: bool) -> HttpRespo
 def ask(request: Any, pk: UUID) -> HttpResponse:
     """The person agrees that the network is asked about them."""
     client = client_for(request, pk, Permission.CLIENT_EDIT)
-    form = AskForm(request.POST or None, client=client)
+    form = AskForm(posted(request), client=client)
     if form.is_valid():
         record_consent(client=client, new=form.new_consent(), by=request.seat)
         messages.success(request, _("Recorded. The network is asked now; when somebody is found, you will be told."))
@@ -95,7 +97,7 @@ def ask(request: Any, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settings(request: Any) -> HttpResponse:
     seat = require(request, Permission.ORGANISATION_MANAGE)
-    form = ParticipationForm(request.POST or None, initial={"takes_part": takes_part()})
+    form = ParticipationForm(posted(request), initial={"takes_part": takes_part()})
     if request.method == "POST" and form.is_valid():
         change_participation(takes_part=form.cleaned_data["takes_part"], by=seat)
         messages.success(request, _("The settings are saved."))

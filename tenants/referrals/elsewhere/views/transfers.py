@@ -25,7 +25,7 @@ from tenants.organisations.access import require
 from tenants.referrals.domain.disclosure import labelled, values_of
 from tenants.referrals.domain.elsewhere import transfers as verbs
 from tenants.referrals.domain.elsewhere.story import counts_of
-from tenants.referrals.elsewhere.access import named_to, transfer_for
+from tenants.referrals.elsewhere.access import named_to, posted, transfer_for
 from tenants.referrals.elsewhere.forms import (
     OfferForm,
     TakeOverForm,
@@ -123,7 +123,7 @@ def transfer_act(request: Any, pk: UUID, name: str) -> HttpResponse:
     found = transfer_for(request, pk, act.permission)
     if act.state not in verbs.next_states(found, request.seat) and request.method == "GET":
         return redirect("transfer", pk)
-    form = act.form(request.POST if request.method == "POST" else None)
+    form = act.form(posted(request))
     if form.is_valid():
         try:
             act.run(transfer=found, **form.cleaned_data, by=request.seat)
@@ -146,7 +146,7 @@ def transfer_offer(request: Any, pk: UUID) -> HttpResponse:
     seat = require(request, Permission.REFERRAL_SEND)
     case = case_for(request, pk, Permission.CLIENT_VIEW)
     require_care(case.client, seat)
-    form = OfferForm(request.POST or None, client=case.client, seat=seat)
+    form = OfferForm(posted(request), client=case.client, seat=seat)
     step = request.POST.get("step", "")
     if step in ("preview", "offer") and form.is_valid():
         if step == "preview":

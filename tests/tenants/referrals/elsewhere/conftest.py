@@ -20,9 +20,10 @@ from tenants.organisations.isolation import inside
 from tenants.referrals.domain.elsewhere.presence import change_participation
 from tenants.referrals.models import Match
 
+from .asked import ask, granted, known, owned
 from .handover import life, offer, own_files
 
-__all__ = ["life", "offer", "own_files"]
+__all__ = ["ask", "granted", "known", "life", "offer", "own_files", "owned"]
 
 ALL = [ConsentScope.IDENTITY, ConsentScope.CONTACT, ConsentScope.OFFICIAL]
 

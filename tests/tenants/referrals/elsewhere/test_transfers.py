@@ -378,8 +378,6 @@ def test_what_arrives_after_somebody_was_erased_is_dropped(offer, ours, theirs, 
     with inside(theirs.ref):
         erase_client(client=copy_of(theirs, made.shared).client, reason="asked", by=theirs.seat)
     Parcel.objects.update(done_at=None)
-    offers = Parcel.objects.filter(load=Load.TRANSFER_OFFER)
-    offers.delete()
     with tasks():
         work.carry_outstanding()
     for side in (ours, theirs):
