@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -29,20 +30,35 @@ class SoftwareRefused(Refused):
     """Taken away already, nothing ticked, or one too many."""
 
 
+@dataclass(frozen=True)
+class Credentials:
+    """What software shows when it asks for a token."""
+
+    client_id: str
+    secret: str
+
+
+def new_credentials() -> Credentials:
+    return Credentials(secrets.token_hex(12), new_secret())
+
+
 def has_room() -> bool:
     return Software.objects.active().filter(organisation_id=required_organisation().id).count() < MOST
 
 
-def add_software(*, name: str, scopes: Iterable[Scope], by: Seat) -> tuple[Software, str]:
+def add_software(
+    *, name: str, scopes: Iterable[Scope], credentials: Credentials | None = None, by: Seat
+) -> tuple[Software, str]:
     """The software, and its secret, which is kept as a hash alone. Raises SoftwareRefused."""
-    here, secret, words = required_organisation(), new_secret(), _words(scopes)
+    here, words = required_organisation(), _words(scopes)
+    credentials = credentials or new_credentials()
     with transaction.atomic():
         if not has_room():
             raise SoftwareRefused(_("There are too many already. Take away what is no longer used."))
         client = Client(
-            id=secrets.token_hex(12),
+            id=credentials.client_id,
             name=name,
-            secret=Kept(hash_of(secret)).encoded,
+            secret=Kept(hash_of(credentials.secret)).encoded,
             scopes=words,
             default_scopes=words,
             grant_types=Client.GrantType.CLIENT_CREDENTIALS,
@@ -53,7 +69,7 @@ def add_software(*, name: str, scopes: Iterable[Scope], by: Seat) -> tuple[Softw
         Software.objects.bulk_create([software])
         client.save(force_insert=True)
         record(action="software.added", on=software, detail={"name": name, "scopes": words.split()}, by=by)
-    return software, secret
+    return software, credentials.secret
 
 
 def change_software(*, software: UUID, name: str, scopes: Iterable[Scope], by: Seat) -> Software:

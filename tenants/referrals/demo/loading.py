@@ -20,8 +20,6 @@ from knowledge_base import demo as knowledge
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope, OutboxItem
 from tenants.caseloads.domain.clients import new_client
-from tenants.caseloads.domain.consents import NewConsent
-from tenants.caseloads.enums import ConsentGiven
 from tenants.caseloads.models import Client
 from tenants.organisations.directory import forget_hosts
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
@@ -43,21 +41,24 @@ from tenants.referrals.demo import (
     record,
     rights,
     services,
+    software,
+    talking,
+    walking,
     webhooks,
 )
 from tenants.referrals.demo.exchange import REFERRALS
-from tenants.referrals.demo.shapes import DemoClient, DemoOrganisation, DemoPerson, DemoReferral
-from tenants.referrals.domain import answering, delivery, sending
-from tenants.referrals.models import Referral
+from tenants.referrals.demo.shapes import DemoClient, DemoOrganisation, DemoPerson
+from tenants.referrals.domain import delivery
 
 PASSWORD = "halka-demo"  # noqa: S105  # printed for everybody; production settings refuse the demo
 MAIL_DOMAIN = "example"  # of the top-level domain that nobody owns
 MEMBERS = (network.BRANCH, mentors.ORGANISATION, prvikorak.ORGANISATION, kaimai.ORGANISATION, pogum.ORGANISATION,
-           peyvand.ORGANISATION, network.NEWCOMER, network.PARTNER)  # fmt: skip
+           peyvand.ORGANISATION, network.NEWCOMER, network.PARTNER, network.WORKSHOP)  # fmt: skip
 LAST = network.SECRETARIAT  # so that a load that was cut short can be told from a finished one
 ORGANISATIONS = (*MEMBERS, LAST)
 # What people of an organisation do with its clients; each may rely on those before it.
-FILLERS = (record.fill, cases.fill, progress.fill, journal.fill, rights.fill, services.fill, webhooks.fill)
+FILLERS = (record.fill, cases.fill, progress.fill, journal.fill, rights.fill, services.fill, webhooks.fill,
+           software.fill)  # fmt: skip
 PATIENCE = 20.0  # seconds for an outbox item that a worker has taken
 
 
@@ -78,11 +79,15 @@ def load() -> None:
     for organisation in MEMBERS:
         _ask_for_places(organisation)
     for referral in REFERRALS:
-        _refer(referral)
+        walking.walk(referral, _deliver)
+    talking.load(_deliver)
     ending.load(_deliver)
     knowledge.load()
     _organise(LAST)
     add_people(LAST, password)
+    for referral in REFERRALS:
+        if referral.state == State.REJECTED:
+            walking.reject(referral, LAST.short_name, _deliver)
 
 
 def remove() -> None:
@@ -96,6 +101,7 @@ def remove() -> None:
         connections.forget(organisation.db_role)
     with as_owner():
         services.remove(found)
+        software.remove(found)
         Envelope.objects.filter(Q(sender__in=found) | Q(target__in=found)).delete()
         Organisation.objects.filter(parent__in=found).update(parent=None)
         Membership.objects.filter(organisation__in=found).delete()
@@ -115,6 +121,8 @@ def _organise(demo: DemoOrganisation) -> None:
     values: dict[str, object] = {"province": demo.province, "colour": demo.colour, "time_zone": demo.time_zone}
     if demo.is_provisional:
         values["state"] = OrganisationState.PROVISIONAL
+    if demo.contact_email:
+        values["contact_email"] = demo.contact_email
     if demo.parent:
         values["parent"] = Organisation.objects.get(schema_name=demo.parent)
     provision(new=NewOrganisation(demo.short_name, demo.names, demo.kind, demo.language, demo.calendar, values=values))
@@ -196,42 +204,6 @@ def add_clients(rows: Sequence[tuple[DemoClient, Seat]], batch_size: int = 2000)
         )  # fmt: skip
     Client.objects.bulk_create(clients, batch_size=batch_size)
     Entry.objects.bulk_create(entries, batch_size=batch_size)
-
-
-def _refer(demo: DemoReferral) -> None:
-    """Sends it and answers it with both sides' own answering."""
-    sender = Organisation.objects.get(schema_name=demo.sender)
-    target = Organisation.objects.get(schema_name=demo.target)
-    with inside(sender.ref()):
-        client = next(client for client in Client.objects.all() if str(client) == demo.client)
-        owner = next(colleague for colleague in Colleague.objects.all() if colleague.pk == client.assigned_to_id)
-        envelope_id = sending.send_with_consent(
-            client=client,
-            request=sending.Request(target, demo.service, demo.need, demo.urgency, demo.area),
-            new_consent=NewConsent(
-                recipient=target,
-                scopes=demo.scopes,
-                how_given=ConsentGiven.SIGNED,
-                expires_on=timezone.localdate() + timedelta(days=180),
-            ),
-            by=seat_of(owner),
-        ).envelope_id
-    _deliver(envelope_id)
-    if demo.state != State.SENT:
-        with inside(target.ref()):
-            _answer(demo, envelope_id)
-        _deliver(envelope_id)
-
-
-def _answer(demo: DemoReferral, envelope_id: UUID) -> None:
-    colleague = Colleague.objects.get(email__startswith=f"{demo.answered_by}@")
-    seat = seat_of(colleague)
-    referral = Referral.objects.select_related("envelope").get(envelope=envelope_id)
-    answering.open_referral(referral=referral, by=seat)
-    if demo.state == State.ACCEPTED:
-        answering.accept_referral(referral=referral, assignee=colleague, note=demo.note, by=seat)
-    elif demo.reason is not None:
-        answering.decline_referral(referral=referral, reason=demo.reason, note=demo.note, by=seat)
 
 
 def _deliver(envelope_id: UUID) -> None:

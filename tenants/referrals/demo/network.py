@@ -1,4 +1,5 @@
-"""Who looks after the members: secretariat and branch; and a partner that works through the API alone."""
+"""Who looks after the members: secretariat and branch; a partner that works through the API alone, and one without
+accounts that answers by links."""
 
 from halka.authorization.roles import Role
 from tenants.organisations.enums import Kind
@@ -71,6 +72,25 @@ NEWCOMER = DemoOrganisation(
         ),
     ),
 )  # fmt: skip
+
+WORKSHOP = DemoOrganisation(
+    short_name="korenine",
+    names={
+        "sl": "Mizarska delavnica Korenine",
+        "en": "Roots Joinery Workshop",
+        "sq": "Punishtja e drurit Rrënjët",
+        "sr": "Stolarska radionica Korenje",
+        "lt": "Stalių dirbtuvės „Šaknys“",
+        "fa": "کارگاه نجاری ریشه‌ها",
+    },
+    kind=Kind.PARTNER,
+    language="sl",
+    time_zone="Europe/Ljubljana",
+    province="Koroška",
+    colour="clay",
+    contact_email="pisarna@korenine.example",
+    people=(),
+)
 
 PARTNER = DemoOrganisation(
     short_name="jobservice",

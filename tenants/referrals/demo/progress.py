@@ -36,7 +36,7 @@ def fill(organisation_short_name: str, seats: Mapping[str, Seat]) -> None:
         client = clients[way.client]
         by = by_key.get(client.assigned_to_id) or next(iter(seats.values()))
         for rating in way.ratings:
-            _rate(client, scales[rating.scale], rating, by)
+            rate(client, scales[rating.scale], rating, by)
         for kind, words, dimension in way.findings:
             day = timezone.localdate() - timedelta(days=max((rating.days for rating in way.ratings), default=3))
             add_finding(client=client, kind=kind, text=words, dimension=dimension, on=day, by=by)
@@ -52,7 +52,7 @@ def _own_scale(organisation: str, by: Seat) -> Scale:
     return scale_verbs.publish(scale=draft, seen_version=draft.version, by=by)
 
 
-def _rate(client: Client, scale: Scale, rating: DemoRating, by: Seat) -> None:
+def rate(client: Client, scale: Scale, rating: DemoRating, by: Seat) -> None:
     day = timezone.localdate() - timedelta(days=rating.days)
     made = record_assessment(
         client=client,

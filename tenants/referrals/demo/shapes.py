@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from halka.authorization.roles import Role
-from network_registry.exchange.enums import DeclineReason, Service, State
+from network_registry.exchange.enums import Service, State
 from tenants.caseloads.domain.clients import ClientDetails
 from tenants.organisations.enums import Kind
+from tenants.referrals.demo.progress_shapes import DemoRating
 from tenants.referrals.enums import Urgency
 
 
@@ -50,11 +51,36 @@ class DemoOrganisation:
     texts: str = "en"
     parent: str = ""
     is_provisional: bool = False
+    contact_email: str = ""
+
+
+@dataclass(frozen=True)
+class DemoAct:
+    """What somebody did so many `days` ago: the act's part of the address, a handle of the recipient's or OUT for the
+    sender's responsible colleague, and what they chose and wrote."""
+
+    slug: str
+    by: str
+    days: int
+    note: str = ""
+    reason: str = ""
+    outcome: str = ""
+    question: str = ""
+    answer: str = ""
+    how: str = ""
+
+    def said(self) -> dict[str, str]:
+        named = ("note", "reason", "outcome", "question", "answer", "how")
+        return {name: value for name in named if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True)
 class DemoReferral:
-    """Sent by the first client's responsible colleague, and brought to `state` by `answered_by` of the target."""
+    """Sent `days` ago by the client's responsible colleague, and brought to `state` by what both sides did.
+
+    With 0 days it was sent just now. `instead_of` is the recipient of the declined one that it takes the place of,
+    `ratings` what the recipient and the person rated meanwhile.
+    """
 
     sender: str
     client: str
@@ -63,11 +89,12 @@ class DemoReferral:
     need: str
     area: str
     state: State
-    answered_by: str
+    days: int = 0
+    acts: tuple[DemoAct, ...] = ()
     urgency: Urgency = Urgency.NORMAL
-    reason: DeclineReason | None = None
-    note: str = ""
-    scopes: tuple[str, ...] = field(default=("identity", "contact"))
+    scopes: tuple[str, ...] = ("identity", "contact")
+    instead_of: str = ""
+    ratings: tuple[DemoRating, ...] = ()
 
 
 def client(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from halka.common.addresses import network_url, origin, workspace_host
-from tenants.referrals.demo import rights
+from tenants.referrals.demo import rights, software
 from tenants.referrals.demo.loading import ORGANISATIONS, PASSWORD, email_of
 
 
@@ -17,6 +17,7 @@ def lines() -> Iterator[str]:
     for role, email, address in rows:
         yield f"  {role:<{widths[0]}}  {email:<{widths[1]}}  {address}"
     yield from rights.lines()
+    yield from software.lines()
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:
