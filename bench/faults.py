@@ -48,6 +48,7 @@ ANSWER_TIME = 0.2
 LANES = 12
 RATE = 0.03  # of trouble, at each step
 WORKERS, WRITERS, RECEIVERS = 3, 2, 2
+MOST_WAITING = 200  # writers wait for workers
 PACE = 0.05  # seconds between the events of one writer
 KINDS = ("kill", "kill", "terminate", "stall")
 PATIENCE = 300.0  # seconds until a run that does not come to its end is given up
@@ -217,6 +218,10 @@ def _write(organisation: OrganisationRef, trouble: Trouble) -> None:
     lanes = [UUID(int=number) for number in range(1, LANES + 1)]
     outbox.start_soon = lambda: None  # workers look by themselves
     while True:
+        time.sleep(PACE)
+        with suppress(Exception):
+            if _waiting(organisation) > MOST_WAITING:
+                continue
         with suppress(Exception), inside(organisation), transaction.atomic():
             lane = trouble.lots.choice(lanes)
             trouble.at("write.before")
@@ -226,7 +231,6 @@ def _write(organisation: OrganisationRef, trouble: Trouble) -> None:
             )
             trouble.at("write.inside")
         trouble.at("write.after")
-        time.sleep(PACE)
 
 
 # --- workers --------------------------------------------------------------------------------------------------------
@@ -359,9 +363,9 @@ def _lines(path: Path) -> int:
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
-def _waiting(organisation: OrganisationRef) -> bool:
+def _waiting(organisation: OrganisationRef) -> int:
     with inside(organisation):
-        return Delivery.objects.waiting().exists()
+        return Delivery.objects.waiting().count()
 
 
 def _connect(organisation: OrganisationRef) -> psycopg2.extensions.connection:

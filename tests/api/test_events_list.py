@@ -14,9 +14,9 @@ from halka.common.identifiers import uuid7
 from tenants.integrations.models import Event
 from tenants.organisations.isolation import inside
 from tests.api.conftest import is_problem
-from tests.tenants.integrations.conftest import note
+from tests.tenants.integrations.conftest import note, numbered
 
-__all__ = ["note"]
+__all__ = ["note", "numbered"]
 
 URL = "/api/v1/events/"
 

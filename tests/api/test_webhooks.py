@@ -17,9 +17,9 @@ from tenants.integrations.domain.endpoints import EndpointSettings
 from tenants.integrations.models import Delivery, Endpoint, EndpointSecret, Event
 from tenants.organisations.isolation import inside
 from tests.api.conftest import is_problem
-from tests.tenants.integrations.conftest import endpoint, manager, note, receiver
+from tests.tenants.integrations.conftest import endpoint, manager, note, numbered, receiver
 
-__all__ = ["endpoint", "manager", "note", "receiver"]
+__all__ = ["endpoint", "manager", "note", "numbered", "receiver"]
 
 URL = "/api/v1/webhooks/"
 JSON = "application/json"

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from django.db import transaction
-from django.db.models import Count, Exists, F, Min, OuterRef
-from django.db.models.functions import Coalesce
+from django.db import connection, transaction
+from django.db.models import Count, F
 from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
@@ -28,7 +28,6 @@ from tenants.integrations.domain.sending import Outcome
 from tenants.integrations.domain.signing import signature
 from tenants.integrations.enums import DeliveryState, EndpointState, Failure
 from tenants.integrations.models import Attempt, Delivery, Endpoint, Event
-from tenants.integrations.models.deliveries import DeliveryQuerySet
 from tenants.organisations.enums import WorkKind
 from tenants.organisations.models import DueWork
 
@@ -39,6 +38,14 @@ IN_FLIGHT_OF_ALL: Final = 8  # of one organisation
 FAILING: Final = 5  # attempts in a row that failed: from now on one at a time, and pauses for all
 LONGEST_QUIET: Final = 600.0
 OFF_AFTER: Final = timedelta(days=3)
+FIRST_PAGE: Final = 50  # of what waits, read at once
+LARGEST_PAGE: Final = 10_000
+LOOKED_AT: Final = 500  # lanes, to tell when to look again
+LOOK_AGAIN: Final = timedelta(seconds=30)  # where there are more
+_NUMBERING: Final = """
+UPDATE integrations_delivery AS delivery SET number = event.number FROM integrations_event AS event
+WHERE event.id = delivery.event_id AND delivery.number IS NULL
+"""
 GONE: Final = 410  # the receiver says that nothing more is to be sent, ever
 
 
@@ -61,11 +68,12 @@ def take() -> Parcel | None:
     with transaction.atomic():
         # The rows of the endpoints are the lock: who takes, takes alone.
         endpoints = {row.pk: row for row in Endpoint.objects.active().order_by("pk").select_for_update()}
+        _number_new()
         delivery = _next(_with_room(endpoints.values(), now), now)
         if delivery is None:
             return None
         delivery.endpoint = endpoints[delivery.endpoint_id]
-        if delivery.lease is not None:
+        if delivery.lease is not None:  # it has ended
             _log(delivery, Outcome(None, failure=Failure.INTERRUPTED))
         delivery.attempts += 1
         delivery.lease = uuid4()
@@ -75,35 +83,59 @@ def take() -> Parcel | None:
 
 
 def _with_room(endpoints: Iterable[Endpoint], now: datetime) -> list[UUID]:
-    """Those that may be sent something more at this moment."""
-    under_way: dict[UUID, int] = dict(
-        Delivery.objects.waiting().filter(leased_until__gt=now).values_list("endpoint").annotate(Count("pk"))
-    )
+    """Those that may be sent something more at this moment, first those that are sent least."""
+    leased = Delivery.objects.filter(lease__isnull=False, leased_until__gt=now)
+    under_way: dict[UUID, int] = dict(leased.values_list("endpoint").annotate(Count("pk")))
     if sum(under_way.values()) >= IN_FLIGHT_OF_ALL:
         return []
-    return [
+    free = [
         endpoint.pk
         for endpoint in endpoints
         if not (endpoint.quiet_until and endpoint.quiet_until > now)
         and under_way.get(endpoint.pk, 0) < (1 if endpoint.failures >= FAILING else IN_FLIGHT)
     ]
+    return sorted(free, key=lambda pk: under_way.get(pk, 0))
 
 
-def _next(endpoint_ids: list[UUID], now: datetime) -> Delivery | None:
-    if not endpoint_ids:
-        return None
-    due = _first_of_lanes().free(now=now).filter(endpoint__in=endpoint_ids, due_at__lte=now)
-    found: Delivery | None = due.select_related("event").order_by("due_at", "event__number").first()
-    return found
+def _next(endpoint_ids: Iterable[UUID], now: datetime) -> Delivery | None:
+    for endpoint_id in endpoint_ids:
+        for head in _heads(endpoint_id):
+            if head.free_at <= now:
+                found: Delivery = Delivery.objects.select_related("event").get(pk=head.pk)
+                return found
+    return None
 
 
-def _first_of_lanes() -> DeliveryQuerySet:
-    """What waits for nothing but its time."""
-    earlier = Delivery.objects.waiting().filter(
-        endpoint=OuterRef("endpoint"), lane=OuterRef("lane"), event__number__lt=OuterRef("event__number")
-    )
-    found: DeliveryQuerySet = Delivery.objects.waiting().filter(~Exists(earlier))
-    return found
+@dataclass(frozen=True)
+class _Head:
+    """The first of a lane: it waits for nothing but its time."""
+
+    pk: UUID
+    free_at: datetime
+
+
+def _heads(endpoint_id: UUID) -> Iterator[_Head]:
+    """The first of each lane, in the order of their events: as much is read as is asked for."""
+    waiting = Delivery.objects.waiting().filter(endpoint=endpoint_id).order_by("number")
+    lanes: set[UUID] = set()
+    after, size = 0, FIRST_PAGE
+    while True:
+        rows = list(
+            waiting.filter(number__gt=after).values_list("pk", "lane", "number", "due_at", "leased_until")[:size]
+        )
+        for pk, lane, _number, due_at, leased_until in rows:
+            if lane not in lanes:
+                lanes.add(lane)
+                yield _Head(pk, leased_until or due_at)
+        if len(rows) < size:
+            return
+        after, size = rows[-1][2], min(size * 10, LARGEST_PAGE)
+
+
+def _number_new() -> None:
+    """Gives new deliveries their places. Whoever sees one sees all before it, so none comes in between later."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERING)
 
 
 def _parcel(delivery: Delivery, lease: UUID, now: datetime) -> Parcel:
@@ -211,8 +243,10 @@ def _note_failure(endpoint: Endpoint, outcome: Outcome, now: datetime) -> None:
 def give_up_old() -> int:
     """What nobody could even try for as long as one tries: its endpoint is paused, switched off or failing."""
     now = timezone.now()
-    list(Endpoint.objects.order_by("pk").select_for_update().values_list("pk"))  # no two of these, and none who takes
-    stuck = Endpoint.objects.exclude(state=EndpointState.ACTIVE) | Endpoint.objects.filter(failures__gte=FAILING)
+    endpoints = Endpoint.objects.order_by("pk").select_for_update()  # no two of these, and nobody who takes
+    stuck = [row.pk for row in endpoints if row.state != EndpointState.ACTIVE or row.failures >= FAILING]
+    if not stuck:
+        return 0
     old = Delivery.objects.waiting().free(now=now).filter(gives_up_at__lte=now, endpoint__in=stuck)
     count: int = old.update(state=DeliveryState.DEAD, done_at=now, lease=None, leased_until=None)
     return count
@@ -228,6 +262,7 @@ def look_again(seen: list[UUID]) -> None:
     """After looking: notes when to look next, and takes back the notes that led here."""
     with transaction.atomic():
         give_up_old()
+        _number_new()
         when = _next_time(timezone.now())
         if when is not None:
             look_at(when)
@@ -238,10 +273,10 @@ def _next_time(now: datetime) -> datetime | None:
     """When something may go out next, as far as can be told now."""
     times = []
     for endpoint in Endpoint.objects.active():
-        if endpoint.quiet_until and endpoint.quiet_until > now:
-            if Delivery.objects.waiting().filter(endpoint=endpoint).exists():
-                times.append(endpoint.quiet_until)
-            continue
-        ready = _first_of_lanes().filter(endpoint=endpoint)
-        times.append(ready.aggregate(at=Min(Coalesce("leased_until", "due_at")))["at"])
-    return min((time for time in times if time is not None), default=None)
+        heads = list(islice(_heads(endpoint.pk), LOOKED_AT))
+        if heads:
+            first = min(head.free_at for head in heads)
+            if len(heads) == LOOKED_AT:
+                first = min(first, now + LOOK_AGAIN)
+            times.append(max(first, endpoint.quiet_until or first))
+    return min(times, default=None)

@@ -31,13 +31,14 @@ class DeliveryQuerySet(PrivateQuerySet):
 class Delivery(PrivateModel):
     """One event for one endpoint, written in the transaction of the event itself.
 
-    Deliveries of one `lane`, a referral, go out one after the other in the order of their events. Whoever holds the
-    `lease` until `leased_until` is sending it.
+    Deliveries of one `lane`, a referral, go out one after the other in the order of their events, whose `number` each
+    gets when somebody first looks for what to send. Whoever holds the `lease` until `leased_until` is sending it.
     """
 
     endpoint = models.ForeignKey(Endpoint, related_name="deliveries", on_delete=models.CASCADE)
     event = models.ForeignKey(Event, related_name="deliveries", on_delete=models.CASCADE)
     lane = models.UUIDField()
+    number = models.BigIntegerField(null=True)
     state = models.CharField(_("state"), max_length=9, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("next attempt"), default=timezone.now)
@@ -53,8 +54,8 @@ class Delivery(PrivateModel):
 
     class Privacy:
         plain: ClassVar = {
-            "id", "endpoint", "event", "lane", "state", "attempts", "due_at", "gives_up_at", "lease", "leased_until",
-            "done_at",
+            "id", "endpoint", "event", "lane", "number", "state", "attempts", "due_at", "gives_up_at", "lease",
+            "leased_until", "done_at",
         }  # fmt: skip
 
     class Meta:
@@ -74,12 +75,14 @@ class Delivery(PrivateModel):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(  # what is due, and the earliest of what waits
+            models.Index(  # what is to go next
+                fields=["endpoint", "number"], name="delivery_next", condition=Q(state=DeliveryState.WAITING)
+            ),
+            models.Index(  # what waits longer than it need when a receiver is there again
                 fields=["endpoint", "due_at"], name="delivery_due", condition=Q(state=DeliveryState.WAITING)
             ),
-            models.Index(  # whether something earlier of the same referral waits
-                fields=["endpoint", "lane"], name="delivery_lane", condition=Q(state=DeliveryState.WAITING)
-            ),
+            models.Index(fields=["endpoint"], name="delivery_leased", condition=Q(lease__isnull=False)),  # under way
+            models.Index(fields=["event"], name="delivery_new", condition=Q(number=None)),  # not looked for yet
             models.Index(  # the page of what was given up
                 fields=["endpoint", "-id"], name="delivery_dead", condition=Q(state=DeliveryState.DEAD)
             ),

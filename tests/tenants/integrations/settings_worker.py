@@ -7,4 +7,5 @@ from halka.settings.test import CELERY
 
 CELERY["task_always_eager"] = False
 CELERY["task_default_queue"] = os.environ["WORKER_QUEUE"]
+CELERY["task_routes"] = {}
 WEBHOOKS_REACH_INSIDE = True

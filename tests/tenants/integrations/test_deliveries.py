@@ -169,6 +169,42 @@ def test_few_are_under_way_at_once(
         assert max(of_one.count(pk) for pk in of_one) <= deliveries.IN_FLIGHT
 
 
+def test_the_next_is_found_behind_many_that_wait(
+    alpha: OrganisationRef, endpoint: Endpoint, note: Note, clock: Any, monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    """One referral that is stuck has a long queue; what lies behind it is found with few queries."""
+    monkeypatch.setattr(deliveries, "FIRST_PAGE", 3)
+    stuck, other = uuid7(), uuid7()
+    with inside(alpha):
+        for _ in range(20):
+            note("message", of=stuck)
+        last = note("sent", of=other)
+        first = take()
+        assert first is not None
+        settle(first, BAD)
+        with django_assert_max_num_queries(15):
+            found = take()
+        assert found is not None
+        assert found.headers["webhook-id"] == str(last.pk)
+        assert take() is None
+
+
+def test_many_lanes_are_looked_at_again_soon(
+    alpha: OrganisationRef, endpoint: Endpoint, note: Note, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with inside(alpha):
+        for _ in range(3):
+            note()
+        take()
+        Delivery.objects.update(due_at=MORNING + timedelta(hours=1), lease=None, leased_until=None)
+        deliveries.look_again(deliveries.seen_work())
+        assert DueWork.objects.get().due_at == MORNING + timedelta(hours=1)
+        monkeypatch.setattr(deliveries, "LOOKED_AT", 2)
+        deliveries.look_again(deliveries.seen_work())
+        assert DueWork.objects.get().due_at == MORNING + timedelta(seconds=30)
+
+
 # --- failures -------------------------------------------------------------------------------------------------------
 def test_pauses_grow_and_are_spread() -> None:
     for attempts, middle in [(1, 30), (2, 120), (3, 480), (4, 1_920), (5, 7_680), (6, 21_600), (30_000, 21_600)]:
@@ -437,3 +473,4 @@ def test_a_long_round_is_cut_and_goes_on(
     with inside(alpha):
         note()
     assert deliver_due(alpha) == (0, True)
+    assert whose_turn() == ["alpha"]
