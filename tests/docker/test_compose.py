@@ -21,7 +21,7 @@ from halka.settings.environment import VARIABLES
 
 DOCKER = ROOT / "docker"
 OWNER = "HALKA_OWNER_PASSWORD"
-OURS = ("migrate", "web", "worker", "provisioner", "beat")
+OURS = ("migrate", "web", "worker", "messenger", "provisioner", "beat")
 # Not ours: PostgreSQL's, Valkey's and Caddy's own variables.
 THEIRS = {"POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS", "HALKA_OWNER_PASSWORD", "REDISCLI_AUTH", "ACME_EMAIL"}
 ASKED = re.compile(r"\$\{(\w+)(?::[?-][^}]*)?\}")
@@ -86,7 +86,12 @@ def test_all_read_the_keyring_and_few_write_it(compose: dict[str, Any]) -> None:
     mounted = {
         name: volume for name in OURS for volume in compose["services"][name]["volumes"] if volume.startswith("keys:")
     }
-    assert {name for name, volume in mounted.items() if volume.endswith(":ro")} == {"web", "worker", "beat"}
+    assert {name for name, volume in mounted.items() if volume.endswith(":ro")} == {
+        "web",
+        "worker",
+        "messenger",
+        "beat",
+    }
     assert mounted["migrate"] == mounted["provisioner"] == "keys:/var/lib/halka/keys"
     assert "KEYRING_ROOT=/var/lib/halka/keys" in (DOCKER / "Dockerfile").read_text()
     assert not any(volume.startswith("keys:") for volume in compose["services"]["postgres"]["volumes"])
@@ -114,7 +119,7 @@ def test_ours_run_without_rights_they_do_not_need(compose: dict[str, Any]) -> No
 
 
 def test_everything_waits_for_what_it_needs(compose: dict[str, Any]) -> None:
-    for name in ("web", "worker", "provisioner", "beat"):
+    for name in ("web", "worker", "messenger", "provisioner", "beat"):
         waits = compose["services"][name]["depends_on"]
         assert waits["migrate"] == {"condition": "service_completed_successfully"}
     for service in compose["services"].values():
@@ -135,7 +140,7 @@ def test_each_path_on_the_host_exists(compose: dict[str, Any]) -> None:
     assert (DOCKER / build["context"] / build["dockerfile"]).exists()
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "provisioner", "beat"])
+@pytest.mark.parametrize("name", ["web", "worker", "messenger", "provisioner", "beat"])
 def test_each_command_is_one_that_the_launcher_knows(compose: dict[str, Any], name: str) -> None:
     command = [ASKED.sub("4", word) for word in compose["services"][name]["command"]]
     assert callable(_options(["service", *command]).act)

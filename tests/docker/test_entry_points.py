@@ -132,11 +132,15 @@ def test_the_health_check_says_when_nothing_answers(host: Host) -> None:
     assert (done.returncode, done.stderr) == (1, "/-/tls-check/ answers nothing.\n")
 
 
-@pytest.mark.parametrize(("name", "owner", "sign"), [("worker", False, " ready."), ("provisioner", True, " ready.")])
+@pytest.mark.parametrize(
+    ("name", "owner", "sign"),
+    [("worker", False, " ready."), ("messenger", False, " ready."), ("provisioner", True, " ready.")],
+)
 def test_the_workers_start(host: Host, name: str, owner: bool, sign: str) -> None:
     log = host.start(name, owner=owner)
     wait_for(lambda: sign in log.read_text(), 60)
-    queue = {"worker": services.EVERYDAY, "provisioner": services.PROVISIONING}[name]
+    queues = {"worker": services.EVERYDAY, "messenger": services.OUTSIDE, "provisioner": services.PROVISIONING}
+    queue = queues[name]
     assert f".> {queue} " in log.read_text()
 
 

@@ -19,7 +19,8 @@ def add_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     web.add_argument("--bind", action="append", required=True, metavar="HOST:PORT")
     web.add_argument("--workers", type=int, default=services.cores())
     web.set_defaults(act=lambda options: _become(services.web(options.bind, workers=options.workers, access_log="-")))
-    for name, queue in (("worker", services.EVERYDAY), ("provisioner", services.PROVISIONING)):
+    queues = {"worker": services.EVERYDAY, "messenger": services.OUTSIDE, "provisioner": services.PROVISIONING}
+    for name, queue in queues.items():
         worker = kinds.add_parser(name)
         worker.add_argument("--processes", type=int, default=1)
         worker.set_defaults(act=_become_worker, name=name, queue=queue)

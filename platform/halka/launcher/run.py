@@ -136,7 +136,9 @@ class Run:
             "web": services.web(
                 services.addresses(self.port), workers=services.cores(), access_log=str(self.logs / "access.log")
             ),
-            "worker": services.worker("worker", [services.EVERYDAY, services.PROVISIONING], processes=2),
+            "worker": services.worker(
+                "worker", [services.EVERYDAY, services.OUTSIDE, services.PROVISIONING], processes=2
+            ),
             "beat": services.beat(self.home / "beat-schedule"),
         }
         log = self.logs / f"{name}.log"

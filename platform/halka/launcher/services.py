@@ -16,6 +16,7 @@ from halka.launcher.errors import CannotStart
 THREADS = 4
 # Creating organisations takes the owner's rights: these tasks have a queue of their own.
 EVERYDAY, PROVISIONING = "celery", "provisioning"
+OUTSIDE = "webhooks"  # sending waits for receivers outside: slow ones hold up nobody here
 # Without the address's question and the page it came from: both may hold what somebody searched for.
 ACCESS_LOG = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))

@@ -162,7 +162,8 @@ CELERY = {
     "timezone": "UTC",
     "task_time_limit": 300,
     # What needs the owner's rights runs where the owner's password is: in the provisioner of docker/compose.yaml.
-    "task_routes": {"organisations.*": {"queue": "provisioning"}},
+    # What waits for receivers outside has workers of its own, so that slow ones hold up nobody here.
+    "task_routes": {"organisations.*": {"queue": "provisioning"}, "integrations.deliver": {"queue": "webhooks"}},
     "beat_schedule": {
         "carry-outstanding-parcels": {"task": "elsewhere.carry_outstanding", "schedule": 60.0},
         "expire-offers": {"task": "elsewhere.expire", "schedule": 600.0},
