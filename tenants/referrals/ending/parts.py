@@ -12,6 +12,7 @@ from network_registry.exchange.models import Envelope
 from tenants.referrals import policies
 from tenants.referrals.domain.disclosure import labelled
 from tenants.referrals.ending.forms import SettleForm
+from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral
 
 SHOWN = 6
@@ -28,7 +29,8 @@ def to_settle(request: Any) -> dict[str, Any] | None:
 
 def settling(request: Any, referral: Referral) -> dict[str, Any] | None:
     """Who it is about, and what becomes of it: for those who decide. Others learn that it is locked."""
-    is_kept = referral.envelope.remains == Remains.RESTRICTED and request.seat.can(Permission.RIGHTS_MANAGE)
+    is_ours = referral.direction == Direction.IN and referral.envelope.remains == Remains.RESTRICTED
+    is_kept = is_ours and request.seat.can(Permission.RIGHTS_MANAGE)
     if not (policies.awaits_settling(referral) or (is_kept and referral.purged_at is None)):
         return None
     if not policies.may_settle(referral, request.seat):
