@@ -191,8 +191,6 @@ CELERY = {
         "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
         "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
         "remove-old-tokens": {"task": "software.remove_old_tokens", "schedule": crontab(minute="29")},
-        "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
-        "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
         "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }
@@ -354,8 +352,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["api.permissions.HasSeat"],
     "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
     "ENUM_NAME_OVERRIDES": {
-        "ConsentScopeEnum": "tenants.caseloads.enums.ConsentScope",
         "ServiceEnum": "network_registry.exchange.enums.Service",
+        "ConsentScopeEnum": "tenants.caseloads.enums.ConsentScope",
         "DeclineReasonEnum": "network_registry.exchange.enums.DeclineReason",
         "DisengageReasonEnum": "network_registry.exchange.enums.DisengageReason",
         "NotStartedReasonEnum": "network_registry.exchange.enums.NotStartedReason",
