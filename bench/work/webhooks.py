@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,4 +15,4 @@ def run(seed: int, target: int) -> dict[str, Any]:
     faults.PATIENCE = 3600.0
     with tempfile.TemporaryDirectory(prefix="halka-webhooks-") as folder:
         report = faults.run(made, seed=seed, target=target, folder=Path(folder))
-    return {**asdict(report), "holds": report.holds}
+    return {**vars(report), "faults": dict(report.faults), "holds": report.holds}
