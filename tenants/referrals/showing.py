@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from halka.audit.domain import SYSTEM
+from halka.audit.domain import SYSTEM, THEMSELVES
 from halka.authorization.roles import Permission, Seat
 from halka.common.current import required_organisation
 from halka.common.templatetags.halka import TONES
@@ -181,6 +181,8 @@ def _who(referral: Referral, step: Step) -> str:
     """Our own people by name; of the other side the organisation alone."""
     if step.side in (Side.SYSTEM, Side.SECRETARIAT) or step.by_name == SYSTEM.name:
         return _("By itself") if step.side != Side.SECRETARIAT else _("The secretariat")
+    if step.by_name == THEMSELVES.name:
+        return _("The person themselves")
     if step.side == policies.side_of(referral):
         return step.by_name or required_organisation().name(get_language() or "")
     return str(referral.other)
@@ -201,8 +203,8 @@ def _quotes(referral: Referral, rows: list[Row]) -> list[tuple[str, str]]:
         quotes.append((_("They ask") if is_theirs else _("You asked"), step.note))
     elif step.note and state == State.OPENED:
         quotes.append((_("They answered your question") if is_theirs else _("You answered their question"), step.note))
-    elif step.note:
-        quotes.append((_("They wrote") if is_theirs else _("You wrote"), step.note))
+    elif step.note and is_theirs:
+        quotes.append((_("They wrote"), step.note))
     return quotes
 
 

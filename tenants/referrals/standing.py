@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from halka.common.calendars import format_day
@@ -101,11 +101,11 @@ def standing(referral: Referral) -> Standing:
 
 def _until(envelope: Envelope, side: Side) -> str:
     if envelope.state in RESULTS and envelope.due_at:
-        return _now("It is closed by itself on %(day)s.") % {"day": format_day(envelope.due_at)}
+        return gettext("It is closed by itself on %(day)s.") % {"day": format_day(envelope.due_at)}
     if (moment := answer_by(envelope)) is None:
         return ""
     ours = (side == Side.TARGET) == (envelope.state != State.INFO_REQUESTED)
-    words = _now("Answer by %(day)s.") if ours else _now("They have until %(day)s.")
+    words = gettext("Answer by %(day)s.") if ours else gettext("They have until %(day)s.")
     return words % {"day": format_day(moment)}
 
 

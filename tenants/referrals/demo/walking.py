@@ -164,10 +164,10 @@ def _set_clock(envelope: Envelope, moves: list[tuple[State, datetime]]) -> None:
     for to, at in moves:
         ticking = clock.moved(ticking, to=to, days=envelope.days, now=at)
         changes |= {name: at for name, states in MOMENTS.items() if to in states and changes[name] is None}
-    if ticking.since is not None:
-        ticking = clock.latest(ticking, days=envelope.days, now=timezone.now())
-    if envelope.remains == Remains.WAITING:
-        ticking = clock.settling(ticking, now=moves[-1][1])
+    while ticking.since is not None and ticking.due_at is not None and ticking.due_at <= timezone.now():
+        ticking = clock.passed(ticking, days=envelope.days)
+    if envelope.remains not in ("", Remains.WAITING):
+        ticking = Clock(waited=ticking.waited)
     changes |= {"created_at": moves[0][1], "moved_at": moves[-1][1], "waited": ticking.waited}
     changes |= {"clock_since": ticking.since, "due": ticking.due, "due_at": ticking.due_at, "passed": ticking.passed}
     Envelope.objects.filter(pk=envelope.pk).update(**changes)

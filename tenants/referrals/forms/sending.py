@@ -9,8 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from halka.common import conflicts
@@ -55,7 +54,7 @@ class CaseChoice(forms.ModelChoiceField):
 class ReferralChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         words = {"other": obj.other, "state": obj.envelope.get_state_display(), "reference": obj.envelope.reference}
-        return _now("Instead of %(other)s (%(state)s, %(reference)s)") % words
+        return gettext("Instead of %(other)s (%(state)s, %(reference)s)") % words
 
 
 def recipients() -> Any:
@@ -187,7 +186,7 @@ class ReferralConsent(ConsentFields):
         self.fields["use"].choices = [  # type: ignore[attr-defined]
             *((key, _label(receipt)) for key, receipt in self.receipts.items()),
             (NEW, _("The person agrees now")),
-            (LATER, _("Ask the person on their own page, and keep a draft until they agree")),
+            (LATER, _("Ask the person on their own page, and send when they agree")),
         ]
         fitting = (key for key, one in self.receipts.items() if recipient and one.recipient_id == recipient.pk)
         self.fields["use"].initial = next(fitting, NEW)
@@ -200,7 +199,7 @@ class ReferralConsent(ConsentFields):
         if day is None:
             return timezone.localdate()
         if day > timezone.localdate() + LONGEST_CONSENT:
-            raise ValidationError(_now("A consent lasts two years at most."))
+            raise ValidationError(gettext("A consent lasts two years at most."))
         return super().clean_expires_on()
 
     def clean(self) -> dict[str, Any]:
@@ -210,7 +209,7 @@ class ReferralConsent(ConsentFields):
             return self.cleaned_data
         cleaned = super().clean()
         if ConsentScope.IDENTITY not in cleaned.get("scopes", [ConsentScope.IDENTITY]):
-            self.add_error("scopes", _now("Without a name the other organisation cannot take the person on."))
+            self.add_error("scopes", gettext("Without a name the other organisation cannot take the person on."))
         return cleaned
 
     @property
@@ -234,9 +233,9 @@ class ReferralConsent(ConsentFields):
         """Whether the choice can cover a referral to this organisation; says why not beside the field."""
         if self.receipt is not None and self.receipt.recipient_id != target.pk:
             words = {"name": self.receipt.recipient}
-            self.add_error("use", _now("That consent lets us tell %(name)s alone. Choose another one.") % words)
+            self.add_error("use", gettext("That consent lets us tell %(name)s alone. Choose another one.") % words)
         elif is_instead and self.cleaned_data["use"] != NEW:
-            self.add_error("use", _now("Another place needs a new consent: ask the person."))
+            self.add_error("use", gettext("Another place needs a new consent: ask the person."))
         return self.is_valid()
 
     def asked_of(self, target: Organisation) -> NewConsent:
@@ -250,4 +249,4 @@ def _label(receipt: Consent) -> str:
         "end": format_day(receipt.expires_on, "medium"),
         "scopes": ", ".join(str(ConsentScope(scope).label) for scope in receipt.scopes),
     }
-    return _now("%(name)s may be told, agreed on %(given)s, until %(end)s: %(scopes)s") % words
+    return gettext("%(name)s may be told, agreed on %(given)s, until %(end)s: %(scopes)s") % words

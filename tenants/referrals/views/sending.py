@@ -18,6 +18,7 @@ from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
 from halka.common import conflicts
 from halka.common.errors import EditedMeanwhile, Refused
+from halka.common.forms import summary_of
 from network_registry.exchange.enums import Service, State
 from tenants.caseloads.access import client_for
 from tenants.caseloads.domain.consents import offer_consent
@@ -169,7 +170,9 @@ def _both_valid(form: RequestForm, consent: ReferralConsent) -> bool:
 
 
 def _form_page(request: Any, client: Client, consent: ReferralConsent, **more: Any) -> HttpResponse:
-    context = {"client": client, "consent": consent, "is_held": _is_held(request), **more}
+    filled = [form for form in (more.get("form"), consent) if form is not None and form.is_bound]
+    problems = [problem for form in filled for problem in summary_of(form)]
+    context = {"client": client, "consent": consent, "is_held": _is_held(request), "problems": problems, **more}
     return render(request, "referrals/send.html", context)
 
 
@@ -261,7 +264,7 @@ def _sent(request: Any, referral: Referral) -> HttpResponse:
 
 def _kept(request: Any, draft: Referral, is_asked: bool) -> HttpResponse:
     if is_asked:
-        messages.success(request, _("Kept as a draft. The person is asked for the consent on their own page."))
+        messages.success(request, _("Saved. The person is asked for the consent on their own page."))
     else:
-        messages.success(request, _("Kept as a draft. Nobody else has been told."))
+        messages.success(request, _("Saved for later. Nobody else has been told."))
     return redirect("referral", draft.pk)

@@ -70,7 +70,7 @@ def test_refused_outside_of_the_demo_mode(settings: Any, arguments: tuple[str, .
 def test_sign_ins_name_every_role_and_the_password_once(settings: Any) -> None:
     settings.DEMO = True
     text = demo("--sign-ins")
-    assert text.count(loading.PASSWORD) == 1
+    assert text.count(f"the password {loading.PASSWORD} as") == 1
     assert [role for role in Role if str(role.label) not in text] == []
     assert "(in two workspaces)" in text
     assert text == demo("--sign-ins")

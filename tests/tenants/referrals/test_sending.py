@@ -218,7 +218,7 @@ def test_the_person_is_asked_on_their_own_page_and_it_is_sent_later(
     send: Any, at_sender: Client, sender: SimpleNamespace, target: SimpleNamespace, tasks: Any
 ) -> None:
     page = send("preview", **{"consent-use": "later", "consent-how_given": ""}).content.decode()
-    assert "Keep as a draft and ask the person" in page
+    assert "Save, and ask the person" in page
     answer = send("send", **{"consent-use": "later", "consent-how_given": ""})
     address = answer["Location"]
     page = at_sender.get(address).content.decode()
@@ -393,7 +393,7 @@ def test_another_place_after_a_decline(
     assert "A patient mentor" in page
     assert f'<option value="{made.out}" selected>' in page
     there = {"target": str(delta.id), "instead_of": str(made.out)}
-    assert "Keep as a draft" not in send("preview", **there).content.decode()
+    assert "Save, send later" not in send("preview", **there).content.decode()
     page = send("send", **there, **{"consent-use": "later"}).content.decode()
     assert "Another place needs a new consent" in page
     answer = send("send", **there)
