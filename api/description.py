@@ -101,13 +101,14 @@ def describe(
     query: Any = None,
     permission: Permission | None = None,
     status: int = 200,
+    media: str = "",
     etag: bool = False,
     problems: tuple[Problem, ...] = (),
 ) -> Callable[[Any], Any]:
     """Names an operation of a view, what it takes, and everything that it may answer.
 
     `permission` is what its first line asks for; without one every member and every software may. `etag`: the answer
-    has one, and changes take If-Match.
+    has one, and changes take If-Match. `media` is the answer's type where it is not JSON.
     """
 
     def decorate(handler: Any) -> Any:
@@ -118,7 +119,9 @@ def describe(
             operation_id=operation,
             request=body,
             parameters=parameters,
-            responses=_responses(answer, status, _possible(method, body, etag, problems), method, etag),
+            responses=_responses(
+                answer, (status, media) if media else status, _possible(method, body, etag, problems), method, etag
+            ),
         )(handler)
         return described
 
@@ -145,7 +148,9 @@ def _possible(method: str, body: Any, etag: bool, special: tuple[Problem, ...]) 
     return dict(sorted(by_status.items()))
 
 
-def _responses(answer: Any, status: int, possible: dict[int, list[Problem]], method: str, etag: bool) -> dict[Any, Any]:
+def _responses(
+    answer: Any, status: int | tuple[int, str], possible: dict[int, list[Problem]], method: str, etag: bool
+) -> dict[Any, Any]:
     responses: dict[Any, Any] = {status: answer}
     if etag and method == "get":
         responses[304] = OpenApiResponse(description="The caller has it already.")

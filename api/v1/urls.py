@@ -8,7 +8,7 @@ from api.v1.colleagues.views import ColleaguesView
 from api.v1.events.views import EventsView
 from api.v1.me.views import MeView
 from api.v1.nothing import NothingView
-from api.v1.referrals import verbs
+from api.v1.referrals import documents, messages, verbs
 from api.v1.referrals import views as referrals
 from api.v1.schema import SchemaView
 from api.v1.services import views as services
@@ -33,6 +33,24 @@ urlpatterns = [
     path("referrals/<uuid:pk>/redirect/", referrals.RedirectView.as_view(), name="api-referral-redirect"),
     path("referrals/<uuid:pk>/client/", referrals.TakeOnView.as_view(), name="api-referral-client"),
     path("referrals/<uuid:pk>/settle/", referrals.SettleView.as_view(), name="api-referral-settle"),
+    path("referrals/<uuid:pk>/messages/", messages.MessagesView.as_view(), name="api-referral-messages"),
+    path("referrals/<uuid:pk>/messages/read/", messages.ReadView.as_view(), name="api-referral-messages-read"),
+    path("referrals/<uuid:pk>/documents/", documents.DocumentsView.as_view(), name="api-referral-documents"),
+    path(
+        "referrals/<uuid:pk>/documents/<uuid:document>/",
+        documents.DocumentView.as_view(),
+        name="api-referral-document",
+    ),
+    path(
+        "referrals/<uuid:pk>/documents/<uuid:document>/content/",
+        documents.ContentView.as_view(),
+        name="api-referral-document-content",
+    ),
+    path(
+        "referrals/<uuid:pk>/documents/<uuid:document>/take-back/",
+        documents.TakeBackView.as_view(),
+        name="api-referral-document-take-back",
+    ),
     *verbs.urls(),
     path("events/", EventsView.as_view(), name="api-events"),
     path("webhooks/", webhooks.WebhooksView.as_view(), name="api-webhooks"),

@@ -89,7 +89,7 @@ def document_open(request: HttpRequest, pk: UUID, document: UUID) -> HttpRespons
 def document_take_back(request: HttpRequest, pk: UUID, document: UUID) -> HttpResponse:
     referral, seat = referral_for(request, pk, Permission.REFERRAL_VIEW)
     policies.require_part(referral, seat)
-    enclosing.take_back(enclosure=_found(Enclosure.objects.filter(referral=referral, pk=document, ours=True)), by=seat)
+    enclosing.take_back(enclosure=own_enclosure(referral, document), by=seat)
     notes.success(request, _("Taken back. The other side's copy is removed."))
     return redirect(reverse("referral", args=[pk]) + "#documents")
 
@@ -117,6 +117,11 @@ def enclosure_of(referral: Referral, pk: UUID, seat: Seat) -> Enclosure:
     if showing.is_closed_to(referral, seat) or not enclosing.may_read(found, seat, professions):
         raise Http404
     return found
+
+
+def own_enclosure(referral: Referral, pk: UUID) -> Enclosure:
+    """A document that we sent; 404 otherwise."""
+    return _found(Enclosure.objects.filter(referral=referral, pk=pk, ours=True))
 
 
 def _found(enclosures: Any) -> Enclosure:
