@@ -61,7 +61,7 @@ def test_queries(
     writer.api.get("/api/v1/services/")
     for number in range(rows):
         offered(alpha, f"Service {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         writer.api.get("/api/v1/services/")
 
 
