@@ -146,7 +146,7 @@ def test_what_was_erased_is_not_there_again(referred: Any, sides: dict[Side, Org
         {"remains": Remains.ERASED},
         {"version": 9},
     ],
-    ids=str,
+    ids=lambda forged: "-".join(forged),
 )
 def test_a_new_envelope_has_no_history(sides: dict[Side, OrganisationRef], forged: dict[str, Any]) -> None:
     values = {
