@@ -38,7 +38,7 @@ def once(request: Request, handler: Any, *args: Any, **kwargs: Any) -> Response:
     """
     key = request.headers.get("Idempotency-Key")
     if key is None:
-        return handler(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return handler(request, *args, **kwargs)
     if not (0 < len(key) <= LONGEST and key.isascii() and key.isprintable()):
         raise BadKey
     begun = begin(key_hash=_hash(caller_of(request.seat), key), fingerprint=_fingerprint(request))

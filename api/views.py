@@ -67,7 +67,7 @@ def _change(handler: Any, request: Request, *args: Any, **kwargs: Any) -> Respon
     with transaction.atomic():
         if request.method == "POST":
             return once(request, handler, *args, **kwargs)
-        return handler(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return handler(request, *args, **kwargs)
 
 
 def valid(serializer: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""What other apps put into the menu of a person's own page.
+"""What other apps put into the menu of a person's own page:
 
-    own_menu.register(_("Where I was referred"), "me-referrals", has_referrals)
+>>> own_menu.register(_("Where I was referred"), "me-referrals", has_referrals)
 """
 
 from __future__ import annotations

@@ -54,7 +54,17 @@ class CaseRowSerializer(serializers.ModelSerializer[Case]):
 
     class Meta:
         model = Case
-        fields = ("id", "client", "programme", "number", "opened_on", "closed_on", "exit", "created_at", "changed_at")
+        fields: tuple[str, ...] = (
+            "id",
+            "client",
+            "programme",
+            "number",
+            "opened_on",
+            "closed_on",
+            "exit",
+            "created_at",
+            "changed_at",
+        )
 
     @extend_schema_field(serializers.ChoiceField(ExitKind.choices, allow_null=True))
     def get_exit(self, case: Case) -> str | None:
@@ -93,7 +103,7 @@ class EnrolSerializer(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
-        fields["programme"].queryset = Programme.objects.running()  # type: ignore[attr-defined]
+        fields["programme"].queryset = Programme.objects.running()
         return fields
 
     def validate_opened_on(self, day: date) -> date:

@@ -37,7 +37,7 @@ class ClientRowSerializer(serializers.ModelSerializer[Client]):
 
     class Meta:
         model = Client
-        fields = ("id", *PLAIN, "assigned_to", "last_contact_on", "created_at", "changed_at")
+        fields: tuple[str, ...] = ("id", *PLAIN, "assigned_to", "last_contact_on", "created_at", "changed_at")
 
 
 AbilitiesOfClientSerializer = inline_serializer("AbilitiesOfClient", {"change": serializers.BooleanField()})
@@ -104,7 +104,7 @@ class ClientWriteSerializer(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()
-        fields["assigned_to"].queryset = responsible_people()  # type: ignore[attr-defined]
+        fields["assigned_to"].queryset = responsible_people()
         return fields
 
     def validate_vulnerabilities(self, values: list[str]) -> list[str]:

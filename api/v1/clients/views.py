@@ -47,7 +47,8 @@ class ClientsView(ApiView):
     def get(self, request: Request) -> Response:
         seat = require(request, Permission.CLIENT_VIEW)
         query = valid(ClientsQuery(data=request.query_params))
-        clients, keys = Client.objects.present().reachable_by(seat).select_related("assigned_to"), ("-id",)
+        clients = Client.objects.present().reachable_by(seat).select_related("assigned_to")
+        keys: tuple[str, ...] = ("-id",)
         if reference := query.get("reference"):
             clients = clients.filter(reference=reference)
         if since := query.get("updated_since"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -40,7 +41,7 @@ def pass_due(limit: int) -> list[UUID]:
     )
 
 
-def _all(rows: QuerySet[Access], to: AccessState, **values: str) -> list[UUID]:
+def _all(rows: QuerySet[Access], to: AccessState, **values: Any) -> list[UUID]:
     moved = []
     for access in rows:
         try:

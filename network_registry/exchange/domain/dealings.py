@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F, TextChoices
+from django.db.models import F, QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,15 +72,14 @@ def move(
     here = current_organisation()
     side = Side.SYSTEM if here is None else dealing.side_of(here.id)
     sources = [state for state, edges in machine.edges.items() if side in edges.get(to, ())]
-    locked: Any = (
-        type(dealing)._default_manager.select_for_update(no_key=True).filter(pk=dealing.pk, state__in=sources).first()
-    )
+    rows: QuerySet[Any] = type(dealing)._default_manager.all()
+    locked = rows.select_for_update(no_key=True).filter(pk=dealing.pk, state__in=sources).first()
     if locked is None:
         raise DealingMoved(_("Somebody was faster: this cannot be done any more."))
     _check_reason(machine, to, reason)
     now = max(timezone.now(), locked.moved_at)
     values: dict[str, Any] = {"state": to, "reason": reason, "moved_at": now, **changes}
-    type(dealing)._default_manager.filter(pk=dealing.pk).update(**values, version=F("version") + 1)
+    rows.filter(pk=dealing.pk).update(**values, version=F("version") + 1)
     for name, value in {**values, "version": locked.version + 1}.items():
         setattr(dealing, name, value)
     return tell_others(dealing, to, reason, load or machine.step)
@@ -95,7 +94,9 @@ def _check_reason(machine: Machine, state: str, reason: str) -> None:
 def tell_others(dealing: Dealing, type: str, reason: str, load: Load) -> Moved:
     """Notes the event, and puts it on its way to whoever did not make it."""
     here = current_organisation()
-    event = DealingEvent.objects.create(dealing=dealing.pk, type=type, reason=reason, organisation_id=here and here.id)
+    event = DealingEvent.objects.create(
+        dealing=dealing.pk, type=type, reason=reason, organisation_id=here.id if here else None
+    )
     sides = [side for side in (dealing.sender_id, dealing.target_id) if here is None or side != here.id]
     return Moved(event, [send(dealing, to=side, load=load, about=event.pk) for side in sides])
 

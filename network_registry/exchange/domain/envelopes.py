@@ -125,7 +125,7 @@ def _event(envelope: Envelope, type: str, *, reason: str = "") -> EnvelopeEvent:
         type=type,
         state=envelope.state,
         version=envelope.version,
-        organisation_id=here and here.id,
+        organisation_id=here.id if here else None,
         reason=reason,
         **moment,
     )

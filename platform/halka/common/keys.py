@@ -71,7 +71,7 @@ class KeyHasher(BasePasswordHasher):
     def must_update(self, encoded: str) -> bool:
         return False
 
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
+    def safe_summary(self, encoded: str) -> dict[Any, Any]:
         return {_("algorithm"): self.algorithm}
 
     def harden_runtime(self, password: str, encoded: str) -> None:

@@ -105,7 +105,7 @@ def remove_orphans() -> int:
     removed = 0
     for name, (table, column, row) in files.stored(before=before):
         model = _kept.get(table) if column == COLUMN else None
-        if model is not None and not model.objects.filter(pk=row, file=name).exists():
+        if model is not None and not model.objects.filter(pk=row, **{COLUMN: name}).exists():
             files.remove(name)
             removed += 1
     return removed

@@ -129,7 +129,7 @@ def _heads(endpoint_id: UUID) -> Iterator[_Head]:
                 yield _Head(pk, leased_until or due_at)
         if len(rows) < size:
             return
-        after, size = rows[-1][2], min(size * 10, LARGEST_PAGE)
+        after, size = rows[-1][2] or 0, min(size * 10, LARGEST_PAGE)
 
 
 def _number_new() -> None:

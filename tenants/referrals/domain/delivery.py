@@ -43,7 +43,7 @@ def _told(item: OutboxItem) -> crossing.Step:
     """The step, as the side that made it tells of it."""
     event, envelope = item.event, item.envelope
     assert event is not None
-    if event.organisation_id not in (envelope.sender_id, envelope.target_id):
+    if event.organisation is None or event.organisation_id not in (envelope.sender_id, envelope.target_id):
         return telling.step_by_itself(event, envelope)
     with inside(event.organisation.ref()):
         return telling.tell_step(event, envelope)

@@ -38,7 +38,7 @@ def consent_for(referral: Referral) -> Consent | None:
     """The receipt that lets us send documents now: the sender's own for this referral; the recipient's newest one
     that names the sender."""
     if referral.direction == Direction.OUT:
-        receipts = Consent.objects.valid().filter(pk=referral.consent_id)
+        receipts = Consent.objects.valid().filter(pk__in=[referral.consent_id])
     else:
         receipts = Consent.objects.valid().filter(
             client=referral.client_id, purpose=ConsentPurpose.REFERRAL, recipient=referral.other_id

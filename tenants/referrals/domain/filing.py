@@ -73,7 +73,7 @@ def take_back(referral: Referral) -> None:
     for enclosure in Enclosure.objects.filter(referral=referral, ours=False).exclude(document=None):
         assert enclosure.document is not None
         enclosure.file = files.write(row=enclosure, column=COLUMN, source=documents.read_document(enclosure.document))
-        filed = Document.objects.filter(pk=enclosure.document_id)
+        filed = Document.objects.filter(pk=enclosure.document.pk)
         enclosure.document = None
         enclosure.save(update_fields=["file", "document"])
         documents.forget_files(filed)

@@ -86,7 +86,7 @@ def _reads_for_us(referral: Referral, seat: Seat) -> bool:
 def with_unread(referrals: ReferralQuerySet) -> ReferralQuerySet:
     """Each with `has_unread`: something came that nobody has read."""
     unread = Message.objects.filter(referral=OuterRef("pk"), ours=False, read_at=None)
-    return referrals.annotate(has_unread=Exists(unread))  # type: ignore[no-any-return]
+    return referrals.annotate(has_unread=Exists(unread))
 
 
 def waiting_for(seat: Seat) -> ReferralQuerySet:
@@ -94,7 +94,7 @@ def waiting_for(seat: Seat) -> ReferralQuerySet:
     directions = [side for side, permission in policies.PERMISSION_OF.items() if seat.can(permission)]
     own = Q(owner=None) | Q(owner=seat.membership_id) if seat.membership_id else Q(owner=None)
     found = with_unread(Referral.objects.for_list()).filter(own, has_unread=True, direction__in=directions)
-    return found.filter(restricted_at=None, purged_at=None)  # type: ignore[no-any-return]
+    return found.filter(restricted_at=None, purged_at=None)
 
 
 def language_of(text: str, usual: str) -> str:

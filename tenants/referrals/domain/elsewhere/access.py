@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -39,7 +40,8 @@ from tenants.caseloads.models import Client, Consent
 from tenants.integrations.domain.events import note_event
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Organisation
-from tenants.referrals.domain.sending import TAKING, check_text
+from tenants.referrals.domain.naming import check_text
+from tenants.referrals.domain.sending import TAKING
 from tenants.referrals.enums import Direction
 from tenants.referrals.errors import AccessUnderWay, ConsentMissing, NotCovered, NotNamed, RecipientUnavailable
 from tenants.referrals.models import Access, AccessStep, Match, Referral
@@ -310,7 +312,7 @@ def _move(
     note: str = "",
     detail: dict[str, object] | None = None,
     by: Seat,
-    **changes: object,
+    **changes: Any,
 ) -> None:
     moved = dealings.move(access.shared, network.MACHINE, to=to, reason=reason, **changes)
     told = {**({"reason": reason} if reason else {}), **(detail or {})}

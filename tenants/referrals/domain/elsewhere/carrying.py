@@ -81,6 +81,7 @@ def _access(parcel: Parcel) -> Access:
 def _step(parcel: Parcel, dealing: Dealing) -> crossing.DealingStep:
     """With what whoever made it wrote for the other side; without, where it happened by itself, or the person was
     erased with it meanwhile: that it happened is told all the same."""
+    assert parcel.about is not None
     event = DealingEvent.objects.select_related("organisation").get(pk=parcel.about)
     note, side = "", Side.SYSTEM
     if event.organisation is not None:

@@ -133,8 +133,8 @@ def receive_step(step: crossing.DealingStep) -> None:
 
 def _close_here(transfer: Transfer) -> None:
     """The recipient has all of it: the case ends here, and the record stays as long as our own rules keep it."""
-    case = Case.objects.filter(pk=transfer.case_id, closed_on=None).first()
-    if case is not None:
+    case = transfer.case
+    if case is not None and case.closed_on is None:
         close_case(case=case, kind=ExitKind.TRANSFERRED, on=max(timezone.localdate(), case.opened_on), by=SYSTEM)
 
 

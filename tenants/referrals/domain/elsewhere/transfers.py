@@ -35,7 +35,8 @@ from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Colleague, Organisation
 from tenants.referrals.domain.disclosure import names_somebody, values_of
 from tenants.referrals.domain.elsewhere.story import Parts
-from tenants.referrals.domain.sending import TAKING, check_text
+from tenants.referrals.domain.naming import check_text
+from tenants.referrals.domain.sending import TAKING
 from tenants.referrals.enums import Direction
 from tenants.referrals.errors import ConsentMissing, NotCovered, RecipientUnavailable, TransferUnderWay
 from tenants.referrals.models import Transfer, TransferStep
