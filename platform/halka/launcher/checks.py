@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from halka.launcher import catalogues
+from halka.launcher import catalogues, coverage
 from halka.launcher.errors import CannotStart
 from halka.launcher.screen import WIDTH
 from halka.launcher.stamps import ROOT
@@ -114,31 +114,18 @@ def check() -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """The checks, then the tests; the tests' closing line is the last one."""
+    """The checks, then the tests; where both are well, the tests' closing line is the last one."""
     catalogues.compile_all()
     checked = check()
     # A file's tests stay together, for what they prepare together; which file comes first is said in tests/conftest.py.
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        *("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"),
-        *("--cov", "--cov-report=term:skip-covered", *([] if arguments else ["--cov-fail-under=95"])),
-        *arguments,
-    ]
+    pytest = ["pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *arguments]
+    whole = not arguments
+    measured = ["slipcover", "--out", str(coverage.REPORT), "-m"] if whole else []
+    coverage.REPORT.unlink(missing_ok=True)
+    command = [sys.executable, "-m", *measured, *pytest]
     tested = subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
-    return tested or _uncovered_verbs(whole=not arguments) or checked
-
-
-def _uncovered_verbs(*, whole: bool) -> int:
-    """After a whole run: every branch of every verb was taken, or it is said which was not. Silent otherwise."""
-    if not whole:
-        return 0
-    report = [str(BIN / "coverage"), "report", "--include=*/domain/*", "--fail-under=100", "-m", "--skip-covered"]
-    done = _run(report)
-    if done.returncode:
-        print(done.stdout, flush=True)
-    return done.returncode
+    covered = not whole or bool(tested) or coverage.is_enough(coverage.read(coverage.REPORT))
+    return tested or checked or (0 if covered else 1)
 
 
 def openapi() -> int:
