@@ -11,6 +11,8 @@ class IntegrationsConfig(AppConfig):
         from halka.audit import actions
         from halka.authorization.roles import Permission
         from halka.common import navigation
+        from tenants.caseloads.domain import reactions
+        from tenants.integrations.domain import answers
         from tenants.integrations.enums import AUDITED
         from tenants.integrations.models import Endpoint
 
@@ -18,3 +20,4 @@ class IntegrationsConfig(AppConfig):
         actions.register(AUDITED)
         actions.register_detail("hours", _("Hours"))
         actions.register_fields(Endpoint)
+        reactions.register(answers.person_goes)

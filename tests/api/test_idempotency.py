@@ -22,6 +22,7 @@ from api.v1.clients import views
 from halka.authorization.roles import Role, Scope
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
+from tenants.caseloads.domain.erasure import erase_client
 from tenants.caseloads.models import Client
 from tenants.integrations.domain.answers import remove_old_answers
 from tenants.integrations.domain.sweeping import sweep
@@ -140,6 +141,16 @@ def test_old_answers_are_swept(writer: SimpleNamespace) -> None:
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False), inside(writer.ref):
         assert sweep() == 1
         assert not IdempotentAnswer.objects.exists()
+
+
+def test_whoever_is_erased_is_in_no_kept_answer(writer: SimpleNamespace, alpha: OrganisationRef, seat_in: Any) -> None:
+    seat = seat_in(alpha, Role.MANAGER)
+    gone = add(writer.api, "k-1").json()["id"]
+    add(writer.api, "k-2", "Dora")
+    with inside(alpha):
+        erase_client(client=Client.objects.get(pk=gone), reason="asked", by=seat)
+        assert [answer.answer["status"] for answer in IdempotentAnswer.objects.all()] == [201]
+        assert gone not in str([answer.answer for answer in IdempotentAnswer.objects.all()])
 
 
 def test_who_may_less_now_is_not_told_what_was_told_before(alpha: OrganisationRef, software: Make) -> None:

@@ -46,6 +46,8 @@ def test_the_recipients_row_says_nothing_of_the_person(
                 "started_at": None,
                 "ended_at": None,
                 "closed_at": None,
+                "moved_at": stamp(envelope.moved_at),
+                "due": "first_reminder",
                 "due_at": stamp(envelope.due_at),
             }
         ],

@@ -136,14 +136,16 @@ def test_what_would_be_told_is_shown_field_by_field(ours: Client, asked: Any, ta
     with tasks():
         made = post(ours, "", asked(consent=agreed(), left_out=["phone"])).json()
     told = ours.get(f"{URL}{made['id']}/disclosure/").json()
-    assert [row["field"] for row in told] == ["given_name", "family_name", "place"]
+    assert told["standing"] == "preview"
+    fields = {row["field"]: row["told"] for row in told["details"]}
+    assert fields == {"given_name": True, "family_name": True, "place": True, "phone": False}
 
 
 def test_who_may_not_see_names_gets_no_disclosure(theirs: Client, referred: Any) -> None:
     made = referred(State.ACCEPTED)
     assert theirs.get(f"{URL}{made.into}/disclosure/").status_code == 403
     body = theirs.get(f"{URL}{made.into}/").json()
-    assert (body["client"], body["disclosed"]) == (None, [])
+    assert (body["client"]["name"], body["disclosed"]) == (None, [])
 
 
 def test_software_that_may_not_read_clients_refers_nobody(sender: SimpleNamespace, software: Any, asked: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from halka.authorization.roles import Seat
 from halka.common.identifiers import uuid7
 from tenants.integrations.models import IdempotentAnswer
 
@@ -59,6 +61,14 @@ def _insert(key_hash: str, fingerprint: str) -> Begun | None:
     with connection.cursor() as cursor:
         cursor.execute(_INSERTION, [pk, key_hash, fingerprint, timezone.now()])
         return Begun(pk) if cursor.rowcount else None
+
+
+def person_goes(client_id: UUID, is_going: bool, by: Seat) -> None:
+    """Whoever is erased is not told again either: kept answers lie sealed, so each of the day is opened."""
+    if is_going:
+        key = str(client_id)
+        named = [answer.pk for answer in IdempotentAnswer.objects.iterator() if key in json.dumps(answer.answer)]
+        IdempotentAnswer.objects.filter(pk__in=named).delete()
 
 
 def remove_old_answers() -> int:

@@ -1,8 +1,10 @@
-"""The software of the demo's partner: everybody knows its secret, so that docs/api.md can be tried as it stands."""
+"""Software whose secrets everybody knows: the partner's and that of a member that answers it, so that docs/api.md and
+docs/first-referral.md can be tried as they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from allauth.idp.oidc.models import Client
@@ -11,16 +13,37 @@ from halka.authorization.roles import Scope, Seat
 from halka.common.addresses import origin, workspace_host
 from tenants.organisations.domain.software import Credentials, add_software
 from tenants.organisations.models import Organisation
+from tenants.referrals.demo import pogum
 from tenants.referrals.demo.network import PARTNER
 
-CREDENTIALS: Final = Credentials("halka-demo-partner", "halka-demo-secret-that-everybody-knows-0001")
+
+@dataclass(frozen=True)
+class DemoSoftware:
+    short_name: str
+    name: str
+    credentials: Credentials
+
+
+SOFTWARE: Final = (
+    DemoSoftware(
+        PARTNER.short_name,
+        "Employment services system",
+        Credentials("halka-demo-partner", "halka-demo-secret-that-everybody-knows-0001"),
+    ),
+    DemoSoftware(
+        pogum.ORGANISATION.short_name,
+        "Evidenca vključenih",
+        Credentials("halka-demo-member", "halka-demo-secret-that-everybody-knows-0002"),
+    ),
+)
 
 
 def fill(short_name: str, seats: Mapping[str, Seat]) -> None:
     """Inside of the organisation."""
-    if short_name == PARTNER.short_name:
-        manager = next(seat for seat in seats.values() if seat.role == "manager")
-        add_software(name="Employment services system", scopes=list(Scope), credentials=CREDENTIALS, by=manager)
+    manager = next((seat for seat in seats.values() if seat.role == "manager"), None)
+    for demo in SOFTWARE:
+        if demo.short_name == short_name and manager:
+            add_software(name=demo.name, scopes=list(Scope), credentials=demo.credentials, by=manager)
 
 
 def remove(organisations: list[Organisation]) -> None:
@@ -28,6 +51,7 @@ def remove(organisations: list[Organisation]) -> None:
 
 
 def lines() -> Iterator[str]:
-    yield f"Software of {PARTNER.short_name} signs in at {origin(workspace_host(PARTNER.short_name))}/api/oauth/token:"
-    yield f"  client id  {CREDENTIALS.client_id}"
-    yield f"  secret     {CREDENTIALS.secret}"
+    for demo in SOFTWARE:
+        yield f"Software of {demo.short_name} signs in at {origin(workspace_host(demo.short_name))}/api/oauth/token:"
+        yield f"  client id  {demo.credentials.client_id}"
+        yield f"  secret     {demo.credentials.secret}"

@@ -41,6 +41,13 @@ NOT_BY_REFERENCE: Final = {
     "caseloads.Erasure": "that somebody was erased; names nobody",
     "caseloads.JournalHabit": "how a colleague likes to write",
     "referrals.Participation": "a setting",
+    "integrations.Event": "that something happened, in codes; names nobody",
+    "integrations.EventCounter": "a number",
+    "integrations.IdempotentAnswer": "what software was answered, sealed, gone within a day: erasure removes it at once",
+    "integrations.Endpoint": "where events are sent",
+    "integrations.EndpointSecret": "what they are signed with",
+    "integrations.Delivery": "that an event is on its way",
+    "integrations.Attempt": "that it was tried",
 }
 
 

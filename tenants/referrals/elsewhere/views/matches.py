@@ -67,6 +67,7 @@ def of_client(request: Any, pk: UUID) -> HttpResponse:
 
 @require_POST
 def match_answer(request: Any, pk: UUID, match: UUID, agreed: bool) -> HttpResponse:
+    client_for(request, pk, Permission.CLIENT_EDIT)
     found = match_for(request, match, Permission.CLIENT_EDIT)
     try:
         if agreed:
