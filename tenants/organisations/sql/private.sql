@@ -279,7 +279,7 @@ CREATE TABLE halka_private_schema.caseloads_consent (
     withdrawal_recorded_by_id uuid,
     withdrawn_how character varying(8) NOT NULL,
     wording text NOT NULL,
-    CONSTRAINT consent_names_recipient CHECK (((NOT ((purpose)::text = ANY ((ARRAY['access'::character varying, 'asking'::character varying, 'referral'::character varying, 'transfer'::character varying])::text[]))) OR (recipient_id IS NOT NULL))),
+    CONSTRAINT consent_names_recipient CHECK (((NOT ((purpose)::text = ANY (ARRAY[('access'::character varying)::text, ('asking'::character varying)::text, ('referral'::character varying)::text, ('transfer'::character varying)::text]))) OR (recipient_id IS NOT NULL))),
     CONSTRAINT consent_spoken_with_witness CHECK (((NOT ((how_given)::text = 'spoken'::text)) OR (NOT ((witness)::text = ''::text)))),
     CONSTRAINT consent_withdrawn_somehow CHECK ((((withdrawn_at IS NULL) AND ((withdrawn_how)::text = ''::text)) OR ((withdrawn_at IS NOT NULL) AND (NOT ((withdrawn_how)::text = ''::text)))))
 );

@@ -103,4 +103,11 @@ def clean(text: str) -> str:
         flags=re.MULTILINE,
     )
     text = re.sub(r"'20\d\d-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00'", "now()", text)
+    text = re.sub(r"\(ARRAY\[([^]]+)\]\)::text\[\]", _as_read_back, text)
     return re.sub(r"\n{2,}", "\n", text).strip() + "\n"
+
+
+def _as_read_back(found: re.Match[str]) -> str:
+    """A list of words, as PostgreSQL writes it once a script was run: the cast on each word, in place of on the list."""
+    words = (f"({word})::text" for word in found[1].split(", "))
+    return f"ARRAY[{', '.join(words)}]"
