@@ -42,8 +42,11 @@ def walk(demo: DemoReferral, deliver: Deliver) -> None:
     sender, target = _organisation(demo.sender), _organisation(demo.target)
     with inside(sender.ref()):
         envelope_id = _begin(demo, target)
+        earlier = _own(envelope_id).parent
     if demo.state in (State.DRAFT, State.REJECTED):
         return
+    if earlier is not None:
+        deliver(earlier.envelope_id)
     deliver(envelope_id)
     for act in demo.acts:
         with inside((sender if act.by == OUT else target).ref()):
