@@ -33,8 +33,7 @@ _withdrawals: list[Withdrawal] = []
 
 def register_withdrawal(react: Withdrawal) -> None:
     """`react(consent, by)` runs in the transaction that takes a consent back."""
-    if react not in _withdrawals:
-        _withdrawals.append(react)
+    _withdrawals.append(react)
 
 
 Renewal = Callable[["Consent", "Consent"], None]
@@ -43,8 +42,7 @@ _renewals: list[Renewal] = []
 
 def register_renewal(follow: Renewal) -> None:
     """`follow(older, newer)` runs in the transaction that puts a newer consent in the place of an older one."""
-    if follow not in _renewals:
-        _renewals.append(follow)
+    _renewals.append(follow)
 
 
 class OfferAnswered(Refused):

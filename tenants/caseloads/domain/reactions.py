@@ -13,8 +13,7 @@ _reactions: list[Reaction] = []
 
 def register(react: Reaction) -> None:
     """`react(key of the client, is_going, by)`: afterwards, or before the person is erased."""
-    if react not in _reactions:
-        _reactions.append(react)
+    _reactions.append(react)
 
 
 def client_changed(client_id: UUID, *, by: Seat) -> None:

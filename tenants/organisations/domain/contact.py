@@ -22,8 +22,7 @@ _announcements: list[Announce] = []
 def register_new_address(announce: Announce) -> None:
     """`announce(short name)` is called in the transaction in which an organisation gets another address, or in which
     the secretariat wants everything that waits sent to it once more."""
-    if announce not in _announcements:
-        _announcements.append(announce)
+    _announcements.append(announce)
 
 
 def announce_at_new_address(short_name: str) -> None:
