@@ -22,6 +22,7 @@ from tenants.organisations.walls.versions import SQL_FOLDER, expected_shared_ver
 
 SHARED = SQL_FOLDER / "shared.sql"
 PRIVATE = SQL_FOLDER / "private.sql"
+DIGEST = SQL_FOLDER / "made_from.sha256"  # what both were made from
 PLACEHOLDER = "halka_private_schema"  # stands for the schema's name in private.sql
 
 
@@ -108,6 +109,6 @@ def clean(text: str) -> str:
 
 
 def _as_read_back(found: re.Match[str]) -> str:
-    """A list of words, as PostgreSQL writes it once a script was run: the cast on each word, in place of on the list."""
+    """A list of words as PostgreSQL writes it once a script was run: the cast is on each word, not on the list."""
     words = (f"({word})::text" for word in found[1].split(", "))
     return f"ARRAY[{', '.join(words)}]"

@@ -1,7 +1,14 @@
 from __future__ import annotations
 
+import hashlib
+import inspect
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+import django
+from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db import connection
 from psycopg2 import sql
@@ -22,7 +29,21 @@ class Command(BaseCommand):
         texts = dumps_of_real_migrations()
         scripts.SHARED.write_text(f"-- migrations: {expected_shared_version()}\n{texts[0]}")
         scripts.PRIVATE.write_text(f"-- migrations: {expected_version()}\n{texts[1]}")
+        scripts.DIGEST.write_text(digest() + "\n")
         self.stdout.write(f"{len(texts[0]):,} and {len(texts[1]):,} characters.")
+
+
+def digest() -> str:
+    """Of everything that the scripts rest on: all migrations, Django, the scripts themselves and what makes them."""
+    found = hashlib.sha256(django.__version__.encode())
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.name):
+        if find_spec(f"{config.name}.migrations"):
+            folder = Path(inspect.getfile(import_module(f"{config.name}.migrations"))).parent
+            for path in sorted(folder.glob("*.py")):
+                found.update(path.read_bytes())
+    for path in (scripts.SHARED, scripts.PRIVATE, Path(scripts.__file__), Path(__file__)):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def dumps_of_real_migrations() -> tuple[str, str]:
