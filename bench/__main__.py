@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench import caseload, creation, directory, documents, leak, request, sealing, start, webhooks
+from bench import caseload, creation, directory, documents, leak, referrals, request, sealing, start, webhooks
 from bench.measure import Row, commit, write_down
 
 BENCHES: dict[str, Callable[[bool], list[Row]]] = {
@@ -19,6 +19,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "caseload": caseload.caseload,
     "import": caseload.imports,
     "directory": directory.directory,
+    "referrals": referrals.referrals,
     "leak": leak.leak,
     "webhooks": webhooks.webhooks,
     "start": start.start,

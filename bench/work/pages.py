@@ -74,13 +74,7 @@ def _plain_tables() -> None:
     """The private tables once, and colleagues who are simply the accounts."""
     with connection.cursor() as cursor:
         cursor.execute("SET check_function_bodies = off;" + PRIVATE.read_text().replace(PLACEHOLDER, SCHEMA))
-        cursor.execute(
-            "CREATE OR REPLACE VIEW public.organisations_colleague AS SELECT CAST(%s AS uuid) AS id, id AS user_id, "
-            "CAST(%s AS uuid) AS organisation_id, name, email, language, last_login, CAST('caseworker' AS varchar(12)) "
-            "AS role, date_joined AS started_at, CAST(NULL AS timestamptz) AS ended_at, 1 AS version, "
-            "false AS has_second_factor FROM public.accounts_user",
-            [str(plain.MEMBERSHIP), str(plain.ONE.id)],
-        )
+        plain.colleague(cursor)
 
 
 def _clients(responsible: Any) -> None:

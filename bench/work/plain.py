@@ -23,6 +23,17 @@ ONE = OrganisationRef(
 MEMBERSHIP = UUID(int=2)
 
 
+def colleague(cursor: Any) -> None:
+    """Colleagues are simply the accounts."""
+    cursor.execute(
+        "CREATE OR REPLACE VIEW public.organisations_colleague AS SELECT CAST(%s AS uuid) AS id, id AS user_id, "
+        "CAST(%s AS uuid) AS organisation_id, name, email, language, last_login, CAST('caseworker' AS varchar(12)) "
+        "AS role, date_joined AS started_at, CAST(NULL AS timestamptz) AS ended_at, 1 AS version, "
+        "false AS has_second_factor FROM public.accounts_user",
+        [str(MEMBERSHIP), str(ONE.id)],
+    )
+
+
 def undress() -> None:
     """Private models become Django's own, and no router is asked where their tables are."""
     router.routers = []
