@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -26,17 +27,14 @@ def claim(model: type[C], lane_id: UUID, *related: str) -> C | None:
     """
     now = timezone.now()
     items: Any = model._default_manager
-    for item_id in items.waiting(now=now).filter(**{model.LANE: lane_id}).values_list("pk", flat=True):
-        claimed = (
-            items.waiting(now=now)
-            .filter(pk=item_id)
-            .order_by()
-            .update(claimed_until=now + model.LEASE, attempts=F("attempts") + 1)
-        )
-        if claimed:
-            found: C = items.select_related(*related).get(pk=item_id)
-            return found
-    return None
+    waiting = items.waiting(now=now).filter(**{model.LANE: lane_id})
+    with transaction.atomic():
+        item = waiting.select_for_update(skip_locked=True, no_key=True).first()
+        if item is None:
+            return None
+        items.filter(pk=item.pk).update(claimed_until=now + model.LEASE, attempts=F("attempts") + 1)
+    found: C = items.select_related(*related).get(pk=item.pk)
+    return found
 
 
 def waiting_envelopes(limit: int) -> list[UUID]:

@@ -292,6 +292,40 @@ def test_before_anybody_was_named_the_recipient_keeps_nothing(
         assert own(made.out).consent.withdrawn_at is not None
 
 
+def test_taken_back_on_both_sides_at_once_it_ends_once(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace, tasks: Any
+) -> None:
+    made = referred(State.STARTED)
+    with inside(target.ref):
+        closing.withdraw_referral(referral=own(made.into), how="spoken", by=target.seat)
+    with inside(sender.ref):
+        withdraw_consent(consent=own(made.out).consent, how="written", by=sender.seat)
+    with tasks():
+        deliver_outstanding()
+    with inside(sender.ref):
+        assert own(made.out).consent.withdrawn_how == "written"
+        assert Step.objects.filter(referral=made.out, type="withdrawn").count() == 1
+        assert Entry.objects.filter(action="consent.withdrawn").count() == 1
+
+
+def test_what_the_recipient_erased_before_the_recall_came_is_not_confirmed_twice(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace, tasks: Any, seat_in: Any
+) -> None:
+    made, manager = referred(State.OPENED), seat_in(target.ref, Role.MANAGER)
+    with inside(sender.ref):
+        sending.recall_referral(referral=own(made.out), reason="mistake", by=sender.seat)
+    with inside(target.ref):
+        closing.settle_referral(referral=own(made.into), remains=Remains.ERASED, by=manager)
+    with tasks():
+        deliver_outstanding()
+    with inside(target.ref):
+        assert own(made.into).need == ""
+        assert Step.objects.filter(referral=made.into, type="recalled").count() == 1
+        assert Entry.objects.filter(action="referral.purged").count() == 1
+    with inside(sender.ref):
+        assert Step.objects.filter(referral=made.out, type="settled").count() == 1
+
+
 def test_a_renewed_consent_carries_what_rested_on_the_older_one(
     referred: Any, sender: Any, consent: Any, withdraw: Any, target: Any
 ) -> None:

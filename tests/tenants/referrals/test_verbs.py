@@ -9,25 +9,30 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from halka.audit.models import Entry
+from halka.authorization.roles import Role
 from network_registry.exchange.enums import Freight, State
 from network_registry.exchange.errors import ReferralMoved
 from network_registry.exchange.models import Envelope, EnvelopeEvent, OutboxItem
 from tenants.caseloads.domain.clients import ClientDetails, add_client
-from tenants.caseloads.domain.consents import record_consent
+from tenants.caseloads.domain.consents import record_consent, renew_consent
 from tenants.caseloads.enums import ConsentScope
 from tenants.caseloads.models import Client, Consent
 from tenants.organisations.enums import State as OrganisationState
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Colleague, Organisation
-from tenants.referrals.domain import answering, delivery, sending
+from tenants.referrals import crossing
+from tenants.referrals.domain import answering, delivery, receiving, sending
 from tenants.referrals.domain.arrival import take_on
-from tenants.referrals.errors import ConsentMissing, RecipientUnavailable, ReferralOpenAlready
+from tenants.referrals.errors import ConsentMissing, NotTakenOn, RecipientUnavailable, ReferralOpenAlready
 from tenants.referrals.models import Referral
 from tenants.referrals.tasks import deliver, deliver_outstanding
+
+from .conftest import make_move
 
 PERSONAL = ["Zorana", "Izmišljena", "381 11 000 111", "Sleeps badly", "Valjevo"]
 
@@ -243,6 +248,66 @@ def test_somebody_alike_is_not_doubled(referred: Any, sender: SimpleNamespace, t
         assert Client.objects.count() == 1
         with pytest.raises(ReferralMoved):
             take_on(referral=referral, by=target.seat)
+
+
+def test_without_a_name_nobody_is_taken_on_but_somebody_who_is_known(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace, consent: Any, tasks: Any
+) -> None:
+    """The person has agreed to less since it was sent."""
+    made = referred(State.OPENED)
+    with tasks(), inside(sender.ref):
+        receipt = Referral.objects.get(pk=made.out).consent
+        renew_consent(consent=receipt, new=consent(scopes=[ConsentScope.CONTACT]), by=sender.seat)
+    with tasks(), inside(target.ref):
+        make_move(Referral.objects.get(pk=made.into), State.ACCEPTED, target.seat)
+    with inside(target.ref):
+        into = Referral.objects.get(pk=made.into)
+        assert (dict(into.disclosed).keys(), into.client) == ({"phone", "place"}, None)
+        with pytest.raises(NotTakenOn, match="You were told no name"):
+            take_on(referral=into, by=target.seat)
+        assert not Client.objects.exists()
+        known = add_client(details=ClientDetails(given_name="Zora"), by=target.seat)
+        assert take_on(referral=into, link_to=known, by=target.seat) == known
+
+
+def test_what_arrives_after_it_was_taken_back_is_dropped(
+    referred: Any, sender: SimpleNamespace, target: SimpleNamespace
+) -> None:
+    made = referred(State.OPENED)
+    with inside(target.ref):
+        make_move(Referral.objects.get(pk=made.into), State.ACCEPTED, target.seat)
+    with inside(sender.ref):
+        make_move(Referral.objects.get(pk=made.out), State.RECALLED, sender.seat)
+    with inside(target.ref):
+        receiving.receive_disclosure(crossing.Disclosure(made.envelope, (("given_name", "Zorana"),)))
+        into = Referral.objects.get(pk=made.into)
+        assert (into.disclosed, into.disclosed_at, into.names_person) == ([], None, False)
+        assert not Client.objects.exists()
+
+
+def test_what_only_the_sender_does_is_not_done_with_what_came(
+    referred: Any, target: SimpleNamespace, sender: SimpleNamespace, consent: Any, ask: Any
+) -> None:
+    made = referred(State.DECLINED)
+    with inside(target.ref):
+        into = Referral.objects.get(pk=made.into)
+        with pytest.raises(ReferralMoved):
+            sending.redirect_referral(referral=into, request=ask(), new_consent=consent(), by=target.seat)
+        with pytest.raises(ReferralMoved):
+            sending.answer_info(referral=into, answer="Since May", by=target.seat)
+
+
+def test_who_may_not_refer_writes_no_draft(sender: SimpleNamespace, ask: Any, seat_in: Any, referred: Any) -> None:
+    volunteer = seat_in(sender.ref, Role.VOLUNTEER)
+    with inside(sender.ref):
+        with pytest.raises(PermissionDenied):
+            sending.draft_referral(client=sender.client, request=ask(), by=volunteer)
+        draft = sending.draft_referral(client=sender.client, request=ask(), by=sender.seat)
+        with pytest.raises(PermissionDenied):
+            sending.change_draft(referral=draft, request=ask(need="More"), seen_version=1, by=volunteer)
+        with pytest.raises(PermissionDenied):
+            sending.discard_draft(referral=draft, by=volunteer)
+        assert Referral.objects.get().need == "Courage"
 
 
 def test_delivering_twice_is_delivering_once(referred: Any, target: SimpleNamespace) -> None:

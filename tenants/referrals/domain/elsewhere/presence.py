@@ -42,10 +42,11 @@ def change_participation(*, takes_part: bool, by: Seat) -> None:
         send_after_commit(refresh, required_organisation().short_name)
 
 
-def consent_to_ask(client_id: UUID) -> Consent | None:
-    """The newest valid one."""
+def consent_to_ask(client_id: UUID, *, hold: bool = False) -> Consent | None:
+    """The newest valid one; held, so that it is not taken back in this moment."""
     receipts = Consent.objects.valid().filter(client=client_id, purpose=ConsentPurpose.NETWORK_CHECK)
-    return receipts.order_by("-given_at", "-id").first()
+    receipts = receipts.order_by("-given_at", "-id")
+    return (receipts.select_for_update() if hold else receipts).first()
 
 
 def client_changed(client_id: UUID, is_going: bool, by: Seat) -> None:
@@ -83,11 +84,8 @@ def place_signs(client_id: UUID) -> bool:
     may or can be compared. Raises EnoughForToday."""
     with transaction.atomic():
         client = Client.objects.select_for_update().filter(pk=client_id, merged_into=None).first()
-        consent = consent_to_ask(client_id)
+        consent = consent_to_ask(client_id, hold=True)
         if client is None or consent is None or not takes_part():
-            return False
-        consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent.pk)  # it may be taken back just now
-        if not consent.is_valid:
             return False
         signs = signs_of(client, consent.scopes, keyring.pepper())
         lying = fingerprint(signs, consent.expires_on) if signs else ""

@@ -23,6 +23,7 @@ from tenants.caseloads.domain.merging import (
     unmerge,
     what_moves,
 )
+from tenants.caseloads.domain.restriction import restrict_client
 from tenants.caseloads.forms.merging import MergeForm
 from tenants.caseloads.models import (
     Case,
@@ -171,6 +172,15 @@ def test_a_record_is_not_merged_with_itself_nor_twice(seat):
     merged(kept, absorbed, seat)
     with pytest.raises(MergeImpossible, match="merged meanwhile"):
         merged(third, absorbed, seat)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_restricted_record_is_not_merged(seat, which):
+    pair = ClientFactory(), ClientFactory()
+    restrict_client(client=pair[which], by=seat)
+    with pytest.raises(MergeImpossible, match="is restricted: a consent"):
+        merged(*pair, seat)
+    assert not Merge.objects.exists()
 
 
 @pytest.mark.parametrize("versions", [(1, 2), (2, 1)])

@@ -23,7 +23,7 @@ from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.domain.corrections import answer_correction, ask_correction
 from tenants.caseloads.domain.own_page import THEMSELVES, TRIES, make_link, open_with_code, stop_link
 from tenants.caseloads.domain.scales import scales_in_use
-from tenants.caseloads.models import Assessment, Case, Client, Consent, Correction, PersonalLink
+from tenants.caseloads.models import Assessment, Case, Client, Consent, Correction, JournalEntry, PersonalLink
 from tenants.caseloads.views import own_page as views
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
@@ -267,12 +267,14 @@ def test_what_is_held_is_told_in_words_and_free_text_is_only_counted(alpha, pers
         life = whole_life(person, seat, closed=False)
         life.case.plans.update(state="agreed", agreed_on=timezone.localdate(), agreed_how="spoken")
         Client.objects.filter(pk=person.pk).update(languages=["sq"], vulnerabilities=["debt"])
+        for _time in range(2):
+            JournalEntry.objects.create(client=person, kind="call", text="About debts", author_name=seat.name)
     enter(phone, life.made)
     page = phone.get("/me/held/?l=en").content.decode()
     for shown in ("Kovrdžić", "1987", "Female", "Donja Vrbava", "Albanian", "In debt", "ends with 123", "Beekeeper",
-                  "smiled", "wants bees", "Documents: 1"):  # fmt: skip
+                  "smiled", "wants bees", "Documents: 1", "Call: 2"):  # fmt: skip
         assert shown in page, shown
-    for hidden in ("0101987715123", "Asthma", "likes bees", "CV of"):
+    for hidden in ("0101987715123", "Asthma", "likes bees", "CV of", "About debts", "Small win: 1"):
         assert hidden not in page, hidden
 
 
@@ -293,10 +295,13 @@ def test_who_looked_is_told_by_their_work(alpha, inside_page, person, seat, seat
         record(action="client.viewed", on=person, by=gone.__class__(999999, None, None, "Former Colleague"))
         record(action="client.viewed", on=person, by=gone.__class__(7, None, None, "Helper", person.pk))
         record(action="client.viewed", about=person.pk, by=gone.__class__(0, None, None, "Halka"))
+        record(action="client.viewed", on=person, by=gone.__class__(0, None, None, "Sync", software_id=person.pk))
+        record(action="referral.viewed", about=person.pk, by=gone.__class__(0, None, None, "Vera", link_id=person.pk))
     page = inside_page.get("/me/seen/").content.decode()
-    for who in ("Manager", "Somebody who worked here", "Support of the network", "The computer program", "You"):
+    for who in ("Manager", "Somebody who worked here", "Support of the network", "The computer program", "You",
+                "The organisation&#x27;s own software", "Somebody who answered by a link"):  # fmt: skip
         assert who in page, who
-    for name in (seat.name, "Former Colleague", "Helper"):
+    for name in (seat.name, "Former Colleague", "Helper", "Sync", "Vera"):
         assert name not in page, name
 
 

@@ -17,7 +17,7 @@ from halka.authorization.roles import Role
 from halka.common.identifiers import uuid7
 from network_registry.exchange.dealing_enums import AccessPurpose, AccessState
 from network_registry.exchange.domain import access as network
-from network_registry.exchange.enums import Remains, State
+from network_registry.exchange.enums import Remains, Side, State
 from network_registry.exchange.errors import DealingMoved, ReasonMissing
 from network_registry.exchange.models import Envelope, Parcel
 from tenants.caseloads.domain.clients import ClientDetails, change_client, details_of
@@ -54,6 +54,41 @@ def test_asking_by_name_tells_the_name_and_the_year_and_no_more(ask, ours, their
         for table in ("exchange_access", "exchange_dealingevent", "exchange_parcel"):
             cursor.execute(f"SELECT * FROM {table}")
             assert not any(secret in str(cursor.fetchall()) for secret in SECRETS)
+
+
+def test_a_request_that_arrives_twice_is_there_once(ask, ours, theirs, owned, tasks):
+    made = ask()
+    grant(theirs, ours, owned, made.shared, tasks)
+
+    def everything() -> list:
+        rows = []
+        for side in (ours, theirs):
+            with inside(side.ref):
+                rows += [list(AccessStep.objects.order_by("pk").values()), Event.objects.count()]
+                copy = copy_of(made.shared)
+                rows.append((Access.objects.count(), copy.client, copy.named, copy.note, copy.asked, copy.values))
+        return rows
+
+    before = everything()
+    mail.outbox.clear()
+    step = crossing.DealingStep(made.shared, uuid7(), "asked", Side.SENDER, "plan", timezone.now(), "")
+    with tasks(), inside(theirs.ref):
+        reading.receive_request(crossing.AccessRequest(made.shared, ours.ref.id, "Other", (), None, None, None), step)
+    Parcel.objects.update(done_at=None, claimed_until=None)
+    with tasks():
+        for _round in range(3):
+            work.carry_outstanding()
+    assert not Parcel.objects.filter(done_at=None).exists()
+    assert everything() == before
+    assert mail.outbox == []
+
+
+def test_who_may_not_answer_moves_it_nowhere(ask, theirs, seat_in):
+    made = ask()
+    volunteer = seat_in(theirs.ref, Role.VOLUNTEER)
+    with inside(theirs.ref):
+        assert verbs.next_states(copy_of(made.shared), volunteer) == set()
+        assert verbs.next_states(copy_of(made.shared), theirs.seat) == {AccessState.GRANTED, AccessState.REFUSED}
 
 
 def test_a_day_of_birth_is_told_as_its_year(ask, known, ours, theirs):

@@ -237,6 +237,35 @@ def test_two_records_of_one_organisation_are_no_match(ours, person):
     assert not SharedMatch.objects.exists()
 
 
+def test_names_that_only_sound_alike_in_one_script_are_no_match(ours, theirs, person):
+    here, there = person(ours, **ANA), person(theirs, **{**ANA, "given_name": "Anna"})
+    for side, client in ((ours, here), (theirs, there)):
+        with inside(side.ref):
+            assert not Match.objects.exists()
+            assert Presence.objects.get(client=client).signs
+    sounds = Token.objects.filter(kind=LATIN).values_list("digest", flat=True)
+    assert (len(sounds), len(set(map(bytes, sounds)))) == (2, 1)
+    assert not Token.objects.filter(compared_at=None).exists()
+
+
+def test_whom_to_ask_is_told_by_nobody_who_has_forgotten_it(matched, ours, theirs, tasks, monkeypatch):
+    """They took it back after both had agreed, and before it was carried."""
+    for side, match in ((ours, matched.ours), (theirs, matched.theirs)):
+        with inside(side.ref):
+            verbs.agree_to_match(match=match, by=side.seat)
+    assert network.settle(matched.ours.side)
+    with inside(theirs.ref):
+        withdraw_consent(consent=Consent.objects.get(client=matched.there), how="spoken", by=theirs.seat)
+    with tasks():
+        work.carry_outstanding()
+    here = match_of(ours, matched.here)
+    assert (here.state, here.other_id, here.other_name) == (MatchState.OPEN, None, "")
+    with tasks():
+        work.look_after_matches()
+    with inside(ours.ref):
+        assert not Match.objects.exists()
+
+
 def test_a_sign_that_many_have_says_nothing(ours, theirs, person):
     crowd = [
         Token(

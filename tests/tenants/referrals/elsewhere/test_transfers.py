@@ -22,10 +22,12 @@ from network_registry.exchange.errors import DealingMoved, ReasonMissing
 from network_registry.exchange.match_enums import Load
 from network_registry.exchange.models import Parcel
 from network_registry.exchange.models import Transfer as SharedTransfer
+from tenants.caseloads.domain.assessments import record_assessment
 from tenants.caseloads.domain.cases import close_case
 from tenants.caseloads.domain.consents import withdraw_consent
 from tenants.caseloads.domain.documents import read_document
 from tenants.caseloads.domain.erasure import NotErased, erase_client
+from tenants.caseloads.domain.scales import scales_in_use
 from tenants.caseloads.enums import ConsentPurpose, ConsentScope
 from tenants.caseloads.models import (
     Case,
@@ -126,6 +128,81 @@ def test_only_what_was_agreed_to_goes_over(offer, ours, theirs, life, tasks):
         assert came.client is not None
         assert came.client.phone == ""
         assert not Document.objects.exists()
+
+
+def test_how_far_they_came_goes_over_and_no_more(offer, ours, theirs, life, tasks, monkeypatch):
+    with inside(ours.ref):
+        scale = next(scale for scale in scales_in_use() if len(scale.items) > 1)
+        for days, answer in ((30, 0), (1, 1)):
+            record_assessment(
+                client=life.client,
+                scale=scale,
+                answers={item["key"]: answer for item in scale.items},
+                rater="client",
+                on=timezone.localdate() - timedelta(days=days),
+                by=ours.seat,
+            )
+    made = offer(parts=Parts(progress=True))
+    accept(theirs, made.shared, tasks)
+    with inside(theirs.ref):
+        came = copy_of(theirs, made.shared)
+        assert came.record.keys() == {"values", "programme", "opened_on", "progress"}
+        assert came.record["progress"]
+        for line in came.record["progress"]:
+            assert line.keys() == {"dimension", "rater", "points"}
+            assert line["rater"] == "client"
+            days = [day for day, _value in line["points"]]
+            assert days == sorted(days)
+            assert len(days) == 2
+            assert all(0 <= value <= 100 for _day, value in line["points"])
+        assert told_of(came.record).journal == []
+
+
+def test_a_document_stays_where_the_consent_ran_out_on_its_way(offer, ours, theirs, tasks, life, monkeypatch):
+    made = offer()
+    monkeypatch.setitem(carrying._ROUTES, Load.TRANSFER_FILE, lambda _parcel: None)
+    paused(theirs, made.shared, tasks, monkeypatch)
+    monkeypatch.setitem(carrying._ROUTES, Load.TRANSFER_DONE, lambda _parcel: None)
+    with tasks():
+        work.carry_outstanding()
+    monkeypatch.undo()
+    with inside(ours.ref):
+        assert handing.tell_file(made.shared, life.document.pk) is not None
+    Parcel.objects.filter(load__in=[Load.TRANSFER_FILE, Load.TRANSFER_DONE]).update(done_at=None)
+    with time_machine.travel(timezone.now() + timedelta(days=61)):
+        with inside(ours.ref):
+            assert handing.tell_file(made.shared, life.document.pk) is None
+        with tasks():
+            work.carry_outstanding()
+    assert state_of(made.shared) == TransferState.ARRIVED
+    with inside(theirs.ref):
+        assert Client.objects.count() == 1
+        assert not Document.objects.exists()
+
+
+def test_everything_that_arrives_twice_is_there_once(offer, ours, theirs, tasks, life):
+    made = offer()
+    accept(theirs, made.shared, tasks)
+
+    def everything() -> tuple:
+        rows = []
+        for side in (ours, theirs):
+            with inside(side.ref):
+                rows += [
+                    list(model.objects.order_by("pk").values()) for model in (Client, Transfer, TransferStep, Exit)
+                ]
+                rows += [Event.objects.count(), Entry.objects.count(), Document.objects.count()]
+        return rows
+
+    before = everything()
+    Parcel.objects.update(done_at=None, claimed_until=None)
+    mail.outbox.clear()
+    with tasks():
+        for _round in range(3):
+            work.carry_outstanding()
+    assert not Parcel.objects.filter(done_at=None).exists()
+    assert everything() == before
+    assert mail.outbox == []
 
 
 def test_what_was_closed_or_removed_since_stays(offer, ours, theirs, life, tasks):
