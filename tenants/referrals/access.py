@@ -41,14 +41,19 @@ def _names_to(seat: Seat) -> Q:
     return told_nothing | in_reach | Q(owner__isnull=False, owner=seat.membership_id)
 
 
-def referral_for(request: HttpRequest, pk: UUID, permission: Permission) -> tuple[Referral, Seat]:
+def referral_for(
+    request: HttpRequest, pk: UUID, permission: Permission, *, locked: bool = False
+) -> tuple[Referral, Seat]:
     """The referral of this organisation, for somebody who has the permission; 404 and 403 otherwise.
 
     Where it says who the person is, reading it is audited. Raises NotYours where the person is in a colleague's care.
-    Software may do with any referral what its scopes allow, and learns who it is about by `may_name` alone.
+    Software may do with any referral what its scopes allow, and learns who it is about by `may_name` alone. Our copy
+    is `locked` against change until the end of the caller's transaction.
     """
     seat = require(request, permission)
     found = with_naming(Referral.objects.for_list().select_related("consent"), seat)
+    if locked:
+        found = found.select_for_update(of=("self",))
     try:
         referral: Referral = found.get(pk=pk)
     except Referral.DoesNotExist as error:

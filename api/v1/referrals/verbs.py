@@ -45,7 +45,7 @@ def view_of(act: Act) -> type[ApiView]:
             act.run(referral, _complete(data, seat), seat)
         except SaysWho as refusal:
             raise beside_its_field(refusal) from refusal
-        return as_it_is(request, pk)
+        return as_it_is(request, pk, before=referral)
 
     name = "".join(part.title() for part in act.slug.split("-"))
     words = f"{act.label}. {act.text}".strip()

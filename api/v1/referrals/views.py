@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import State as Seen
-from api.conditional import answer, hold
+from api.conditional import answer, check
 from api.description import describe
 from api.errors import (
     CONSENT_MISSING,
@@ -66,14 +66,23 @@ def state_of(referral: Referral) -> Seen:
 
 def held(request: Request, pk: UUID, permission: Permission) -> tuple[Referral, Seat]:
     """The referral, locked in the state that the caller has seen."""
-    referral, seat = referral_for(request._request, pk, permission)
-    hold(request, Referral.objects.filter(pk=pk).select_related("envelope"), state_of)
+    referral, seat = referral_for(request._request, pk, permission, locked=True)
+    check(request, state_of(referral))
     return referral, seat
 
 
-def as_it_is(request: Request, pk: UUID, *, status: int = 200, location: str = "") -> Response:
-    """The referral after what was done with it."""
-    found = with_naming(Referral.objects.for_list().select_related("consent"), request.seat).get(pk=pk)
+def as_it_is(
+    request: Request, pk: UUID, *, before: Referral | None = None, status: int = 200, location: str = ""
+) -> Response:
+    """The referral after what was done with it. What hangs on it as on `before` is not read again."""
+    if before is None:
+        found = with_naming(Referral.objects.for_list().select_related("consent"), request.seat).get(pk=pk)
+    else:
+        found = with_naming(Referral.objects.select_related("envelope"), request.seat).get(pk=pk)
+        for name in ("other", "client", "owner", "consent"):
+            field: Any = Referral._meta.get_field(name)
+            if field.is_cached(before) and getattr(before, field.attname) == getattr(found, field.attname):
+                field.set_cached_value(found, field.get_cached_value(before))
     data = ReferralSerializer(found, context={"request": request}).data
     return answer(request, data, state=state_of(found), status=status, location=location)
 
@@ -154,7 +163,7 @@ class ReferralView(ApiView):
             sending.change_draft(referral=referral, request=request_of(data), seen_version=referral.version, by=seat)
         except SaysWho as refusal:
             raise beside_its_field(refusal) from refusal
-        return as_it_is(request, pk)
+        return as_it_is(request, pk, before=referral)
 
     @describe(
         "referrals_discard", answer=None, permission=Permission.REFERRAL_SEND, status=204, etag=True,
@@ -196,7 +205,7 @@ class SendView(ApiView):
             drafts.send_kept(referral=referral, consent=given, left_out=referral.left_out, by=seat)
         except SaysWho as refusal:
             raise beside_its_field(refusal) from refusal
-        return as_it_is(request, pk)
+        return as_it_is(request, pk, before=referral)
 
 
 class RedirectView(ApiView):
@@ -230,7 +239,7 @@ class TakeOnView(ApiView):
         if known is not None:
             known = client_for(request._request, known.pk, Permission.CLIENT_EDIT)
         take_on(referral=referral, link_to=known, by=seat)
-        return as_it_is(request, pk)
+        return as_it_is(request, pk, before=referral)
 
 
 class SettleView(ApiView):
@@ -244,4 +253,4 @@ class SettleView(ApiView):
         referral, seat = held(request, pk, Permission.REFERRAL_ANSWER)
         data = valid(SettleSerializer(data=request.data))
         settle_referral(referral=referral, remains=Remains(data["remains"]), note=data["note"], by=seat)
-        return as_it_is(request, pk)
+        return as_it_is(request, pk, before=referral)

@@ -50,7 +50,8 @@ def note_event(
     with transaction.atomic(savepoint=False):
         if not event.insert_once():
             return Event.objects.get(source_id=source_id, type=type)
-        write_deliveries(event)
+        if event.has_listeners:
+            write_deliveries(event)
     return event
 
 

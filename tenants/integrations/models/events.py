@@ -14,6 +14,7 @@ from halka.common.models import PrivateModel, PrivateQuerySet
 _INSERTION: Final = """
 INSERT INTO integrations_event (id, type, referral_id, envelope_id, source_id, data, at)
 VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (source_id, type) DO NOTHING
+RETURNING EXISTS (SELECT FROM integrations_endpoint WHERE removed_at IS NULL)
 """
 
 
@@ -31,6 +32,7 @@ class Event(PrivateModel):
     """
 
     RIGHTS = ("INSERT", "DELETE")
+    has_listeners = False  # as it was noted, there were endpoints
 
     number = models.BigIntegerField(_("number"), null=True, unique=True, editable=False)
     type = models.CharField(_("kind of event"), max_length=40)
@@ -61,7 +63,8 @@ class Event(PrivateModel):
         return f"{self.number} {self.type}"
 
     def insert_once(self) -> bool:
-        """Saves the new event; False where its source has told of it before. Waits for who is just doing so."""
+        """Saves the new event; False where its source has told of it before. Waits for who is just doing so. Learns
+        whether there are endpoints: most organisations have none."""
         self._belong()
         values: list[Any] = [
             self.pk,
@@ -74,9 +77,10 @@ class Event(PrivateModel):
         ]
         with connection.cursor() as cursor:
             cursor.execute(_INSERTION, values)
-            inserted: bool = cursor.rowcount == 1
-        self._state.adding = not inserted
-        return inserted
+            row = cursor.fetchone()
+        self._state.adding = row is None
+        self.has_listeners = row is not None and row[0]
+        return row is not None
 
 
 class EventCounter(PrivateModel):

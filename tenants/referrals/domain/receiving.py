@@ -40,7 +40,8 @@ def receive_preview(preview: crossing.Preview, step: crossing.Step) -> None:
 def receive_step(step: crossing.Step) -> None:
     """Something happened on the other side, or by itself."""
     with transaction.atomic():
-        referral = Referral.objects.select_for_update().filter(envelope=step.envelope_id).first()
+        copies = Referral.objects.select_for_update(of=("self",)).select_related("envelope")
+        referral = copies.filter(envelope=step.envelope_id).first()
         if referral is None or not note_theirs(referral, step):  # None: erased here with the person
             return
         if step.distance:
@@ -54,22 +55,21 @@ def receive_step(step: crossing.Step) -> None:
 
 def note_theirs(referral: Referral, step: crossing.Step, *, quietly: bool = False) -> bool:
     """On our timeline, in our feed and, unless quietly, to our people; False when it was there already."""
-    _step, is_new = Step.objects.get_or_create(
+    if Step.objects.filter(event=step.event_id).exists():
+        return False
+    Step.objects.create(
+        referral=referral,
         event=step.event_id,
-        defaults={
-            "referral": referral,
-            "type": step.type,
-            "side": step.side,
-            "reason": step.reason,
-            "note": step.note,
-            "at": step.at,
-        },
+        type=step.type,
+        side=step.side,
+        reason=step.reason,
+        note=step.note,
+        at=step.at,
     )
-    if is_new:
-        tell_feed(referral, event_id=step.event_id, type=step.type, side=step.side, reason=step.reason)
-        if not quietly:
-            tell_of_step(referral, step.type, step.side)
-    return is_new
+    tell_feed(referral, event_id=step.event_id, type=step.type, side=step.side, reason=step.reason)
+    if not quietly:
+        tell_of_step(referral, step.type, step.side)
+    return True
 
 
 def _retract(referral: Referral, type: str) -> None:
@@ -87,7 +87,8 @@ def receive_disclosure(disclosure: crossing.Disclosure) -> None:
     """Notes what came, and makes the client unless somebody much alike is here: then a person decides, where there
     is one."""
     with transaction.atomic():
-        referral = Referral.objects.select_for_update().filter(envelope=disclosure.envelope_id).first()
+        copies = Referral.objects.select_for_update(of=("self",)).select_related("envelope")
+        referral = copies.filter(envelope=disclosure.envelope_id).first()
         if referral is None or referral.disclosed_at is not None or referral.restricted_at or referral.purged_at:
             return
         if referral.envelope.state not in TAKEN_ON:  # taken back while it was on its way

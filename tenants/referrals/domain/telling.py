@@ -29,7 +29,8 @@ def tell_step(event: EnvelopeEvent, envelope: Envelope) -> crossing.Step:
     """
     side = envelope.side_of(required_organisation().id)
     told = crossing.Step(envelope.pk, event.pk, event.type, side, event.reason, event.at)
-    step = Step.objects.select_related("referral").filter(event=event.pk).first()
+    steps = Step.objects.select_related("referral").only("note", "referral__distance")
+    step = steps.filter(event=event.pk).first()
     if step is None:
         return told
     distance = {name: (first, last) for name, (first, last) in step.referral.distance.items()}
@@ -37,7 +38,8 @@ def tell_step(event: EnvelopeEvent, envelope: Envelope) -> crossing.Step:
 
 
 def tell_preview(envelope: Envelope) -> crossing.Preview:
-    sent = Referral.objects.filter(envelope=envelope.pk).first() or Referral()  # erased with the person meanwhile
+    copies = Referral.objects.only("need", "urgency", "area")
+    sent = copies.filter(envelope=envelope.pk).first() or Referral()  # erased with the person meanwhile
     return crossing.Preview(envelope.pk, envelope.sender_id, sent.need, sent.urgency, sent.area)
 
 
