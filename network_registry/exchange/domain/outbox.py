@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from network_registry.exchange.models import OutboxItem
 from network_registry.exchange.models.carriage import Carriage
+from tenants.organisations.models import Organisation
 
 C = TypeVar("C", bound=Carriage)
+# What CarriageQuerySet.waiting finds, of one lane; whoever is just taking it is passed over.
+CLAIM: Final = """
+UPDATE {table} SET claimed_until = %(until)s, attempts = attempts + 1 WHERE id = (
+    SELECT id FROM {table} AS item
+    WHERE item.{lane} = %(lane)s AND item.done_at IS NULL
+        AND (item.claimed_until IS NULL OR item.claimed_until < %(now)s)
+        AND NOT EXISTS (
+            SELECT FROM {table} AS older
+            WHERE older.{lane} = %(lane)s AND older.done_at IS NULL AND older.to_id = item.to_id
+                AND (older.created_at, older.id) < (item.created_at, item.id)
+        )
+    ORDER BY item.created_at, item.id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+) RETURNING id
+"""
 
 
 def claim_next(envelope_id: UUID) -> OutboxItem | None:
     """The envelope's next item, with all that carrying it needs."""
-    return claim(OutboxItem, envelope_id, "envelope__sender", "envelope__target", "to", "event__organisation")
+    item = claim(OutboxItem, envelope_id, "envelope", "event")
+    if item is not None:
+        envelope, event = item.envelope, item.event
+        keys = {envelope.sender_id, envelope.target_id, item.to_id, event and event.organisation_id} - {None}
+        found = Organisation.objects.defer("logo").in_bulk(list(keys))
+        envelope.sender, envelope.target = found[envelope.sender_id], found[envelope.target_id]
+        item.to = found[item.to_id]
+        if event is not None and event.organisation_id is not None:
+            event.organisation = found[event.organisation_id]
+    return item
 
 
 def claim(model: type[C], lane_id: UUID, *related: str) -> C | None:
@@ -26,14 +49,12 @@ def claim(model: type[C], lane_id: UUID, *related: str) -> C | None:
     Items to one organisation come one after the other, so that nothing overtakes.
     """
     now = timezone.now()
+    statement = CLAIM.format(table=model._meta.db_table, lane=model._meta.get_field(model.LANE).column)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"until": now + model.LEASE, "lane": lane_id, "now": now})
+        row = cursor.fetchone()
     items: Any = model._default_manager
-    waiting = items.waiting(now=now).filter(**{model.LANE: lane_id})
-    with transaction.atomic():
-        item = waiting.select_for_update(skip_locked=True, no_key=True).first()
-        if item is None:
-            return None
-        items.filter(pk=item.pk).update(claimed_until=now + model.LEASE, attempts=F("attempts") + 1)
-    found: C = items.select_related(*related).get(pk=item.pk)
+    found: C | None = items.select_related(*related).get(pk=row[0]) if row else None
     return found
 
 
