@@ -25,7 +25,7 @@ class State(TextChoices):
     DISENGAGED = "disengaged", _("Broken off")
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Reopened")
-    WITHDRAWN = "withdrawn", _("Consent withdrawn")
+    WITHDRAWN = "withdrawn", _("Consent ended")
 
 
 class Side(TextChoices):
@@ -182,7 +182,17 @@ REASONS: dict[State, type[TextChoices]] = {
     State.DISENGAGED: DisengageReason,
     State.REOPENED: ReopenReason,
 }
-REASON_CHOICES = [(f"{state.label}", choices.choices) for state, choices in REASONS.items()]
+
+
+class ConsentEnd(TextChoices):
+    """How the consent ended that a referral rests on, where nobody took it back."""
+
+    LAPSED = "lapsed", _("The consent ran out")
+
+
+# A move into one of these may say why; a withdrawal without a word means that the person took the consent back.
+MAY_SAY: dict[State, type[TextChoices]] = {State.WITHDRAWN: ConsentEnd}
+REASON_CHOICES = [(f"{state.label}", choices.choices) for state, choices in (*REASONS.items(), *MAY_SAY.items())]
 
 
 class EventType(TextChoices):

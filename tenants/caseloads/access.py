@@ -32,7 +32,7 @@ class Restricted(PermissionDenied):
     """What the record rested on was taken back; nobody but those who run people's rights reads it."""
 
     def __init__(self) -> None:
-        super().__init__(_("This record is restricted: a consent was taken back."))
+        super().__init__(_("This record is restricted: a consent has ended."))
 
 
 class MergedAway(Http404):

@@ -11,7 +11,7 @@ class ReferralsConfig(AppConfig):
         from halka.audit import actions
         from halka.authorization.roles import Permission
         from halka.common import navigation, sections
-        from network_registry.exchange.enums import REASONS, Remains, Service
+        from network_registry.exchange.enums import MAY_SAY, REASONS, Remains, Service
         from tenants.caseloads.domain.consents import register_withdrawal
         from tenants.caseloads.domain.documents import register_files
         from tenants.caseloads.domain.erasure import register_obstacle
@@ -50,7 +50,9 @@ class ReferralsConfig(AppConfig):
         actions.register(AUDITED)
         actions.register_detail("service", _("Service"), dict(Service.choices))
         actions.register_detail(
-            "reason", _("Reason"), {code: label for choices in REASONS.values() for code, label in choices.choices}
+            "reason",
+            _("Reason"),
+            {code: label for words in (*REASONS.values(), *MAY_SAY.values()) for code, label in words.choices},
         )
         actions.register_detail("remains", _("Recipient's copy"), dict(Remains.choices))
         actions.register_detail("client", _("Record"))

@@ -10,6 +10,7 @@ from tenants.referrals.enums import LinkPurpose
 
 # What is said differently to one side, or of what happened by itself.
 SETTLING, EXPIRED_UNANSWERED, CLOSED_BY_ITSELF = "settling", "expired_unanswered", "closed_by_itself"
+LAPSED, LAPSED_OURS = "lapsed", "lapsed_ours"
 
 # Type of the event -> subject and sentence, with the other organisation's name and the referral's reference.
 WORDS: dict[str, tuple[Promise, Promise]] = {
@@ -64,7 +65,15 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     ),
     SETTLING: (
         _("Please confirm: %(reference)s"),
-        _("The person took the consent back. Say whether you have erased what you had, or keep it because of a law."),
+        _("The person's consent has ended. Say whether you have erased what you had, or keep it because of a law."),
+    ),
+    LAPSED: (
+        _("Consent ended: %(reference)s"),
+        _("The consent ran out, and nobody renewed it. Restrict or erase what you have, and confirm it."),
+    ),
+    LAPSED_OURS: (
+        _("Consent ended: %(reference)s"),
+        _("The consent ran out. %(other)s erases or locks what it was told. To go on, refer the person anew."),
     ),
     EXPIRED_UNANSWERED: (
         _("Referral %(reference)s has expired"),
@@ -83,6 +92,10 @@ BY_LINK: dict[str, tuple[Promise, Promise]] = {
     State.WITHDRAWN: (
         _("Consent withdrawn: %(reference)s"),
         _("The person took the consent back. What lay here was erased: please destroy what you have noted elsewhere."),
+    ),
+    LAPSED: (
+        _("Consent ended: %(reference)s"),
+        _("The consent ran out. What lay here was erased: please destroy what you have noted elsewhere."),
     ),
     State.RECALLED: (
         _("Referral %(reference)s was recalled"),

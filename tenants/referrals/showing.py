@@ -169,7 +169,7 @@ def _add_what_senders_see(shown: Shown, referral: Referral, state: State) -> Non
 def _row(referral: Referral, step: Step, *, hides: bool) -> Row:
     return Row(
         step=step,
-        title=event_title(step.type, step.side, step.get_type_display()),
+        title=event_title(step.type, step.side, step.reason, step.get_type_display()),
         who=_who(referral, step),
         icon=ICONS.get(step.type, STOP),
         tone=TONES.get(step.type, "neutral"),

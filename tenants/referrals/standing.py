@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halka.common.calendars import format_day
 from network_registry.exchange.domain.clock import Clock, answer_due
-from network_registry.exchange.enums import CLOCK_RUNS, RESULTS, Remains, Side, State
+from network_registry.exchange.enums import CLOCK_RUNS, RESULTS, ConsentEnd, Remains, Side, State
 from network_registry.exchange.models import Envelope
 from tenants.referrals import policies
 from tenants.referrals.models import Referral
@@ -79,7 +79,16 @@ REMAINS: dict[tuple[Remains, Side], Promise] = {
     (Remains.RESTRICTED, _T): _("Your copy stays locked, because a law makes you keep it."),
     (Remains.ERASED, _T): _("Your copy is erased."),
 }
-EVENTS: dict[tuple[str, str], Promise] = {(State.OPENED, _S): _("Question answered")}
+# Said in place of WORDS where nobody took the consent back.
+LAPSED: dict[Side, tuple[Promise, Promise]] = {
+    _S: (_("The consent ran out"), _("Nothing more is told. To go on, refer the person anew.")),
+    _T: (_("The consent ran out"), _("Nobody renewed it: nothing of it may be used any more.")),
+}
+EVENTS: dict[tuple[str, str], Promise] = {
+    (State.OPENED, _S): _("Question answered"),
+    (State.WITHDRAWN, ""): _("The person took the consent back"),
+    (State.WITHDRAWN, ConsentEnd.LAPSED): _("The consent ran out"),
+}
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,8 @@ class Standing:
 
 def standing(referral: Referral) -> Standing:
     envelope, side = referral.envelope, policies.side_of(referral)
-    headline, text = map(str, WORDS[State(envelope.state), side])
+    words = LAPSED[side] if envelope.reason == ConsentEnd.LAPSED else WORDS[State(envelope.state), side]
+    headline, text = map(str, words)
     if envelope.remains:
         text = f"{text} {REMAINS[Remains(envelope.remains), side]}"
     return Standing(headline, text, _until(envelope, side))
@@ -117,6 +127,6 @@ def answer_by(envelope: Envelope) -> datetime | None:
     return answer_due(ticking, days=envelope.days) if envelope.state in CLOCK_RUNS else None
 
 
-def event_title(type: str, side: str, label: str) -> str:
+def event_title(type: str, side: str, reason: str, label: str) -> str:
     """What a step of the timeline is called."""
-    return str(EVENTS.get((type, side), label))
+    return str(EVENTS.get((type, side)) or EVENTS.get((type, reason)) or label)

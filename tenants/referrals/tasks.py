@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from smtplib import SMTPException
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.conf import settings
@@ -22,7 +23,7 @@ from network_registry.exchange.models import Envelope
 from tenants.organisations.enums import State
 from tenants.organisations.models import Colleague, Organisation
 from tenants.organisations.tasks import OrganisationTask
-from tenants.referrals.domain import delivery, erasing, links
+from tenants.referrals.domain import delivery, erasing, lapsing, links
 from tenants.referrals.models import AnswerLink, Referral
 from tenants.referrals.notice_words import BY_LINK, WORDS
 
@@ -74,6 +75,22 @@ def discard_previews_everywhere() -> int:
 @shared_task(name="referrals.discard_previews", base=OrganisationTask)
 def discard_previews() -> int:
     return erasing.discard_previews(settings.REFERRAL_PREVIEW_DAYS)
+
+
+@shared_task(name="referrals.end_lapsed_everywhere")
+def end_lapsed_everywhere() -> int:
+    """Asks every organisation to; how many there are."""
+    names = list(Organisation.objects.exclude(state=State.CLOSED).values_list("schema_name", flat=True))
+    for short_name in names:
+        end_lapsed.delay(short_name)
+    return len(names)
+
+
+@shared_task(name="referrals.end_lapsed", base=OrganisationTask)
+def end_lapsed() -> int:
+    """By the organisation's own calendar day."""
+    with timezone.override(ZoneInfo(required_organisation().time_zone)):
+        return lapsing.end_lapsed()
 
 
 @shared_task(name="referrals.ask_results_everywhere")

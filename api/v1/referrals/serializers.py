@@ -11,7 +11,7 @@ from rest_framework import serializers
 from api.paging import PageQuery
 from api.v1.colleagues.serializers import ColleagueSerializer
 from halka.authorization.roles import Permission, Seat
-from network_registry.exchange.enums import REASONS, RETRACTED, Deadline, Remains, Service, Side, State
+from network_registry.exchange.enums import MAY_SAY, REASONS, RETRACTED, Deadline, Remains, Service, Side, State
 from network_registry.exchange.models.envelopes import EVENT_TYPES
 from tenants.caseloads.enums import ConsentGiven, ConsentScope
 from tenants.organisations.models import Organisation
@@ -21,7 +21,9 @@ from tenants.referrals.enums import Urgency
 from tenants.referrals.models import Referral, Step
 
 OWN_SIDES = (Side.SENDER, Side.TARGET)
-ALL_REASONS = sorted({choice for choices in REASONS.values() for choice in choices.choices})  # of any step
+ALL_REASONS = sorted(
+    {choice for words in (*REASONS.values(), *MAY_SAY.values()) for choice in words.choices}
+)  # of any step
 
 
 class OtherSerializer(serializers.Serializer[Organisation]):
@@ -218,7 +220,9 @@ class ReferralsQuery(PageQuery):
     side = serializers.ChoiceField([(side.value, side.label) for side in OWN_SIDES], required=False)
     state = serializers.ChoiceField(State.choices, required=False)
     service = serializers.ChoiceField(Service.choices, required=False)
-    reference = serializers.CharField(required=False, max_length=12, help_text="Exactly, as H-7K2M-QX4T.")
+    reference = serializers.CharField(
+        required=False, allow_blank=True, max_length=12, help_text="Exactly, as H-7K2M-QX4T."
+    )
     updated_since = serializers.DateTimeField(
         required=False, help_text="Moved at this moment or later; then those that moved first come first."
     )

@@ -15,6 +15,7 @@ from network_registry.exchange.domain import clock
 from network_registry.exchange.domain.clock import Clock
 from network_registry.exchange.domain.deadlines import days_between
 from network_registry.exchange.enums import (
+    MAY_SAY,
     MOMENTS,
     REASONS,
     RESULTS,
@@ -68,7 +69,7 @@ def move_envelope(*, envelope: Envelope, to: State, reason: str = "") -> Sent:
     """Moves the envelope on, notes the event and puts it into the outbox for the others.
 
     Raises ReferralMoved unless its state in the database and our side allow it; ReasonMissing without one of the
-    words of REASONS, where the state asks for one.
+    words of REASONS, where the state asks for one. Where it does not, a word that is none of MAY_SAY is left out.
     """
     side = acting_side(envelope)
     sources = [state for state, edges in TRANSITIONS.items() if side in edges.get(to, ())]
@@ -77,7 +78,8 @@ def move_envelope(*, envelope: Envelope, to: State, reason: str = "") -> Sent:
         raise ReferralMoved
     if to in REASONS and reason not in REASONS[to].values:
         raise ReasonMissing(_("Say why, in one of the words that stand there."))
-    changes = _changes(locked, to, reason if to in REASONS else "")
+    is_said = to in REASONS or (to in MAY_SAY and reason in MAY_SAY[to].values)
+    changes = _changes(locked, to, reason if is_said else "")
     Envelope.objects.filter(pk=locked.pk).update(**changes, version=F("version") + 1)
     for name, value in {**changes, "version": locked.version + 1}.items():
         setattr(envelope, name, value)

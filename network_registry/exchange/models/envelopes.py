@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halka.common.identifiers import uuid7
 from network_registry.exchange.enums import (
+    MAY_SAY,
     REASON_CHOICES,
     REASONS,
     UNSENT,
@@ -91,6 +92,7 @@ class Envelope(models.Model):
             models.CheckConstraint(condition=~Q(sender=F("target")), name="envelope_between_two"),
             models.CheckConstraint(
                 condition=reduce(or_, (Q(state=state, reason__in=words.values) for state, words in REASONS.items()))
+                | reduce(or_, (Q(state=state, reason__in=words.values) for state, words in MAY_SAY.items()))
                 | (~Q(state__in=list(REASONS)) & Q(reason="")),
                 name="envelope_reason",
             ),

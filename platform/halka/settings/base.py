@@ -170,6 +170,7 @@ CELERY = {
         "look-after-matches": {"task": "elsewhere.look_after_matches", "schedule": 300.0},
         "ask-about-people": {"task": "elsewhere.refresh_everywhere", "schedule": crontab(hour="2", minute="53")},
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
+        "end-lapsed-consents": {"task": "referrals.end_lapsed_everywhere", "schedule": crontab(minute="9")},
         "pass-deadlines-of-referrals": {"task": "referrals.pass_deadlines", "schedule": 300.0},
         "ask-what-became-of-referrals": {
             "task": "referrals.ask_results_everywhere",

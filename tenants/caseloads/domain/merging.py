@@ -117,7 +117,7 @@ def obstacle(kept: Client, absorbed: Client) -> str:
     if kept.merged_into_id or absorbed.merged_into_id:
         return _("One of the records was merged meanwhile.")
     if kept.restricted_at or absorbed.restricted_at:
-        return _("One of the records is restricted: a consent was taken back.")
+        return _("One of the records is restricted: a consent has ended.")
     open_cases = Case.objects.open().filter(client__in=[kept, absorbed]).select_related("programme")
     names = [case.programme.name for case in open_cases]
     if twice := sorted({name for name in names if names.count(name) > 1}):

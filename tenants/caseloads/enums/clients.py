@@ -60,7 +60,7 @@ class ExperienceKind(TextChoices):
 
 
 AUDITED = {
-    "client.restricted": _("Restricted a record: a consent was taken back"),
+    "client.restricted": _("Restricted a record: a consent has ended"),
     "client.unrestricted": _("A restricted record opened again: the person agreed anew"),
     "client.added": _("Added a client"),
     "client.viewed": _("Opened a client's page"),

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Collection
+from typing import Final
 
 from django.db import transaction
 
 from halka.audit.domain import SYSTEM, record
 from halka.authorization.roles import Seat
 from network_registry.exchange.domain.envelopes import settle_envelope
-from network_registry.exchange.enums import TRANSITIONS, Remains, Side, State
+from network_registry.exchange.enums import TRANSITIONS, ConsentEnd, Remains, Side, State
 from network_registry.exchange.errors import ReferralMoved
 from tenants.caseloads.domain.consents import withdraw_consent
-from tenants.caseloads.enums.consents import WithdrawnBy
+from tenants.caseloads.enums.consents import ConsentScope, WithdrawnBy
 from tenants.caseloads.models import Consent
-from tenants.referrals import policies
+from tenants.referrals import notice_words, policies
+from tenants.referrals.domain.disclosure import fields_in
 from tenants.referrals.domain.moving import move, note_own
+from tenants.referrals.domain.notices import tell_owner
 from tenants.referrals.domain.openness import refuse_second
 from tenants.referrals.domain.retracting import purge, restrict, take_off, was_told_nothing
-from tenants.referrals.models import Referral
+from tenants.referrals.models import Enclosure, Referral, ReferralQuerySet
+
+# Where the sender's consent may end with what rests on it: taken back, and by itself.
+WITHDRAWABLE: Final = frozenset(
+    state for state, edges in TRANSITIONS.items() if Side.SENDER in edges.get(State.WITHDRAWN, ())
+)
+LAPSING: Final = WITHDRAWABLE - {State.DECLINED, State.EXPIRED, State.REDIRECTED}
 
 
 def close_referral(*, referral: Referral, note: str = "", by: Seat) -> None:
@@ -47,10 +56,9 @@ def withdraw_referral(*, referral: Referral, how: str, by: Seat) -> None:
     with transaction.atomic():
         if referral.consent is not None and referral.consent.withdrawn_at is None:
             withdraw_consent(consent=referral.consent, how=how, by=by)
-        else:
+        else:  # the recipient has no receipt
             move(referral=referral, to=State.WITHDRAWN, by=by)
-            if policies.side_of(referral) == Side.TARGET:
-                _lock(referral, by)
+            _lock(referral, by)
 
 
 def _lock(referral: Referral, by: Seat) -> None:
@@ -68,16 +76,48 @@ def end_receipt(referral: Referral) -> None:
 
 
 def consent_renewed(older: Consent, newer: Consent) -> None:
-    """What rests on a receipt rests on the one in its place."""
-    Referral.objects.outgoing().filter(consent=older).update(consent=newer)
+    """What rests on a receipt rests on the one in its place; where more was told than that covers, it ends."""
+    for referral in _resting_on(older, WITHDRAWABLE):
+        if _covers(newer, referral):
+            Referral.objects.filter(pk=referral.pk).update(consent=newer)
+        else:
+            _withdraw(referral, by=SYSTEM)
+
+
+def _covers(consent: Consent, referral: Referral) -> bool:
+    """Whether the receipt covers all that was told and sent."""
+    covered = {name for scope in consent.scopes for name in fields_in(ConsentScope(scope))}
+    sent = Enclosure.objects.filter(referral=referral, ours=True, taken_back_at=None)
+    is_told = {name for name, _value in referral.disclosed} <= covered
+    return is_told and (ConsentScope.DOCUMENTS in consent.scopes or not sent.exists())
 
 
 def consent_withdrawn(consent: Consent, by: Seat) -> None:
     """Every referral that rests on the receipt, in the transaction that ends it."""
-    movable = [state for state, edges in TRANSITIONS.items() if Side.SENDER in edges.get(State.WITHDRAWN, ())]
-    for referral in Referral.objects.outgoing().in_state(*movable).filter(consent=consent).select_related("envelope"):
-        with suppress(ReferralMoved):  # taken back at the other end in this moment
-            move(referral=referral, to=State.WITHDRAWN, by=by)
+    for referral in _resting_on(consent, WITHDRAWABLE):
+        _withdraw(referral, by=by)
+
+
+def consent_lapsed(consent: Consent) -> int:
+    """Every referral that rests on a receipt whose last day is over, but those that came to nothing: there was nobody
+    named, and they may still be redirected with another consent. How many there were."""
+    ended = [_withdraw(referral, reason=ConsentEnd.LAPSED, by=SYSTEM) for referral in _resting_on(consent, LAPSING)]
+    return sum(ended)
+
+
+def _resting_on(consent: Consent, states: Collection[State]) -> ReferralQuerySet:
+    found = Referral.objects.outgoing().in_state(*states).filter(consent=consent)
+    return found.select_related("envelope", "other")
+
+
+def _withdraw(referral: Referral, *, reason: str = "", by: Seat) -> bool:
+    try:
+        move(referral=referral, to=State.WITHDRAWN, reason=reason, by=by)
+    except ReferralMoved:  # taken back at the other end in this moment
+        return False
+    if reason:
+        tell_owner(referral, notice_words.LAPSED_OURS)
+    return True
 
 
 def settle_referral(*, referral: Referral, remains: Remains, note: str = "", by: Seat) -> None:

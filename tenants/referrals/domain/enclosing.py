@@ -113,6 +113,13 @@ def consent_withdrawn(consent: Consent, by: Seat) -> None:
         _tell(enclosure.referral, enclosure, by)
 
 
+def consent_renewed(older: Consent, newer: Consent) -> None:
+    """What was sent under a receipt rests on the one in its place; what that does not cover is taken back."""
+    if ConsentScope.DOCUMENTS not in newer.scopes:
+        consent_withdrawn(older, SYSTEM)
+    Enclosure.objects.filter(consent=older, ours=True, taken_back_at=None).update(consent=newer)
+
+
 def open_enclosure(*, enclosure: Enclosure, by: Seat) -> Iterator[bytes]:
     """The bytes, for somebody at a page: it is written down. Raises FileNotFoundError where nothing is left."""
     parts = filing.parts_of(enclosure)

@@ -44,12 +44,11 @@ def person_goes(client_id: UUID, is_going: bool, by: Seat) -> None:
 
 
 def _ends_with_the_person(referral: Referral) -> bool:
-    """What goes on, and on the sender's side also what is over and was told under a consent that is still valid."""
+    """What goes on, and on the sender's side also what is over and named the person."""
     state, side = State(referral.envelope.state), policies.side_of(referral)
     if side not in TRANSITIONS[state].get(State.WITHDRAWN, ()):
         return False
-    told = referral.names_person and referral.consent is not None and referral.consent.is_valid
-    return state in TAKEN_ON | RESULTS or (side == Side.SENDER and bool(told))
+    return state in TAKEN_ON | RESULTS or (side == Side.SENDER and referral.names_person)
 
 
 def discard_previews(kept_days: int) -> int:

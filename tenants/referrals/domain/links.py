@@ -28,7 +28,16 @@ from halka.common.calendars import latin_digits
 from halka.common.current import required_organisation, salt
 from halka.common.keys import hash_of, new_secret
 from network_registry.exchange.domain.following import hold_envelope, send_along
-from network_registry.exchange.enums import RESULTS, RETRACTED, TAKEN_ON, UNANSWERED, EventType, Freight, State
+from network_registry.exchange.enums import (
+    RESULTS,
+    RETRACTED,
+    TAKEN_ON,
+    UNANSWERED,
+    ConsentEnd,
+    EventType,
+    Freight,
+    State,
+)
 from network_registry.exchange.models import Envelope
 from tenants.caseloads.policies import roles_with
 from tenants.organisations.enums import Kind
@@ -39,6 +48,7 @@ from tenants.referrals.domain.moving import deliver_soon
 from tenants.referrals.enums import Direction, LinkPurpose
 from tenants.referrals.errors import LinkOver
 from tenants.referrals.models import AnswerLink, Referral
+from tenants.referrals.notice_words import LAPSED
 
 VALID: Final = {
     LinkPurpose.ANSWER: timedelta(hours=72),
@@ -114,7 +124,8 @@ def announce(referral: Referral, type: str) -> None:
         make_link(referral=referral, purpose=purpose, type=type, by=SYSTEM)
     elif type in OVER:
         AnswerLink.objects.live().filter(referral=referral).update(ended_at=timezone.now())
-        _mail(type, referral)
+        is_lapsed = referral.envelope.reason == ConsentEnd.LAPSED
+        _mail(LAPSED if is_lapsed else type, referral)
 
 
 def _purpose_after(referral: Referral, type: str) -> LinkPurpose | None:

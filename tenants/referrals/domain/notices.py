@@ -6,7 +6,7 @@ from uuid import UUID
 
 from halka.authorization.roles import ROLES, Permission, Role
 from halka.common.current import required_organisation
-from network_registry.exchange.enums import RETRACTED, EventType, Side, State
+from network_registry.exchange.enums import RETRACTED, ConsentEnd, EventType, Side, State
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Colleague
 from tenants.referrals import notice_words
@@ -34,10 +34,18 @@ def tell_of_step(referral: Referral, type: str, side: str) -> None:
     tell(referral, _words_of(referral, type, side), sorted(map(str, people)))
 
 
+def tell_owner(referral: Referral, words: str) -> None:
+    """To whoever is responsible here, of what happened by itself on our side."""
+    if referral.owner_id:
+        tell(referral, words, [str(referral.owner_id)])
+
+
 def _words_of(referral: Referral, type: str, side: str) -> str:
     """The key in notice_words.WORDS."""
     if type == EventType.REMINDED and referral.envelope.state in RETRACTED:
         return notice_words.SETTLING
+    if type == State.WITHDRAWN and referral.envelope.reason == ConsentEnd.LAPSED:
+        return notice_words.LAPSED
     if type == State.EXPIRED and referral.direction == Direction.OUT:
         return notice_words.EXPIRED_UNANSWERED
     if type == State.CLOSED and side == Side.SYSTEM:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
-from network_registry.exchange.enums import TAKEN_ON, EventType, Side, State
+from network_registry.exchange.domain.envelopes import settle_envelope
+from network_registry.exchange.enums import RETRACTED, TAKEN_ON, EventType, Remains, Side, State
+from network_registry.exchange.errors import ReferralMoved
+from network_registry.exchange.models import Envelope
 from tenants.referrals import crossing, policies
 from tenants.referrals.domain import links
 from tenants.referrals.domain.arrival import alike, take_on
 from tenants.referrals.domain.closing import end_receipt
 from tenants.referrals.domain.disclosure import names_somebody
-from tenants.referrals.domain.moving import tell_feed
+from tenants.referrals.domain.moving import deliver_soon, tell_feed
 from tenants.referrals.domain.notices import tell_of_step
 from tenants.referrals.domain.retracting import restrict, take_off, was_told_nothing
 from tenants.referrals.enums import Direction
@@ -42,7 +47,10 @@ def receive_step(step: crossing.Step) -> None:
     with transaction.atomic():
         copies = Referral.objects.select_for_update(of=("self",)).select_related("envelope")
         referral = copies.filter(envelope=step.envelope_id).first()
-        if referral is None or not note_theirs(referral, step):  # None: erased here with the person
+        if referral is None:  # erased here with the person
+            _confirm_erased(step)
+            return
+        if not note_theirs(referral, step):
             return
         if step.distance:
             referral.distance = {name: list(pair) for name, pair in step.distance.items()}
@@ -51,6 +59,14 @@ def receive_step(step: crossing.Step) -> None:
             _retract(referral, step.type)
         elif step.type == State.WITHDRAWN:
             end_receipt(referral)
+
+
+def _confirm_erased(step: crossing.Step) -> None:
+    """What is taken back now lies here no more: whoever referred the person learns that."""
+    if step.type in RETRACTED:
+        with suppress(ReferralMoved):  # we are the sender, or it was confirmed
+            settle_envelope(envelope=Envelope.objects.get(pk=step.envelope_id), as_=Remains.ERASED)
+            deliver_soon(step.envelope_id)
 
 
 def note_theirs(referral: Referral, step: crossing.Step, *, quietly: bool = False) -> bool:

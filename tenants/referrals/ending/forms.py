@@ -1,4 +1,4 @@
-"""What the recipient says when a person has taken the consent back."""
+"""What the recipient says when a consent has ended."""
 
 from __future__ import annotations
 

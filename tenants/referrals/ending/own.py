@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from network_registry.exchange.enums import RETRACTED, TRANSITIONS, EventType, Remains, Side, State
+from network_registry.exchange.enums import RETRACTED, TRANSITIONS, ConsentEnd, EventType, Remains, Side, State
 from tenants.caseloads.models import Client, Consent
 from tenants.referrals.domain.disclosure import labelled
 from tenants.referrals.enums import Direction
@@ -37,6 +37,7 @@ STANDS: dict[State, Promise] = {
     State.REOPENED: _("They work with you again."),
     State.WITHDRAWN: _("You took your consent back."),
 }
+LAPSED = _("Your consent ran out.")
 ENDED: dict[Remains, Promise] = {
     Remains.WAITING: _("They have to erase what they know of you, or to lock it, and to confirm that. We wait for it."),
     Remains.RESTRICTED: _("They have locked what a law makes them keep, and use it for nothing."),
@@ -98,9 +99,9 @@ def _line(referral: Referral, settled: Step | None) -> Line:
         is_from_us=is_from_us,
         service=str(envelope.get_service_display()),
         sent_at=envelope.sent_at or referral.created_at,
-        stands=STANDS[state],
+        stands=LAPSED if envelope.reason == ConsentEnd.LAPSED else STANDS[state],
         told=labelled(referral.disclosed),
-        consent=consent if consent is not None and consent.is_valid else None,
+        consent=consent if consent is not None and consent.is_valid and state not in RETRACTED else None,
         withdrawable=referral.pk if may_here else None,
         ended=ENDED[Remains(envelope.remains)] if has_ended else "",
         settled_at=settled.at if settled and has_ended else None,

@@ -1,4 +1,4 @@
-"""Taken back consents on other pages: on Today, and on the referral's page."""
+"""Consents that have ended, or soon will, on other pages: on Today, and on the referral's page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from network_registry.exchange.enums import RETRACTED, Remains, State
 from network_registry.exchange.models import Envelope
 from tenants.referrals import policies
 from tenants.referrals.domain.disclosure import labelled
+from tenants.referrals.domain.lapsing import lapsing_soon
 from tenants.referrals.ending.forms import SettleForm
 from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral
@@ -24,6 +25,14 @@ def to_settle(request: Any) -> dict[str, Any] | None:
     if not request.seat.can(Permission.RIGHTS_MANAGE):
         waiting = waiting.filter(Q(owner__isnull=False), owner=request.seat.membership_id)
     found = list(waiting.order_by("envelope__moved_at", "id")[: SHOWN + 1])
+    return {"referrals": found[:SHOWN], "has_more": len(found) > SHOWN} if found else None
+
+
+def lapsing(request: Any) -> dict[str, Any] | None:
+    """Referrals that go on, and whose consent ends soon."""
+    if request.seat.membership_id is None:
+        return None
+    found = list(lapsing_soon(request.seat)[: SHOWN + 1])
     return {"referrals": found[:SHOWN], "has_more": len(found) > SHOWN} if found else None
 
 

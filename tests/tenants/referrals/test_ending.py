@@ -399,15 +399,39 @@ def test_a_closed_referral_with_a_valid_consent_is_withdrawn_too(
         assert own(made.into).envelope.state == State.WITHDRAWN
 
 
-def test_what_is_over_for_long_is_left_alone(referred: Any, sender: Any, target: Any, tasks: Any) -> None:
+def test_a_consent_that_ran_out_is_ended_with_the_person_at_the_latest(
+    referred: Any, sender: Any, target: Any, tasks: Any
+) -> None:
     made = referred(State.CLOSED)
+    with inside(target.ref):
+        erasing.person_goes(own(made.into).client_id, False, SYSTEM)  # stays
+        assert own(made.into).envelope.state == State.CLOSED
     with tasks(), inside(sender.ref):
         Consent.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
         erase_client(client=sender.client, reason="retention", by=sender.seat)
     with inside(target.ref):
-        assert own(made.into).envelope.state == State.CLOSED
-        erasing.person_goes(own(made.into).client_id, False, SYSTEM)
-        assert own(made.into).envelope.state == State.CLOSED
+        assert own(made.into).envelope.state == State.WITHDRAWN
+
+
+def test_a_referral_that_named_nobody_is_left_alone(referred: Any, sender: Any, target: Any, tasks: Any) -> None:
+    made = referred(State.DECLINED)
+    with tasks(), inside(sender.ref):
+        erase_client(client=sender.client, reason="retention", by=sender.seat)
+    with inside(target.ref):
+        assert own(made.into).envelope.state == State.DECLINED
+
+
+def test_what_the_recipient_has_erased_already_is_confirmed_by_itself(
+    referred: Any, withdraw: Any, sender: Any, target: Any, tasks: Any
+) -> None:
+    made = referred(State.CLOSED)
+    with tasks(), inside(target.ref):
+        erase_client(client=own(made.into).client, reason="retention", by=target.seat)
+    withdraw(made)
+    with inside(sender.ref):
+        assert own(made.out).envelope.remains == Remains.ERASED
+        types = list(Step.objects.filter(referral=made.out).order_by("at", "id").values_list("type", flat=True))
+        assert types[-2:] == ["withdrawn", "settled"]
 
 
 def test_a_withdrawn_copy_is_confirmed_when_the_person_is_erased(

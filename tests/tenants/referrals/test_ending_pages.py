@@ -153,7 +153,7 @@ def test_others_learn_that_it_is_locked_and_no_more(withdrawn: Any, target: Any,
         key = own(withdrawn.into).client_id
     closed = browser.get(url("client", key))
     assert closed.status_code == 403
-    assert "A consent was taken back" in closed.content.decode()
+    assert "A consent has ended" in closed.content.decode()
     assert NAME not in closed.content.decode()
     fragment = browser.get(url("client", key), headers={"hx-request": "true"})
     assert fragment.headers["HX-Redirect"] == "/"
