@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -75,7 +75,18 @@ def add_document(
 
 def read_document(document: Document) -> Iterator[bytes]:
     """The file part by part. Raises SealBroken, KeyMissing, FileNotFoundError."""
-    return files.read(row=document, column=COLUMN, name=document.file)
+    return read_file(document)
+
+
+def with_files(rows: Mapping[type[PrivateModel], Collection[Any]]) -> list[Any]:
+    """Those of the rows that have a sealed file, of every model with files."""
+    found = [model.objects.filter(pk__in=rows.get(model, ())).exclude(file="") for model in _kept.values()]
+    return [row for some in found for row in some.order_by("pk")]
+
+
+def read_file(row: Any) -> Iterator[bytes]:
+    """As `read_document`, for a row of any model with files."""
+    return files.read(row=row, column=COLUMN, name=row.file)
 
 
 def open_document(*, document: Document, by: Seat) -> Iterator[bytes]:

@@ -28,6 +28,7 @@ from halka.common.folding import folded
 from halka.common.models import PrivateModel
 from halka.common.sealing import files
 from halka.common.sealing.keyring import keys_of
+from tenants.caseloads.domain.documents import with_files
 from tenants.caseloads.domain.queries.held import looks_at
 from tenants.caseloads.domain.queries.person import (
     Rows,
@@ -40,7 +41,7 @@ from tenants.caseloads.domain.queries.person import (
 from tenants.caseloads.domain.queries.programmes import figures_of
 from tenants.caseloads.domain.reactions import client_going
 from tenants.caseloads.enums.consents import ErasureReason
-from tenants.caseloads.models import Case, Client, Document, Draft, Erasure, Job, KeptFigure, Programme
+from tenants.caseloads.models import Case, Client, Draft, Erasure, Job, KeptFigure, Programme
 from tenants.organisations.isolation import after_commit
 
 UUIDS: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -81,7 +82,7 @@ def preview(client: Client) -> Preview:
     cases = Case.objects.filter(pk__in=rows.get(Case, ())).select_related("programme")
     return Preview(
         removed=removed,
-        documents=len(rows.get(Document, ())),
+        documents=len(with_files(rows)),
         drafts=len(_drafts_of(client, rows)),
         audit=looks_at(client).count(),
         programmes=tuple(sorted({case.programme.name for case in cases})),
@@ -129,7 +130,7 @@ def erase_client(*, client: Client, reason: str, by: Seat) -> Erasure:
 
 def _remove(client: Client, rows: Rows, by: Seat) -> dict[str, int]:
     """Rows, then what was remembered of them, then files. Returns label of a model -> number of rows."""
-    names = list(Document.objects.filter(pk__in=rows.get(Document, ())).exclude(file="").values_list("file", flat=True))
+    names = [row.file for row in with_files(rows)]
     drafts = _drafts_of(client, rows)
     Draft.objects.filter(pk__in=drafts).delete()
     names += _forget_work()

@@ -30,13 +30,13 @@ from halka.common.models import PrivateModel
 from halka.common.pdf import Paper
 from halka.common.privacy import Kind, classification
 from tenants.caseloads.domain import jobs
-from tenants.caseloads.domain.documents import read_document
+from tenants.caseloads.domain.documents import read_file, with_files
 from tenants.caseloads.domain.queries.held import looks_at, names_in_list, told
 from tenants.caseloads.domain.queries.person import Rows, has_history, history_of, in_order, rows_about
 from tenants.caseloads.enums.clients import Language
 from tenants.caseloads.enums.consents import ConsentScope
 from tenants.caseloads.enums.work import JobKind
-from tenants.caseloads.models import Client, Document, Job
+from tenants.caseloads.models import Client, Job
 from tenants.caseloads.scales.words import items_of
 from tenants.organisations.models import Colleague
 
@@ -84,7 +84,7 @@ def run(job: Job, seat: Seat) -> None:
 def archive(client: Client, job: Job | None = None) -> io.BytesIO:
     """The ZIP: `read-me-first.pdf`, `everything.json`, `documents/…`."""
     rows = rows_about(client)
-    documents = list(Document.objects.filter(pk__in=rows.get(Document, ())).order_by("pk"))
+    documents = with_files(rows)
     total = 2 + len(documents)
     store = io.BytesIO()
     with zipfile.ZipFile(store, "w", zipfile.ZIP_DEFLATED) as files:
@@ -95,7 +95,7 @@ def archive(client: Client, job: Job | None = None) -> io.BytesIO:
         _note(job, 2, total)
         for number, document in enumerate(documents, 1):
             with files.open(f"documents/{_file_name(number, document)}", "w") as target:
-                for part in read_document(document):
+                for part in read_file(document):
                     target.write(part)
             _note(job, 2 + number, total)
     store.seek(0)
@@ -112,7 +112,7 @@ def _chunks(store: io.BytesIO) -> Iterator[bytes]:
         yield part
 
 
-def _file_name(number: int, document: Document) -> str:
+def _file_name(number: int, document: Any) -> str:
     title = re.sub(r"[^\w .-]", "_", document.title).strip(" .")[:60] or "document"
     ending = ENDINGS.get(document.content_type, "")
     return f"{number:03} {title}.{ending}" if ending and not title.endswith(f".{ending}") else f"{number:03} {title}"

@@ -34,11 +34,13 @@ def test_what_was_told_can_be_erased_on_either_side(referred, sender, target):
     with inside(sender.ref):
         erase_client(client=sender.client, reason="asked", by=sender.seat)
         assert not Client.objects.exists()
+        assert not Referral.objects.exists()
     with inside(target.ref):
-        theirs = Client.objects.get() if Client.objects.exists() else None
-        if theirs is not None:
-            erase_client(client=theirs, reason="asked", by=target.seat)
-        assert Referral.objects.filter(pk=made.into).exists() is (theirs is None)
+        theirs = Client.objects.get()
+        assert Referral.objects.get().client == theirs
+        erase_client(client=theirs, reason="asked", by=target.seat)
+        assert not Client.objects.exists()
+        assert not Referral.objects.filter(pk=made.into).exists()
 
 
 def test_an_accepted_person_who_is_not_told_yet_waits(referred, sender):
