@@ -132,6 +132,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "referrals.deliver",
         "referrals.deliver_outstanding",
         "referrals.discard_previews_everywhere",
+        "referrals.end_lapsed_everywhere",
         "referrals.pass_deadlines",
     }
     current_app.loader.import_default_modules()
