@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 
+from halka.audit import history
 from halka.audit.domain import SYSTEM, record
 from halka.authorization.roles import Seat
 from network_registry.exchange.domain.envelopes import settle_envelope
 from network_registry.exchange.enums import RETRACTED, Remains
+from tenants.caseloads.domain.clients import DETAILS, ClientDetails, change_client, details_of
 from tenants.caseloads.domain.erasure import NotErased, erase_client
 from tenants.caseloads.domain.restriction import restrict_client
 from tenants.caseloads.enums.consents import ErasureReason
 from tenants.caseloads.models import Case, Client, Consent, Merge
 from tenants.referrals.domain import filing
+from tenants.referrals.domain.disclosure import details_in
 from tenants.referrals.domain.moving import note_own
-from tenants.referrals.enums import Direction
-from tenants.referrals.models import Message, Referral, Step
+from tenants.referrals.models import Message, Referral, ReferralQuerySet, Step
 
 
 def restrict(referral: Referral, *, by: Seat) -> None:
@@ -30,6 +34,7 @@ def restrict(referral: Referral, *, by: Seat) -> None:
         restrict_client(client=client, by=by)
     else:
         filing.take_back(referral)
+        _hand_on(referral, by=by)
 
 
 def purge(referral: Referral, *, by: Seat) -> None:
@@ -39,6 +44,7 @@ def purge(referral: Referral, *, by: Seat) -> None:
     """
     with transaction.atomic():
         client = only_by(referral)
+        _hand_on(referral, by=by)
         record(action="referral.purged", on=referral, by=by)
         referral.disclosed, referral.names_person, referral.client = [], False, None
         forget_preview(referral)
@@ -81,15 +87,47 @@ def only_by(referral: Referral) -> Client | None:
     """The record that was made of this referral, and that nothing else rests on: no case, no consent given here, no
     other referral, no other record that it stands for."""
     client = referral.client
-    if client is None or not referral.made_client:
+    if client is None or not referral.made_client or _is_ours(client):
         return None
-    others = Referral.objects.filter(client=client).exclude(pk=referral.pk)
-    arrived = others.filter(direction=Direction.IN, restricted_at=None, purged_at=None)
+    sent = Referral.objects.filter(client=client).outgoing().open()
+    return None if sent.exists() or _arrived_too(referral).exists() else client
+
+
+def _is_ours(client: Client) -> bool:
+    """The record rests on something that the person agreed to or does here."""
     rests_on = (
         Case.objects.filter(client=client),
         Consent.objects.valid().filter(client=client),
         Merge.objects.filter(kept=client, undone_at=None),
-        arrived.exclude(envelope__state__in=RETRACTED),
-        others.outgoing().open(),
     )
-    return None if any(rows.exists() for rows in rests_on) else client
+    return any(rows.exists() for rows in rests_on)
+
+
+def _arrived_too(referral: Referral) -> ReferralQuerySet:
+    """Other referrals that came about the same person, and that still count."""
+    arrived = Referral.objects.incoming().filter(client=referral.client_id, restricted_at=None, purged_at=None)
+    return arrived.exclude(pk=referral.pk).exclude(envelope__state__in=RETRACTED).order_by("id")
+
+
+def _hand_on(referral: Referral, *, by: Seat) -> None:
+    """The record that was made of it goes on as that of the next referral; what none of those told goes out of it, as
+    far as nobody here has written something else since."""
+    heirs = list(_arrived_too(referral)) if referral.made_client and referral.client_id is not None else []
+    if not heirs:
+        return
+    client = Client.objects.select_for_update().get(pk=referral.client_id)
+    if _is_ours(client):
+        return
+    Referral.objects.filter(pk=referral.pk).update(made_client=False)
+    Referral.objects.filter(pk=heirs[0].pk).update(made_client=True)
+    named = {name for heir in heirs for name, _value in heir.disclosed}
+    told, now, nothing = details_in(referral.disclosed), details_of(client), ClientDetails()
+    left = {name: getattr(nothing, name) for name in DETAILS if name not in named and _is_told(name, told, now)}
+    if left:
+        change_client(client=client, details=replace(now, **left), seen_version=client.version, by=by)
+        history.forget(Client, [client.pk], about=client.pk, by=by)
+
+
+def _is_told(name: str, told: ClientDetails, now: ClientDetails) -> bool:
+    """What stands in the record is what was told."""
+    return bool(getattr(told, name)) and getattr(now, name) == getattr(told, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -15,12 +16,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, THEMSELVES
+from halka.audit.history import events_of
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from network_registry.exchange.enums import Remains, State
 from network_registry.exchange.errors import ReferralMoved
 from network_registry.exchange.models import Envelope, EnvelopeEvent
-from tenants.caseloads.domain.clients import ClientDetails, add_client
+from tenants.caseloads.domain.clients import ClientDetails, add_client, change_client, details_of
 from tenants.caseloads.domain.consents import NewConsent, record_consent, renew_consent, withdraw_consent
 from tenants.caseloads.domain.erasure import NotErased, erase_client, preview
 from tenants.caseloads.domain.restriction import lift_restriction, restrict_client
@@ -176,8 +178,25 @@ def test_a_second_referral_keeps_the_record_open(referred: Any, withdraw: Any, t
         assert Client.objects.get(pk=client.pk).restricted_at is None
     withdraw(second)
     with inside(target.ref):
-        assert Client.objects.get(pk=client.pk).restricted_at is None  # the second was linked to what was here
+        assert Client.objects.get(pk=client.pk).restricted_at is not None  # nothing is left that it rests on
         assert own(second.into).restricted_at is not None
+
+
+def test_what_the_second_referral_did_not_tell_goes_with_the_first(
+    referred: Any, withdraw: Any, sender: Any, target: Any
+) -> None:
+    first, second = referred(State.ACCEPTED), referred(State.ACCEPTED, service="training", left_out=["phone", "place"])
+    with inside(target.ref):
+        client = own(first.into).client
+        take_on(referral=own(second.into), link_to=client, by=target.seat)
+        details = replace(details_of(client), place="Niš")  # written here
+        change_client(client=client, details=details, seen_version=client.version, by=target.seat)
+    withdraw(first)
+    with inside(target.ref):
+        now = Client.objects.get(pk=client.pk)
+        assert (now.given_name, now.phone, now.place) == ("Zorana", "", "Niš")
+        assert not events_of(Client).objects.filter(pgh_obj_id=client.pk).exists()  # nor is it remembered
+        assert [own(pk).made_client for pk in (first.into, second.into)] == [False, True]
 
 
 def test_the_record_opens_again_when_the_person_agrees_anew(referred: Any, withdraw: Any, target: Any) -> None:
