@@ -46,7 +46,7 @@ class Referral(PrivateModel):
     `disclosed` is what was told on acceptance, a list of [field, value]: on the sender's side what left, on the
     recipient's what came; `left_out` are fields that the consent covers and the sender keeps back. `owner` is whose
     work it is: the sender's author, the recipient's assignee. `parent` is the declined or expired referral that this
-    one was redirected from. `made_client`: the record was made of this referral, or of an earlier one that has ended, and
+    one was redirected from. `made_client`: the record was made of this referral, or of an earlier one that is over, and
     goes on as this one's. `distance` maps a dimension to [first, last], as told with the result. After a recall or a
     withdrawal the recipient's copy is `restricted_at`, then perhaps `purged_at`.
     """
