@@ -91,6 +91,7 @@ RATE_HEADERS: Final = {
     "RateLimit-Reset": "Seconds until they are counted anew.",
 }
 CHANGES: Final = ("put", "patch", "delete")
+KEY: Final = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"}  # as api.idempotency takes it
 
 
 def describe(
@@ -166,9 +167,8 @@ def _responses(
 def _request_headers(method: str, etag: bool) -> list[OpenApiParameter]:
     found = []
     if method == "post":
-        found.append(
-            _header("Idempotency-Key", "A word of your own for this request: sent again with it, it is done once.")
-        )
+        told = "A word of your own for this request: sent again with it, it is done once."
+        found.append(_header("Idempotency-Key", told, kind=KEY))
     if etag and method == "get":
         found.append(_header("If-None-Match", "The ETag that you have: 304 where it is still the present one."))
     if etag and method != "get":

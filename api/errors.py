@@ -117,7 +117,7 @@ def _faults(details: Any, name: str = "") -> Iterator[dict[str, str]]:
         yield {"field": name, "code": str(details["code"]), "message": str(details["message"])}
     elif isinstance(details, dict):
         for part, inner in details.items():
-            part = "" if part == "non_field_errors" else part
+            part = "" if part == "non_field_errors" else str(part)  # of a list its number
             yield from _faults(inner, ".".join(filter(None, (name, part))))
     else:
         for inner in details:

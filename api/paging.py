@@ -20,7 +20,7 @@ class PageQuery(serializers.Serializer[Any]):
     """Parameters of every list."""
 
     cursor = serializers.CharField(
-        required=False, default="", help_text="A place in the list, out of `next` or `previous`."
+        required=False, allow_blank=True, default="", help_text="A place in the list, out of `next` or `previous`."
     )
     limit = serializers.IntegerField(
         required=False, default=SIZE, min_value=1, max_value=MOST, help_text="How many rows at most."

@@ -89,7 +89,7 @@ def test_adding_twice_with_one_key_is_adding_once(api: Client, alpha: Organisati
     [
         ({}, "url", "required"), ({"url": "https://localhost/"}, "url", "address"),
         ({"url": "https://no-such-name.invalid/"}, "url", "address"), ({"url": "http://example.org"}, "url", "address"),
-        ({"url": "https://localhost/", "types": ["client.added"]}, "types", "invalid_choice"),
+        ({"url": "https://localhost/", "types": ["client.added"]}, "types.0", "invalid_choice"),
         ({"url": "x" * 501}, "url", "max_length"),
     ],
 )  # fmt: skip

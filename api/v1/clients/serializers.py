@@ -25,7 +25,10 @@ PLAIN = ("given_name", "family_name", "other_names", "born_on", "birth_year", "s
 
 class ClientsQuery(PageQuery):
     reference = serializers.CharField(
-        required=False, max_length=40, help_text="Your organisation's own number of the person, exactly."
+        required=False,
+        allow_blank=True,
+        max_length=40,
+        help_text="Your organisation's own number of the person, exactly.",
     )
     updated_since = serializers.DateTimeField(
         required=False, help_text="Changed at this moment or later; then those changed first come first."

@@ -54,7 +54,7 @@ class ClientsView(ApiView):
         if since := query.get("updated_since"):
             clients, keys = clients.filter(changed_at__gte=since), ("changed_at", "id")
         page = page_of(request, clients, ClientRowSerializer, query, keys=keys)
-        filters = [name for name in ("reference", "updated_since") if name in query]
+        filters = [name for name in ("reference", "updated_since") if query.get(name)]
         record_list(action="client.listed", count=len(page["results"]), filters=filters, by=seat)
         return Response(page)
 

@@ -41,6 +41,7 @@ class EventsQuery(serializers.Serializer[Any]):
     )
     types = serializers.CharField(
         required=False,
+        allow_blank=True,
         default="",
         max_length=1000,
         help_text="Only these, separated by commas: `referral.accepted`, or all of a group, `referral.*`.",

@@ -27,6 +27,7 @@ STANDINGS = [
 class DisclosureQuery(serializers.Serializer[Any]):
     scopes = serializers.CharField(
         required=False,
+        allow_blank=True,
         default="",
         help_text="For a draft: the scopes of the consent that you are about to record, with commas between.",
     )

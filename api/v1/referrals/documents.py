@@ -143,7 +143,7 @@ class ContentView(ApiView):
     """The file itself. That it was opened is written down."""
 
     @describe(
-        "referrals_documents_content", answer=OpenApiTypes.BINARY, media="application/octet-stream",
+        "referrals_documents_content", answer=OpenApiTypes.BINARY, media="*/*",
         permission=Permission.DISCLOSURE_VIEW,
     )  # fmt: skip
     def get(self, request: Request, pk: UUID, document: UUID) -> HttpResponseBase:
