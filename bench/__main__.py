@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench import caseload, creation, directory, documents, leak, referrals, request, sealing, start, webhooks
+from bench import caseload, creation, directory, documents, known, leak, referrals, request, sealing, start, webhooks
 from bench.measure import Row, commit, write_down
 
 BENCHES: dict[str, Callable[[bool], list[Row]]] = {
@@ -20,8 +20,10 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "import": caseload.imports,
     "directory": directory.directory,
     "referrals": referrals.referrals,
+    "known": known.known,
     "leak": leak.leak,
     "webhooks": webhooks.webhooks,
+    "deliveries": webhooks.deliveries,
     "start": start.start,
 }
 

@@ -97,12 +97,12 @@ class Trouble:
         elif kind == "stall":
             time.sleep(LEASE * 1.5)
         else:
-            self._end_connection()
+            self.end_connection()
 
     def note(self, words: str) -> None:
-        _append(self.log, words)
+        append(self.log, words)
 
-    def _end_connection(self) -> None:
+    def end_connection(self) -> None:
         """A role may end its own sessions: the one at work here, from a second one."""
         connection = walls.wrapper_of(self.organisation).connection
         if connection is not None:
@@ -137,8 +137,8 @@ def run(organisation: OrganisationRef, *, seed: int, target: int, folder: Path) 
         for number, port in enumerate(ports):
             new = EndpointSettings(f"http://127.0.0.1:{port}/", f"Receiver {number}")
             secrets[number] = add_endpoint(new=new, by=SYSTEM)[1]
-    _hang_up()
-    stage = _Stage(organisation, seed, folder)
+    hang_up()
+    stage = Stage(organisation, seed, folder)
     for number, port in enumerate(ports):
         stage.start(f"receiver {number}", lambda lots, n=number, p=port: _receive(n, p, lots, folder))  # type: ignore[misc]
     for number in range(WORKERS):
@@ -146,7 +146,7 @@ def run(organisation: OrganisationRef, *, seed: int, target: int, folder: Path) 
     for number in range(WRITERS):
         stage.start(f"writer {number}", lambda lots: _write(organisation, stage.trouble(lots)))
     try:
-        stage.keep_up(lambda: _lines(folder / "faults") >= target)
+        stage.keep_up(lambda: lines_in(folder / "faults") >= target)
         stage.stop("writer")
         stage.keep_up(lambda: not _waiting(organisation))
     finally:
@@ -156,7 +156,7 @@ def run(organisation: OrganisationRef, *, seed: int, target: int, folder: Path) 
     return report
 
 
-class _Stage:
+class Stage:
     """The processes: whoever dies is started again."""
 
     def __init__(self, organisation: OrganisationRef, seed: int, folder: Path) -> None:
@@ -266,7 +266,7 @@ def _receive(number: int, port: int, lots: random.Random, folder: Path) -> None:
     def fault(kind: str) -> bool:
         if lots.random() >= RATE:
             return False
-        _append(folder / "faults", f"receive.{kind}")
+        append(folder / "faults", f"receive.{kind}")
         return True
 
     def die() -> None:
@@ -282,7 +282,7 @@ def _receive(number: int, port: int, lots: random.Random, folder: Path) -> None:
             if fault("error"):
                 return self._say(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
             told = {name.lower(): value for name, value in self.headers.items() if name.lower().startswith("webhook-")}
-            _append(folder / f"receiver-{number}", json.dumps([told, body.decode()]))
+            append(folder / f"receiver-{number}", json.dumps([told, body.decode()]))
             if fault("killed after writing down"):
                 die()
             if fault("hung up"):
@@ -352,14 +352,14 @@ def _is_genuine(headers: Mapping[str, str], body: str, secret: str) -> bool:
 
 
 # --- small things ---------------------------------------------------------------------------------------------------
-def _append(path: Path, line: str) -> None:
+def append(path: Path, line: str) -> None:
     """One line in one write, so that it is there whole or not at all, whoever dies next."""
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     os.write(file, f"{line}\n".encode())
     os.close(file)
 
 
-def _lines(path: Path) -> int:
+def lines_in(path: Path) -> int:
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
@@ -381,7 +381,7 @@ def _connect(organisation: OrganisationRef) -> psycopg2.extensions.connection:
     return connection
 
 
-def _hang_up() -> None:
+def hang_up() -> None:
     walls.close_all()
     connections.close_all()
 

@@ -82,6 +82,7 @@ class Road:
     sides: list[dict[str, Any]]
     settled: Callable[[], None]
     walked: int = 0
+    before: dict[str, int] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
     def block(self, count: int) -> float:
@@ -103,9 +104,8 @@ class Road:
     def check(self) -> None:
         """Everything has arrived, and every referral is closed."""
         left = self.side.ask("left")
-        assert left["undelivered"] == 0, left
-        assert left["others"] == 0, left
-        assert left["closed"] >= self.walked, (left, self.walked)
+        added = {name: left[name] - self.before[name] for name in left}
+        assert added == {"undelivered": 0, "closed": self.walked, "others": 0}, added
 
     def ask(self, side: dict[str, Any], method: str, path: str, body: Any = None) -> Any:
         """What the API answers to the software of this side."""
@@ -179,19 +179,28 @@ def _ask(port: int, host: str, method: str, path: str, headers: dict[str, str], 
 
 # --- what is behind it ------------------------------------------------------------------------------------------
 @contextmanager
-def _network(settings: str, organisations: int, quick: bool) -> Iterator[Road]:
-    """Halka with two web processes and two workers, in a network that is filled once and kept. A quick look takes one
+def furnished(
+    connection: psycopg2.extensions.connection, settings: str, organisations: int, quick: bool, work: str
+) -> Iterator[tuple[Kept, Side]]:
+    """A network with so many organisations that have referrals of before, filled once and kept. A quick look takes one
     of any size."""
     kept, sizes = Kept(settings, settings, f"bench-{settings}-keys"), f"{organisations} {EACH}"
-    queue, mails = f"bench-{settings}", f"bench-{settings}-mail"
-    with closing(connect()) as connection, ExitStack() as stack:
-        is_new = kept.prepare(connection, None if quick else sizes)
-        side = stack.enter_context(Side(settings, "referrals"))
+    is_new = kept.prepare(connection, None if quick else sizes)
+    with Side(settings, work) as side:
         side.ask("found", organisations=organisations)
         side.ask("fill", each=EACH)
-        kept.settle(connection)
         if is_new:
             kept.mark(connection, sizes)
+        yield kept, side
+
+
+@contextmanager
+def _network(settings: str, organisations: int, quick: bool) -> Iterator[Road]:
+    """Halka with two web processes and two workers."""
+    queue, mails = f"bench-{settings}", f"bench-{settings}-mail"
+    with closing(connect()) as connection, ExitStack() as stack:
+        kept, side = stack.enter_context(furnished(connection, settings, organisations, quick, "referrals"))
+        kept.settle(connection)
         sides, port = side.ask("begin"), free_port()
         broker = redis.Redis.from_url(os.environ["BROKER_URL"])
         broker.delete(queue, mails)
@@ -201,6 +210,7 @@ def _network(settings: str, organisations: int, quick: bool) -> Iterator[Road]:
         stack.enter_context(_running(services.worker(settings, [queue], processes=2), settings))
         road = Road(side, port, sides, lambda: _until_empty(broker, queue, outbox))
         road.sign_in()
+        road.before = side.ask("left")
         yield road
 
 
@@ -215,7 +225,8 @@ def _plain() -> Iterator[Road]:
         sides, port = side.ask("furnish", organisations=FEW), free_port()
         PLAIN.settle(connection)
         stack.enter_context(_web("referrals_plain", port))
-        yield Road(side, port, sides, lambda: None, tokens={one["host"]: one["secret"] for one in sides})
+        tokens = {one["host"]: one["secret"] for one in sides}
+        yield Road(side, port, sides, lambda: None, tokens=tokens, before=side.ask("left"))
 
 
 @contextmanager

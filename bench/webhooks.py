@@ -1,4 +1,4 @@
-"""Webhooks, while whatever carries them is killed, thousands of times."""
+"""Webhooks, and referrals between organisations, while whatever carries them is killed, thousands of times."""
 
 from __future__ import annotations
 
@@ -22,5 +22,25 @@ def webhooks(quick: bool) -> list[Row]:
         Row(
             "webhooks", wrong, faults, "events lost, doubled or out of order, faults", None, "0 in 3,000 faults",
             told["holds"] and faults >= target, told["messages"],
+        ),
+    ]  # fmt: skip
+
+
+def deliveries(quick: bool) -> list[Row]:
+    """As above, of what goes from one organisation to another: previews, steps, and what the person agreed to share."""
+    goal = 100 if quick else 2_000
+    with databases(), Side("ours", "deliveries") as ours:
+        told = ours.ask("run", seed=20_261_122, goal=goal)
+    wrong = sum(told[name] for name in ("lost", "doubled", "disordered", "untold", "left"))
+    steps = ", ".join(f"{count} {step}" for step, count in sorted(told["faults"].items()))
+    print(
+        f"  deliveries: {told['steps']:,} steps of {told['referrals']:,} referrals in {told['seconds']:.0f} s; "
+        f"seed 20261122\n    {steps}"
+    )
+    faults = sum(told["faults"].values())
+    return [
+        Row(
+            "deliveries", wrong, faults, "steps lost, doubled or out of order, faults", None, "0 in 2,000 faults",
+            told["holds"] and faults >= goal, told["steps"] * 2,
         ),
     ]  # fmt: skip

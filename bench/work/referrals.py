@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -166,12 +167,13 @@ def people(count: int) -> list[list[str]]:
     return found
 
 
-def somebody() -> ClientDetails:
+def somebody(*, national_number: bool = False) -> ClientDetails:
     """Like nobody else, so that whoever is told of them need not be asked whether they know them."""
     return ClientDetails(
         given_name=_name(),
         family_name=_name(),
-        birth_year=chance.randrange(1960, 2005),
+        born_on=date(chance.randrange(1960, 2005), chance.randrange(1, 13), chance.randrange(1, 29)),
+        national_number=str(chance.randrange(10**12, 10**13)) if national_number else "",
         phone=f"+381{chance.randrange(10**8, 10**9)}",
         place="Valjevo",
         language="sr",
