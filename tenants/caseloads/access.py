@@ -80,9 +80,13 @@ def case_for(request: HttpRequest, pk: UUID, permission: Permission) -> Case:
 
 
 def _require_reach(client: Any) -> None:
-    if client.is_reachable:
-        return
-    raise NotYours(client) if client.restricted_at is None else Restricted
+    if not client.is_reachable:
+        raise closed_to(client)
+
+
+def closed_to(client: Client) -> PermissionDenied:
+    """What those are told who may not open the record."""
+    return NotYours(client) if client.restricted_at is None else Restricted()
 
 
 def require_care(client: Client, seat: Seat) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
-from tenants.caseloads.access import NotYours
+from tenants.caseloads.access import closed_to
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
 from tenants.referrals.enums import Direction
@@ -32,6 +32,12 @@ _RESTRICTED = Q(direction=Direction.IN, restricted_at__isnull=False)
 
 
 def _names_to(seat: Seat) -> Q:
+    """Somebody whose record is restricted is named to those alone who run people's rights."""
+    is_open = Q(client__restricted_at=None)
+    return _names_by_work(seat) if seat.can(Permission.RIGHTS_MANAGE) else _names_by_work(seat) & is_open
+
+
+def _names_by_work(seat: Seat) -> Q:
     if seat.is_software:
         return Q(pk__isnull=not seat.can(Permission.DISCLOSURE_VIEW))
     if seat.can(Permission.CASE_SUPERVISE) or seat.is_support:
@@ -64,7 +70,7 @@ def referral_for(
             raise PermissionDenied(
                 _("This referral is in the care of %(name)s.") % {"name": referral.owner and referral.owner.name}
             )
-        raise NotYours(Client.objects.with_people().get(pk=referral.client_id))
+        raise closed_to(Client.objects.with_people().get(pk=referral.client_id))
     says_who = bool(referral.client_id or referral.names_person) and not (hidden and seat.is_software)
     if request.method == "GET" and says_who:
         record(action="referral.viewed", on=referral, by=seat)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from halka.accounts.models import User
 from halka.audit.domain import SYSTEM, record
@@ -19,11 +20,14 @@ from tenants.caseloads.domain.restriction import restrict_client
 from tenants.caseloads.models import Client
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Membership
+from tenants.referrals.enums import Direction
+from tenants.referrals.models import Referral
 from tests.guards import exemptions
-from tests.guards.records import KEY, NAME, SECRET, make_rows, models_about_clients
+from tests.guards.records import KEY, NAME, SECRET, Exchanged, make_exchanged, make_rows, models_about_clients
 from tests.guards.test_routes import CLOSED, SAMPLES
 
 OF_CLIENT = ("clients/<uuid:", "cases/<uuid:")
+BETWEEN = ("referrals/", "transfers/", "access/", "elsewhere/", "api/v1/referrals/")
 # Pages that may say that somebody of this name is here, and in whose care, so that nobody is added twice.
 NAMED = {"clients/", "clients/mine/", "clients/similar/", "clients/share-out/"}
 SEARCHED = {"clients/", "clients/mine/"}
@@ -44,9 +48,20 @@ def reader(alpha: OrganisationRef, member: Callable[..., User]) -> Callable[[Rol
     return make
 
 
+@pytest.fixture
+def exchanged(alpha: OrganisationRef, beta: OrganisationRef, request: pytest.FixtureRequest) -> Exchanged:
+    """What alpha sends beta; the other way round where a test asks for Direction.IN."""
+    return make_exchanged(alpha, beta, getattr(request, "param", Direction.OUT))
+
+
 def paths() -> Iterator[tuple[str, str]]:
     for name, route in CLOSED.items():
         yield name, route.path.replace(SAMPLES["uuid"], str(KEY))
+
+
+def _is_about(name: str) -> bool:
+    """Whether the route's key stands for a client or for what is between us and others about one."""
+    return name.startswith(OF_CLIENT) or (name.startswith(BETWEEN) and "<uuid" in name)
 
 
 def text_of(answer: Any) -> str:
@@ -68,16 +83,22 @@ def asked(browser: Browser, name: str, path: str) -> Iterator[Any]:
 def test_there_is_a_row_of_every_kind() -> None:
     names = {model.__name__ for model in models_about_clients()}
     assert {"Client", "Case", "JournalEntry", "Task", "Document", "Assessment", "Plan", "Step", "FollowUp"} <= names
+    assert {"Referral", "Message", "Enclosure", "AnswerLink", "Access", "Transfer", "Match", "Presence"} <= names
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.VOLUNTEER])
 def test_a_record_in_a_colleagues_care_is_closed(
-    alpha: OrganisationRef, client_of: Callable[..., Browser], seat_in: Callable[..., Seat], reader: Any, role: Role
+    alpha: OrganisationRef,
+    client_of: Callable[..., Browser],
+    seat_in: Callable[..., Seat],
+    reader: Any,
+    exchanged: Exchanged,
+    role: Role,
 ) -> None:
     owner = seat_in(alpha, Role.MENTOR)
     user, seat = reader(role)
     with inside(alpha):
-        client = make_rows(owner=owner, reader=seat)[Client]
+        client = make_rows(owner=owner, reader=seat, exchanged=exchanged)[Client]
         record(action="client.viewed", on=client, by=seat)  # they may have opened it once
     browser = client_of(user, alpha)
     told, opened = {}, {}
@@ -86,7 +107,7 @@ def test_a_record_in_a_colleagues_care_is_closed(
             text = text_of(answer)
             if SECRET in text or (NAME in text and name not in NAMED):
                 told[name] = answer.status_code, _around(text)
-            if name.startswith(OF_CLIENT) and name not in FREE and answer.status_code not in (403, 405):
+            if _is_about(name) and name not in FREE and answer.status_code not in (403, 405):
                 opened[name] = answer.status_code
             if name in NAMED:
                 browser.get("/members/")  # takes along the messages that it left
@@ -110,13 +131,17 @@ def _is_calm(answer: Any) -> bool:
 
 
 def test_the_same_walk_finds_the_person_where_they_may_be_read(
-    alpha: OrganisationRef, client_of: Callable[..., Browser], seat_in: Callable[..., Seat], reader: Any
+    alpha: OrganisationRef,
+    client_of: Callable[..., Browser],
+    seat_in: Callable[..., Seat],
+    reader: Any,
+    exchanged: Exchanged,
 ) -> None:
     """So that the walk above means something: a supervisor passes, and reads what is there."""
     owner = seat_in(alpha, Role.MENTOR)
     user, seat = reader(Role.SUPERVISOR)
     with inside(alpha):
-        make_rows(owner=owner, reader=seat)
+        make_rows(owner=owner, reader=seat, exchanged=exchanged)
     browser = client_of(user, alpha)
     browser.raise_request_exception = False  # the document is a row without a file
     answers = {name: browser.get(path) for name, path in paths() if name.startswith(OF_CLIENT)}
@@ -133,11 +158,12 @@ def test_another_organisations_people_find_nothing(
     member: Callable[..., User],
     client_of: Callable[..., Browser],
     seat_in: Callable[..., Seat],
+    exchanged: Exchanged,
 ) -> None:
     """Neither on alpha's host nor, with alpha's keys, on their own: there the rows are nobody's."""
     owner = seat_in(alpha, Role.MENTOR)
     with inside(alpha):
-        make_rows(owner=owner, reader=owner)
+        make_rows(owner=owner, reader=owner, exchanged=exchanged)
     user = member(beta, Role.SUPERVISOR)
     for ref in (alpha, beta):
         browser = client_of(user, ref)
@@ -154,13 +180,13 @@ def test_permissions_that_open_every_record_are_a_supervisors() -> None:
 
 
 def test_a_restricted_record_is_closed_to_all_who_work_with_people(
-    alpha: OrganisationRef, client_of: Callable[..., Browser], reader: Any
+    alpha: OrganisationRef, client_of: Callable[..., Browser], reader: Any, exchanged: Exchanged
 ) -> None:
     """Even to the supervisor who is responsible: no page says more than that a person with a withdrawn consent is
     here."""
     user, seat = reader(Role.SUPERVISOR)
     with inside(alpha):
-        restrict_client(client=make_rows(owner=seat, reader=seat)[Client], by=SYSTEM)  # type: ignore[arg-type]
+        restrict_client(client=make_rows(owner=seat, reader=seat, exchanged=exchanged)[Client], by=SYSTEM)  # type: ignore[arg-type]
     browser = client_of(user, alpha)
     browser.raise_request_exception = False  # the document is a row without a file
     told, opened = {}, {}
@@ -169,7 +195,42 @@ def test_a_restricted_record_is_closed_to_all_who_work_with_people(
             text = text_of(answer).replace(f"“<bdi>{NAME}</bdi>”", "").replace(f"“{NAME}”", "")  # was searched for
             if SECRET in text or NAME in text:
                 told[name] = answer.status_code, _around(text)
-            if name.startswith(OF_CLIENT) and answer.status_code not in (403, 404, 405):
+            if _is_about(name) and answer.status_code not in (403, 404, 405):
+                opened[name] = answer.status_code
+    assert told == {}, told
+    assert opened == {}, opened
+
+
+@pytest.mark.parametrize("exchanged", [Direction.IN], indirect=True)
+@pytest.mark.parametrize("is_restricted", [False, True])
+def test_what_came_from_another_organisation_is_closed_like_the_record(
+    alpha: OrganisationRef,
+    client_of: Callable[..., Browser],
+    seat_in: Callable[..., Seat],
+    reader: Any,
+    exchanged: Exchanged,
+    is_restricted: bool,
+) -> None:
+    """To a colleague; and once it is restricted, to the supervisor who is responsible too."""
+    user, seat = reader(Role.SUPERVISOR if is_restricted else Role.CASEWORKER)
+    owner = seat if is_restricted else seat_in(alpha, Role.MENTOR)
+    with inside(alpha):
+        client = make_rows(owner=owner, reader=seat, exchanged=exchanged)[Client]
+        if is_restricted:
+            restrict_client(client=client, by=SYSTEM)  # type: ignore[arg-type]
+            Referral.objects.update(restricted_at=timezone.now())
+    browser = client_of(user, alpha)
+    browser.raise_request_exception = False  # the document is a row without a file
+    told, opened = {}, {}
+    for name, path in paths():
+        if not name.startswith(BETWEEN) and name != "":
+            continue
+        for answer in asked(browser, name, path):
+            text = text_of(answer)
+            if SECRET in text or NAME in text:
+                told[name] = answer.status_code, _around(text)
+            decides = is_restricted and "referrals/" in name  # what becomes of the copy, without reading it
+            if "<uuid" in name and not decides and answer.status_code not in (403, 404, 405):
                 opened[name] = answer.status_code
     assert told == {}, told
     assert opened == {}, opened

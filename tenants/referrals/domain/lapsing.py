@@ -12,7 +12,7 @@ from django.utils import timezone
 from halka.audit.domain import SYSTEM
 from halka.authorization.roles import Seat
 from network_registry.exchange.enums import OPEN, RESULTS
-from tenants.caseloads.models import Consent
+from tenants.caseloads.models import Client, Consent
 from tenants.referrals.domain import enclosing
 from tenants.referrals.domain.closing import LAPSING, consent_lapsed
 from tenants.referrals.enums import Direction
@@ -41,5 +41,5 @@ def lapsing_soon(seat: Seat) -> ReferralQuerySet:
     today = timezone.localdate()
     mine = Q(owner=seat.membership_id) | Q(client__assigned_to=seat.membership_id)
     found = Referral.objects.for_list().outgoing().in_state(*OPEN, *RESULTS).filter(mine, consent__withdrawn_at=None)
-    found = found.filter(consent__expires_on__range=(today, today + SOON), client__merged_into=None)
+    found = found.filter(consent__expires_on__range=(today, today + SOON), client__in=Client.objects.present())
     return found.select_related("consent", "client", "other", "envelope").order_by("consent__expires_on", "id")

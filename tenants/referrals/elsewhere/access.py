@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
-from tenants.caseloads.access import NotYours, client_for
+from tenants.caseloads.access import client_for, closed_to
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
 from tenants.referrals.models import Access, Match, Transfer
@@ -36,11 +36,11 @@ def match_for(request: Any, pk: UUID, permission: Permission) -> Match:
 
 
 def named_to(rows: Any, seat: Seat) -> Any:
-    """Each with `may_name`: whether the reader may see whom it is about."""
-    if seat.can(Permission.CASE_SUPERVISE):
-        return rows.annotate(may_name=Q(pk__isnull=False))
+    """Each with `may_name`: whether the reader may see whom it is about. A restricted record is closed to those too
+    whose work this is."""
     in_reach = Exists(Client.objects.reachable_by(seat).filter(pk=OuterRef("client_id")))
-    return rows.annotate(may_name=Q(client=None) | Q(in_reach) | Q(owner__isnull=False, owner=seat.membership_id))
+    own = Q(owner__isnull=False, owner=seat.membership_id, client__restricted_at=None)
+    return rows.annotate(may_name=Q(client=None) | Q(in_reach) | own)
 
 
 def access_for(request: Any, pk: UUID, permission: Permission) -> Access:
@@ -62,7 +62,7 @@ def _reader(request: Any, permission: Permission) -> Seat:
 def _named(rows: Any, pk: UUID, seat: Seat) -> Any:
     found = get_object_or_404(named_to(rows, seat), pk=pk)
     if not found.may_name:
-        raise NotYours(Client.objects.with_people().get(pk=found.client_id))
+        raise closed_to(Client.objects.with_people().get(pk=found.client_id))
     return found
 
 

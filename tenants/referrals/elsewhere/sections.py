@@ -26,7 +26,7 @@ def of_mine(seat: Seat) -> Q:
 
 def matches_of(seat: Seat) -> QuerySet[Match]:
     """What waits for an answer of the reader."""
-    waiting: QuerySet[Match] = Match.objects.unanswered().filter(of_mine(seat), client__merged_into=None)
+    waiting: QuerySet[Match] = Match.objects.unanswered().filter(of_mine(seat), client__in=Client.objects.present())
     return waiting.select_related("client").order_by("-found_at", "-id")
 
 
