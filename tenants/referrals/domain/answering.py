@@ -9,7 +9,7 @@ from halka.authorization.roles import Seat
 from network_registry.exchange.domain.envelopes import send_disclosure
 from network_registry.exchange.enums import State
 from tenants.organisations.models import Colleague
-from tenants.referrals.domain.moving import deliver_soon, move
+from tenants.referrals.domain.moving import move
 from tenants.referrals.domain.results import distance_since
 from tenants.referrals.errors import NotTakenOn
 from tenants.referrals.models import Referral
@@ -41,8 +41,7 @@ def accept_referral(*, referral: Referral, assignee: Colleague | None, note: str
     with transaction.atomic():
         move(referral=referral, to=State.ACCEPTED, note=note, by=by)
         Referral.objects.filter(pk=referral.pk).update(owner=assignee)
-        send_disclosure(referral.envelope)
-        deliver_soon(referral.envelope_id)
+        send_disclosure(referral.envelope)  # carried with the step itself, once this is committed
 
 
 def decline_referral(*, referral: Referral, reason: str, note: str = "", by: Seat) -> None:
