@@ -239,6 +239,33 @@ def test_ones_own_row_is_not_given_away(
             assert _touched(change, str(alpha.id), row.pk) == 0, column
 
 
+def test_a_place_is_promised_by_whoever_was_asked_for_it(alpha: OrganisationRef, beta: OrganisationRef) -> None:
+    """Not by whoever asked, who reads the same row."""
+    asked = CapacityQuestion.objects.create(
+        offer=_offer(beta), asker_id=alpha.id, target_id=beta.id, need=Service.OTHER, asked_on=timezone.localdate()
+    )
+    table = "directory_capacityquestion"
+    answer = f"UPDATE {table} SET answer = 'yes', answered_at = now() WHERE id = %s"
+    others = [f"UPDATE {table} SET {column} = {column} WHERE id = %s" for column in ("people", "asker_id", "asked_on")]
+    with inside(alpha):
+        assert _touched(f"SELECT 1 FROM {table} WHERE id = %s", asked.pk) == 1
+        for change in (answer, *others, f"DELETE FROM {table} WHERE id = %s"):
+            assert _touched(change, asked.pk) == 0, change
+        values = [uuid7(), asked.offer_id, alpha.id, beta.id]
+        assert (
+            _touched(
+                f"INSERT INTO {table} (id, offer_id, asker_id, target_id, need, urgency, people, asked_at, asked_on, "
+                "answer, answered_at) VALUES (%s, %s, %s, %s, 'other', 'normal', 1, now(), '2026-01-01', 'yes', now())",
+                *values,
+            )
+            == 0
+        )
+    with inside(beta):
+        for change in others:
+            assert _touched(change, asked.pk) == 0, change
+        assert _touched(answer, asked.pk) == 1
+
+
 def test_nothing_else_in_public_is_reached(alpha: OrganisationRef) -> None:
     with inside(alpha), connection.cursor() as cursor:
         cursor.execute(
