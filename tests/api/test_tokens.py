@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -21,6 +22,7 @@ from halka.accounts.models import User
 from halka.authorization.roles import Role, Scope
 from halka.common.addresses import workspace_host
 from halka.common.current import OrganisationRef
+from tenants.caseloads.models import Client as Person
 from tenants.organisations.domain.software import change_software, revoke_software, rotate_secret
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
@@ -145,6 +147,25 @@ def test_a_token_ends_with_its_organisation(case_system: SimpleNamespace, state:
     Organisation.objects.filter(pk=case_system.ref.id).update(state=state)
     assert is_problem(case_system.api.get("/api/v1/me/"), "invalid_token")
     assert token_of(case_system.ref, case_system.client_id, case_system.secret).status_code == 401
+
+
+def test_software_of_a_suspended_organisation_changes_nothing(alpha: OrganisationRef, software: Make) -> None:
+    """As its people, and reads nothing either: nobody looks at what software copies meanwhile."""
+    writing = software(alpha, Scope.CLIENTS_READ, Scope.CLIENTS_WRITE)
+    person = {"given_name": "Zorana", "family_name": "Izmišljena"}
+
+    def add() -> Any:
+        return writing.api.post(
+            "/api/v1/clients/", person, content_type="application/json", headers={"Idempotency-Key": uuid4().hex}
+        )
+
+    assert add().status_code == 201
+    Organisation.objects.filter(pk=alpha.id).update(state=State.SUSPENDED)
+    assert is_problem(add(), "invalid_token")
+    with inside(alpha):
+        assert Person.objects.count() == 1
+    Organisation.objects.filter(pk=alpha.id).update(state=State.ACTIVE)
+    assert add().status_code == 201
 
 
 def test_a_scope_that_is_taken_back_ends_at_once(case_system: SimpleNamespace) -> None:
