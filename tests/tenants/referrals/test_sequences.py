@@ -475,7 +475,7 @@ DECLINED: Act = ("somebody_tries", {"which": 0, "name": "target", "to": State.DE
 @example(is_new=False, is_known=False, acts=[well(0, 3), RECALLED])
 @example(is_new=False, is_known=False, acts=[well(0, 4), well(1, 4), changes(0), NIGHT, changes(1)])
 @example(is_new=False, is_known=True, acts=[well(0, 4), well(1, 4), changes(1), NIGHT, changes(0)])
-@example(is_new=False, is_known=False, acts=[well(0, 1), DECLINED, *[RUNS_OUT] * 3])
+@example(is_new=False, is_known=False, acts=[well(0, 2), DECLINED, *[RUNS_OUT] * 3])
 @example(is_new=True, is_known=False, acts=[well(0, 6), NIGHT, RUNS_OUT, NIGHT])
 @example(is_new=False, is_known=False, acts=[well(0, 4), changes(0, SCOPES[0])])
 @given(is_new=st.booleans(), is_known=st.booleans(), acts=st.lists(st.one_of(ACTS), min_size=15, max_size=25))
