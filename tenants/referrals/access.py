@@ -25,7 +25,7 @@ from tenants.referrals.models import Referral, ReferralQuerySet
 
 def with_naming(referrals: ReferralQuerySet, seat: Seat) -> ReferralQuerySet:
     """Each with `may_name`: whether the reader may see who it is about. Lists name nobody of a restricted copy."""
-    return referrals.annotate(may_name=_names_to(seat) & ~Q(_RESTRICTED))  # type: ignore[no-any-return]
+    return referrals.annotate(may_name=_names_to(seat) & ~Q(_RESTRICTED))
 
 
 _RESTRICTED = Q(direction=Direction.IN, restricted_at__isnull=False)

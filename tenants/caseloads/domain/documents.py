@@ -80,7 +80,7 @@ def read_document(document: Document) -> Iterator[bytes]:
 
 def with_files(rows: Mapping[type[PrivateModel], Collection[Any]]) -> list[Any]:
     """Those of the rows that have a sealed file, of every model with files."""
-    found = [model.objects.filter(pk__in=rows.get(model, ())).exclude(file="") for model in _kept.values()]
+    found = [model.objects.filter(pk__in=rows.get(model, ())).exclude(**{COLUMN: ""}) for model in _kept.values()]
     return [row for some in found for row in some.order_by("pk")]
 
 

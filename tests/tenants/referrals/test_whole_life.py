@@ -183,7 +183,7 @@ def test_nothing_stays_when_the_person_is_erased(lives: Any, name: str, tasks: A
             if walk.has_history(model):
                 assert not walk.history_of(model, keys).exists(), model
         assert not Referral.objects.exists()
-    held = contents(side.ref)
+    held = contents(side.ref)  # type: ignore[no-untyped-call]
     keys_of_all = {str(key) for keys in rows.values() for key in keys}
     left = {(table, word) for table, text in held.items() for word in {*side.said, "Zorana"} if word in text}
     left |= {
