@@ -35,12 +35,8 @@ class Kept:
     def prepare(self, connection: psycopg2.extensions.connection, sizes: str | None) -> bool:
         """The one of the last run, brought to the code's version, where it has the same sizes; else a new one. Whether
         it is new."""
-        name, keys = self.name(connection), ROOT / "var" / self.keys
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
-            row = cursor.fetchone()
-        mark = (row[0] or "") if row else ""
-        is_there = bool(row) and keys.exists() and sizes in (None, mark)
+        mark = self.marked(connection)
+        is_there = mark is not None and (ROOT / "var" / self.keys).exists() and sizes in (None, mark)
         if not is_there:
             self.drop(connection)
             self.create(connection)
@@ -49,6 +45,14 @@ class Kept:
         if not is_there:
             self.mark(connection, "")
         return not is_there
+
+    def marked(self, connection: psycopg2.extensions.connection) -> str | None:
+        """What is in it; None where there is none."""
+        name = self.name(connection)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
+            row = cursor.fetchone()
+        return (row[0] or "") if row else None
 
     def create(self, connection: psycopg2.extensions.connection) -> None:
         with connection.cursor() as cursor:

@@ -15,11 +15,11 @@ BLOCK = 4
 
 def known(quick: bool) -> list[Row]:
     """Placing one person's signs and comparing them, in turn; every second person is known elsewhere."""
-    each = PEOPLE // 20 if quick else PEOPLE
+    each, many = (PEOPLE // 10, MANY // 20) if quick else (PEOPLE, MANY)
     with closing(connect()) as connection, ExitStack() as stack:
         sides, there = {}, {}
         for name, settings, organisations, asked in (
-            ("many", "referrals_many", MANY, MANY),
+            ("many", "referrals_many", many, many),
             ("few", "referrals_few", FEW, 1),
         ):
             kept, side = stack.enter_context(furnished(connection, settings, organisations, quick, "known"))
@@ -35,7 +35,7 @@ def known(quick: bool) -> list[Row]:
         for side in sides.values():
             side.ask("confirm")
     ours, theirs = median(taken["many"]), median(taken["few"])
-    print(f"  known: {there['many']:,} people against {there['few']:,}, two to six signs each")
+    print(f"  known: {there['many']:,} people against {there['few']:,}, four signs each")
     return [
         Row(
             "known", ours, theirs, f"ms, {there['few']:,} people of one organisation", ours / theirs, "at most 3",
