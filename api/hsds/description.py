@@ -51,6 +51,7 @@ PARAMETERS: Final[dict[str, tuple[dict[str, Any], str]]] = {
     "top_only": (YES_OR_NO, "Terms without terms below them: all are."),
     "parent_id": (UUID, "Terms below this one: there are none."),
 }
+LICENCE: Final = {"name": "Creative Commons Attribution 4.0 International", "identifier": "CC-BY-4.0"}  # of the data
 LIMITED: Final = {
     "RateLimit-Limit": {"schema": {"type": "integer"}, "description": "Requests a minute for one address."},
     "RateLimit-Remaining": {"schema": {"type": "integer"}, "description": "What is left of them."},
@@ -67,6 +68,7 @@ def openapi() -> dict[str, Any]:
             "description": "Services of the network's active member organisations as Open Referral HSDS 3.1: public, "
             "read only, without any person. `Accept-Language` chooses the language of names. Answers may be kept for "
             "five minutes; `ETag` and `If-None-Match` spare what has not changed.",
+            "license": LICENCE,
         },
         "servers": [{"url": "/hsds/v3"}],
         "paths": {path: {"get": _operation(path, *row)} for path, row in PATHS.items()},
