@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from api.v1.cases import views as cases
 from api.v1.clients import views as clients
 from api.v1.colleagues.views import ColleaguesView
+from api.v1.docs import docs
 from api.v1.events.views import EventsView
 from api.v1.me.views import MeView
 from api.v1.nothing import NothingView
@@ -62,6 +63,7 @@ urlpatterns = [
     path("webhooks/<uuid:pk>/attempts/", webhooks.AttemptsView.as_view(), name="api-webhook-attempts"),
     path("webhooks/<uuid:pk>/undelivered/", webhooks.UndeliveredView.as_view(), name="api-webhook-undelivered"),
     path("webhooks/<uuid:pk>/redeliver/", webhooks.RedeliverView.as_view(), name="api-webhook-redeliver"),
+    path("docs/", docs, name="api-docs"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     re_path("", NothingView.as_view(), name="api-nothing"),
 ]

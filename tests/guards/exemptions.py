@@ -218,6 +218,7 @@ PERMISSIONS: dict[str, P | None] = {
     "api/v1/cases/": P.CLIENT_VIEW,
     "api/v1/cases/<uuid:pk>/": P.CLIENT_VIEW,
     "api/v1/cases/<uuid:pk>/close/": P.CLIENT_EDIT,
+    "api/v1/docs/": None,
     "api/v1/schema/": None,
     "api/v1/events/": P.EVENT_VIEW,
     "api/v1/webhooks/": P.WEBHOOK_MANAGE,
