@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from typing import Final
 
 from django.db import transaction
@@ -101,8 +102,10 @@ def consent_withdrawn(consent: Consent, by: Seat) -> None:
 def consent_lapsed(consent: Consent) -> int:
     """Every referral that rests on a receipt whose last day is over, but those that came to nothing: there was nobody
     named, and they may still be redirected with another consent. How many there were."""
-    ended = [_withdraw(referral, reason=ConsentEnd.LAPSED, by=SYSTEM) for referral in _resting_on(consent, LAPSING)]
-    return sum(ended)
+    referrals = list(_resting_on(consent, LAPSING))
+    for referral in referrals:
+        _withdraw(referral, reason=ConsentEnd.LAPSED, by=SYSTEM)
+    return len(referrals)
 
 
 def _resting_on(consent: Consent, states: Collection[State]) -> ReferralQuerySet:
@@ -110,14 +113,11 @@ def _resting_on(consent: Consent, states: Collection[State]) -> ReferralQuerySet
     return found.select_related("envelope", "other")
 
 
-def _withdraw(referral: Referral, *, reason: str = "", by: Seat) -> bool:
-    try:
+def _withdraw(referral: Referral, *, reason: str = "", by: Seat) -> None:
+    with suppress(ReferralMoved):  # taken back at the other end in this moment
         move(referral=referral, to=State.WITHDRAWN, reason=reason, by=by)
-    except ReferralMoved:  # taken back at the other end in this moment
-        return False
-    if reason:
-        tell_owner(referral, notice_words.LAPSED_OURS)
-    return True
+        if reason:
+            tell_owner(referral, notice_words.LAPSED_OURS)
 
 
 def settle_referral(*, referral: Referral, remains: Remains, note: str = "", by: Seat) -> None:

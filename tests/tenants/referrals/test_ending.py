@@ -199,6 +199,19 @@ def test_what_the_second_referral_did_not_tell_goes_with_the_first(
         assert [own(pk).made_client for pk in (first.into, second.into)] == [False, True]
 
 
+def test_what_rests_on_the_persons_own_word_is_left_as_it_is(
+    referred: Any, withdraw: Any, sender: Any, target: Any
+) -> None:
+    first, second = referred(State.ACCEPTED), referred(State.ACCEPTED, service="training", left_out=["phone"])
+    with inside(target.ref):
+        client = own(first.into).client
+        take_on(referral=own(second.into), link_to=client, by=target.seat)
+        agree(client, target)
+    withdraw(first)
+    with inside(target.ref):
+        assert Client.objects.get(pk=client.pk).phone == client.phone != ""
+
+
 def test_the_record_opens_again_when_the_person_agrees_anew(referred: Any, withdraw: Any, target: Any) -> None:
     made = referred(State.STARTED)
     withdraw(made)

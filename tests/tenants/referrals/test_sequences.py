@@ -45,7 +45,7 @@ from tests.tenants.referrals.test_machine import Actor, attempt, in_place_of
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PREVIEW_DAYS = 90
 SEQUENCES = settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     database=None,
