@@ -34,7 +34,8 @@ def docs(request: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=8)  # each language once in a process: it says nothing of whoever looks
 def _groups(_language: str) -> list[tuple[str, list[dict[str, Any]]]]:
     """Tag -> its operations, in the order of their addresses."""
-    schema = SchemaGenerator(api_version="1").get_schema(request=None, public=True)
+    generator: Any = SchemaGenerator(api_version="1")  # type: ignore[no-untyped-call]
+    schema = generator.get_schema(request=None, public=True)
     shapes = schema["components"]["schemas"]
     found = [
         _operation(path, method, operations[method], shapes)
@@ -46,8 +47,8 @@ def _groups(_language: str) -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def _operation(path: str, method: str, described: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
-    content = described.get("requestBody", {}).get("content", {})
-    body = next(iter(content.values()), {}).get("schema", {})
+    kinds: list[dict[str, Any]] = list(described.get("requestBody", {}).get("content", {}).values())
+    body = kinds[0]["schema"] if kinds else {}
     scopes = [scope for one in described["security"] for scope in one.get("software", ())]
     return {
         "id": described["operationId"],
@@ -59,7 +60,9 @@ def _operation(path: str, method: str, described: dict[str, Any], shapes: dict[s
         "parameters": [_parameter(one) for one in described.get("parameters", ())],
         "fields": _fields(_resolved(body, shapes), shapes),
         "example": json.dumps(_example(body, shapes, 0), ensure_ascii=False, indent=2) if body else "",
-        "answers": [(status, told.get("description", "")) for status, told in described["responses"].items()],
+        "answers": [
+            (status, told.get("description", "").replace("`", "")) for status, told in described["responses"].items()
+        ],
         "may_try": method == "get" and "{" not in path,
     }
 

@@ -77,7 +77,7 @@ def consent_of(data: dict[str, Any], recipient: Organisation) -> NewConsent:
 class AskedSerializer(serializers.Serializer[Any]):
     """What is asked of whom."""
 
-    recipient = Rows(recipients, help_text="The organisation, out of /organisations/.")
+    recipient = Rows(recipients, help_text="The organisation, out of the public directory.")
     service = serializers.ChoiceField(Service.choices)
     need = serializers.CharField(
         max_length=LONGEST, help_text="They read this before they accept: it must not say who the person is."
