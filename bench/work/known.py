@@ -28,6 +28,14 @@ SIGNS = ("number", "phone", "name_day", "name_year")  # of one person
 Task.delay = lambda self, *arguments: None  # what is measured is called here, one after the other
 asking: list[OrganisationRef] = []
 matched: list[UUID] = []
+ASIDE = """
+SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes WHERE tablename = 'exchange_token'
+    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname)
+UNION ALL
+SELECT format('ALTER TABLE exchange_token DROP CONSTRAINT %I', conname),
+    format('ALTER TABLE exchange_token ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
+FROM pg_constraint WHERE conrelid = 'exchange_token'::regclass AND contype = 'f'
+"""
 LAID = """
 INSERT INTO exchange_token (id, organisation_id, person, kind, digest, expires_on, added_at, compared_at)
 SELECT gen_random_uuid(), organisation, person, kind, sha256(convert_to(person::text || kind, 'UTF8')),
@@ -48,16 +56,13 @@ def lay(organisations: int, each: int, anew: bool) -> int:
         with as_owner(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("ALTER TABLE exchange_token DISABLE TRIGGER USER")
             cursor.execute("TRUNCATE exchange_token")
-            cursor.execute(
-                "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'exchange_token' "
-                "AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = indexname)"
-            )
-            indexes = cursor.fetchall()
-            for name, _definition in indexes:  # made at the end: so they are made faster
-                cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+            cursor.execute(ASIDE)
+            parts = cursor.fetchall()
+            for aside, _again in parts:  # made anew at the end, which is faster
+                cursor.execute(aside)
             cursor.execute(LAID, {"keys": keys, "each": each, "signs": list(SIGNS)})
-            for _name, definition in indexes:
-                cursor.execute(definition)
+            for _aside, again in parts:
+                cursor.execute(again)
             cursor.execute("ALTER TABLE exchange_token ENABLE TRIGGER USER")
     return Token.objects.count() // len(SIGNS)
 
