@@ -30,6 +30,7 @@ FEW, MANY = 10, 1_000
 EACH = 25  # referrals of before that an organisation has sent; as many came to it
 BLOCK = 16  # referrals on their way at once
 AT_ONCE = 8  # requests
+WARM_UP = 3  # turns, until every thread has its connections
 ADDRESS = "/api/v1/referrals/"
 NEED = "Somebody patient who helps to find work, twice a week in the afternoon."
 PLAIN = Kept("referrals_tables", "referrals_plain", "bench-referrals_plain-keys")
@@ -45,12 +46,12 @@ def referrals(quick: bool) -> list[Row]:
             "many": stack.enter_context(_network("referrals_many", many, quick)),
             "plain": stack.enter_context(_plain()),
         }
-        for turn in range(3 if quick else 21):
+        for turn in range(WARM_UP + (2 if quick else 20)):
             names = list(roads)
             random.Random(turn).shuffle(names)  # who comes after whom
             for name in names:
                 measured = roads[name].block(BLOCK)
-                taken[name] += [measured] if turn else []  # the first one warms up
+                taken[name] += [measured] if turn >= WARM_UP else []
         for road in roads.values():
             road.check()
     ours, among_many, theirs = (median(taken[name]) for name in ("few", "many", "plain"))
