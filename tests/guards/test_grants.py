@@ -261,8 +261,8 @@ def test_a_place_is_promised_by_whoever_was_asked_for_it(alpha: OrganisationRef,
             == 0
         )
     with inside(beta):
-        for change in others:
-            assert _touched(change, asked.pk) == 0, change
+        for other in others:
+            assert _touched(other, asked.pk) == 0, other
         assert _touched(answer, asked.pk) == 1
 
 

@@ -112,8 +112,8 @@ def _arrived_too(referral: Referral) -> ReferralQuerySet:
 def _hand_on(referral: Referral, *, by: Seat) -> None:
     """The record that was made of it goes on as that of the next referral; what none of those told goes out of it, as
     far as nobody here has written something else since."""
-    heirs = list(_arrived_too(referral)) if referral.made_client and referral.client_id is not None else []
-    if not heirs:
+    heirs = list(_arrived_too(referral)) if referral.made_client else []
+    if not heirs or referral.client_id is None:
         return
     client = Client.objects.select_for_update().get(pk=referral.client_id)
     if _is_ours(client):

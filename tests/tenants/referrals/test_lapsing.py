@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,12 +35,12 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAYS = 30  # that a consent of these tests is good for
 
 
-def own(pk: Any) -> Referral:
+def own(pk: Any) -> Any:
     return Referral.objects.select_related("envelope", "consent", "client", "other").get(pk=pk)
 
 
 @pytest.fixture
-def time() -> Iterator[time_machine.Coordinates]:
+def time() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MONDAY, tick=True) as traveller:
         yield traveller
 
@@ -51,7 +52,7 @@ def browsing(client_of: Any) -> Any:
 
 
 @pytest.fixture
-def run_out(time: time_machine.Coordinates, tasks: Any) -> Any:
+def run_out(time: time_machine.Traveller, tasks: Any) -> Any:
     """`run_out(1)`: a day after the consents' last one, the clock has struck and all is carried."""
 
     def act(days: int = 1) -> None:
@@ -178,15 +179,15 @@ def test_between_reading_and_ending_it_was_renewed(
 ) -> None:
     made = referred(State.STARTED)
     time.move_to(MONDAY + timedelta(days=DAYS + 1))
-    atomic = lapsing.transaction.atomic
+    atomic = transaction.atomic
 
     def renewed() -> Any:
-        monkeypatch.setattr(lapsing.transaction, "atomic", atomic)
+        monkeypatch.setattr(transaction, "atomic", atomic)
         withdraw_consent(consent=own(made.out).consent, how="spoken", by=sender.seat)
         return atomic()
 
     with inside(sender.ref):
-        monkeypatch.setattr(lapsing.transaction, "atomic", renewed)
+        monkeypatch.setattr(transaction, "atomic", renewed)
         assert lapsing.end_lapsed() == 0
 
 

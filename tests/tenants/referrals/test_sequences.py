@@ -54,7 +54,7 @@ SEQUENCES = settings(
     suppress_health_check=list(HealthCheck),
 )
 S = ConsentScope
-SCOPES = [[S.IDENTITY], [S.IDENTITY, S.CONTACT], [S.IDENTITY, S.CONTACT, S.SENSITIVE], [S.CONTACT]]
+SCOPES: list[list[str]] = [[S.IDENTITY], [S.IDENTITY, S.CONTACT], [S.IDENTITY, S.CONTACT, S.SENSITIVE], [S.CONTACT]]
 SERVICES = [Service.MENTORING, Service.TRAINING]
 WELL: dict[State, tuple[str, State]] = {
     State.HELD: ("secretariat", State.SENT),
@@ -109,7 +109,7 @@ class Referring:
     """The sender, the recipient, the secretariat, an organisation that has nothing to do with it, the clock, and
     carriers, through the verbs and tasks that pages, software and beat call."""
 
-    def __init__(self, world: World, time: time_machine.Coordinates) -> None:
+    def __init__(self, world: World, time: time_machine.Traveller) -> None:
         self.world, self.time = world, time
         self.envelopes: list[UUID] = []
         self.own: set[UUID] = set()  # records of the recipient's that rest on something else than a referral
