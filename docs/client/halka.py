@@ -16,6 +16,7 @@ import base64
 import contextlib
 import hmac
 import os
+import signal
 import sys
 import time
 import uuid
@@ -217,6 +218,8 @@ def main() -> int:
         for argument, options in arguments:
             command.add_argument(argument, **options)
     args = parser.parse_args()
+    if hasattr(signal, "SIGPIPE"):  # `… | head` may close before all is written
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         args.run(None if args.run is verify else out_of_environment(args.key), args)
     except Failed as failure:
