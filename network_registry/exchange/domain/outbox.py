@@ -49,7 +49,8 @@ def claim(model: type[C], lane_id: UUID, *related: str) -> C | None:
     Items to one organisation come one after the other, so that nothing overtakes.
     """
     now = timezone.now()
-    statement = CLAIM.format(table=model._meta.db_table, lane=model._meta.get_field(model.LANE).column)
+    lane: Any = model._meta.get_field(model.LANE)
+    statement = CLAIM.format(table=model._meta.db_table, lane=lane.column)
     with connection.cursor() as cursor:
         cursor.execute(statement, {"until": now + model.LEASE, "lane": lane_id, "now": now})
         row = cursor.fetchone()

@@ -48,7 +48,9 @@ def day(time: time_machine.Coordinates, tasks: Any) -> Callable[[float], list[st
 
 
 def types_of(envelope: Any) -> list[str]:
-    return list(EnvelopeEvent.objects.filter(envelope=envelope).order_by("at", "version", "id").values_list("type", flat=True))
+    return list(
+        EnvelopeEvent.objects.filter(envelope=envelope).order_by("at", "version", "id").values_list("type", flat=True)
+    )
 
 
 def address(member: Any) -> str:

@@ -43,7 +43,7 @@ NOT_BY_REFERENCE: Final = {
     "referrals.Participation": "a setting",
     "integrations.Event": "that something happened, in codes; names nobody",
     "integrations.EventCounter": "a number",
-    "integrations.IdempotentAnswer": "what software was answered, sealed, gone within a day: erasure removes it at once",
+    "integrations.IdempotentAnswer": "what software was answered, sealed, gone in a day: erasure removes it at once",
     "integrations.Endpoint": "where events are sent",
     "integrations.EndpointSecret": "what they are signed with",
     "integrations.Delivery": "that an event is on its way",
