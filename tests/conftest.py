@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
+from xdist.scheduler import LoadFileScheduling
 
 from halka.accounts.models import User
 from halka.authorization.roles import DEMANDING_ROLES, Role, Seat
@@ -32,7 +33,21 @@ def pytest_configure(config: pytest.Config) -> None:
         catalogues.compile_all()
 
 
-SLOW_FIRST = ("tests/browser/", "tests/docker/", "tests/guards/", "tests/halka/launcher/")
+BROWSER = "tests/browser/"
+SLOW_FIRST = (BROWSER, "tests/docker/", "tests/guards/", "tests/halka/launcher/")
+
+
+class BrowserTogether(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
+    """A file's tests stay in one process, for what they prepare together; those with a browser share one network."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope: str = super()._split_scope(nodeid)
+        return BROWSER if scope.startswith(BROWSER) else scope
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserTogether:
+    return BrowserTogether(config, log)
 
 
 @pytest.hookimpl(trylast=True)

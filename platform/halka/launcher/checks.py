@@ -117,8 +117,8 @@ def test(arguments: Sequence[str]) -> int:
     """The checks, then the tests; where both are well, the tests' closing line is the last one."""
     catalogues.compile_all()
     checked = check()
-    # A file's tests stay together, for what they prepare together; which file comes first is said in tests/conftest.py.
-    pytest = ["pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", *arguments]
+    # Which tests stay together and which come first is said in tests/conftest.py.
+    pytest = ["pytest", "-n", "auto", "--no-loadscope-reorder", *arguments]
     whole = not arguments
     measured = ["slipcover", "--out", str(coverage.REPORT), "-m"] if whole else []
     coverage.REPORT.unlink(missing_ok=True)

@@ -88,6 +88,17 @@ def test_an_event_is_told_to_those_who_asked_for_it(
     )
 
 
+def test_what_no_endpoint_wants_is_not_put_on_its_way(
+    alpha: OrganisationRef, manager: Seat, receiver: Receiver, note: Callable[..., Event]
+) -> None:
+    with inside(alpha):
+        add_endpoint(new=EndpointSettings(receiver.url, "Matches", ["match.found"]), by=manager)
+        note("sent")
+        assert not Delivery.objects.exists()
+        note("match.found")
+        assert Delivery.objects.count() == 1
+
+
 def test_another_organisations_endpoints_hear_nothing(
     alpha: OrganisationRef, beta: OrganisationRef, endpoint: Endpoint, receiver: Receiver, note: Note,
     seat_in: Callable[..., Seat],
