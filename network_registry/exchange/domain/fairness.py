@@ -133,29 +133,45 @@ def _cells(since: Any) -> Iterator[Cell]:
 
 
 def hide_few(cells: Iterable[Cell]) -> None:
-    """Hides what is about fewer than FEWEST, and of each sum so much more that nobody finds it out by subtracting."""
+    """Hides what is about fewer than FEWEST, and of each sum so much more that nobody finds it out by subtracting; of
+    a sum that is hidden one part at least, so that nobody adds it up."""
     cells = list(cells)
-    parts: dict[tuple[Any, ...], list[Cell]] = {}
     for cell in cells:
         cell.is_hidden = cell.received < FEWEST
-        if cell.service:
-            for whole in _wholes(cell):
-                parts.setdefault(whole, []).append(cell)
+    sums = _sums(cells)
     changed = True
     while changed:
         changed = False
-        for group in parts.values():
-            hidden = [cell for cell in group if cell.is_hidden]
-            shown = sorted((cell for cell in group if not cell.is_hidden), key=lambda cell: cell.received)
-            if hidden and shown and sum(cell.received for cell in hidden) < FEWEST:
+        for whole, parts in sums:
+            hidden = [cell for cell in parts if cell.is_hidden]
+            shown = sorted((cell for cell in parts if not cell.is_hidden), key=lambda cell: cell.received)
+            if whole is not None and whole.is_hidden:
+                is_told = not hidden
+            else:
+                is_told = bool(hidden) and sum(cell.received for cell in hidden) < FEWEST
+            if is_told and shown:
                 shown[0].is_hidden = changed = True
 
 
+def _sums(cells: list[Cell]) -> list[tuple[Cell | None, list[Cell]]]:
+    """(the sum, its parts): over services, and over organisations, provinces and months."""
+    wholes = {(cell.whose, cell.service): cell for cell in cells if cell.kind != FairnessKind.MONTH}
+    parts: dict[tuple[Any, ...], list[Cell]] = {}
+    for cell in cells:
+        for key in _wholes(cell):
+            parts.setdefault(key, []).append(cell)
+    return [(wholes.get((whose, service)), group) for (_by, whose, service), group in parts.items()]
+
+
 def _wholes(cell: Cell) -> Iterator[tuple[Any, ...]]:
-    """The sums that a cell of one service is a part of: over services, and over organisations or provinces."""
-    yield cell.whose
-    if cell.kind in (FairnessKind.ORGANISATION, FairnessKind.PROVINCE):
-        yield cell.kind, cell.service
+    """(by what it is summed, whose, service) of the sums that a cell is a part of."""
+    all_services, network = (FairnessKind.SERVICE, None, ""), (FairnessKind.NETWORK, None, "")
+    if cell.kind == FairnessKind.SERVICE:
+        yield "services", network, ""
+    elif cell.kind != FairnessKind.NETWORK:
+        yield (cell.kind, all_services, cell.service) if cell.service else (cell.kind, network, "")
+        if cell.service:
+            yield "services", cell.whose, ""
 
 
 def _medians(cells: list[Cell], period: Period) -> Iterator[Fairness]:
