@@ -217,6 +217,9 @@ def _end(access: Access, reason: AccessEnd, *, note: str = "", by: Seat) -> None
         _move(access, AccessState.ENDED, reason=reason, note=note, remains=Remains.WAITING, by=by)
         if access.direction == Direction.OUT:
             erase_copy(access, by=by)
+        else:
+            access.named = {}
+            access.save(update_fields=["named"])
 
 
 def erase_copy(access: Access, *, by: Seat) -> None:

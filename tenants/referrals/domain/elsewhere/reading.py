@@ -18,6 +18,8 @@ from tenants.referrals.domain.elsewhere.notices import tell
 from tenants.referrals.enums import Direction
 from tenants.referrals.models import Access, AccessStep, Match, Referral
 
+OVER = (AccessState.CANCELLED, AccessState.EXPIRED, AccessState.ENDED)
+
 
 # --- read on the side that tells ----------------------------------------------------------------------------
 def tell_request(shared_id: UUID) -> crossing.AccessRequest | None:
@@ -102,7 +104,7 @@ def receive_step(step: crossing.DealingStep) -> None:
             return
         if step.type == AccessState.ENDED and access.direction == Direction.OUT:
             erase_copy(access, by=SYSTEM)
-        if step.type in (AccessState.CANCELLED, AccessState.EXPIRED) and access.direction == Direction.IN:
+        if step.type in OVER and access.direction == Direction.IN:
             access.named, access.note = {}, ""
             access.save(update_fields=["named", "note"])
 
