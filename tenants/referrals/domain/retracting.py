@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,10 +18,13 @@ from tenants.caseloads.domain.erasure import NotErased, erase_client
 from tenants.caseloads.domain.restriction import restrict_client
 from tenants.caseloads.enums.consents import ErasureReason
 from tenants.caseloads.models import Case, Client, Consent, Merge
+from tenants.integrations.domain import answers
 from tenants.referrals.domain import filing
 from tenants.referrals.domain.disclosure import details_in
 from tenants.referrals.domain.moving import note_own
 from tenants.referrals.models import Message, Referral, ReferralQuerySet, Step
+
+OWN: Final = frozenset({"caseloads.case.client", "caseloads.consent.client"})  # what a record of ours rests on
 
 
 def restrict(referral: Referral, *, by: Seat) -> None:
@@ -30,10 +34,14 @@ def restrict(referral: Referral, *, by: Seat) -> None:
         referral.restricted_at = timezone.now()
         referral.save(update_fields=["restricted_at"])
         record(action="referral.restricted", on=referral, by=by)
+    answers.forget(referral.pk)
     if client := only_by(referral):
         restrict_client(client=client, by=by)
+        answers.forget(client.pk)
     else:
         filing.take_back(referral)
+        if absorbed := _merged_away(referral):
+            restrict_client(client=absorbed, by=by)
         _hand_on(referral, by=by)
 
 
@@ -43,7 +51,7 @@ def purge(referral: Referral, *, by: Seat) -> None:
     Raises NotErased where something is under way with the person.
     """
     with transaction.atomic():
-        client = only_by(referral)
+        client = only_by(referral) or _merged_away(referral)
         _hand_on(referral, by=by)
         record(action="referral.purged", on=referral, by=by)
         referral.disclosed, referral.names_person, referral.client = [], False, None
@@ -57,6 +65,7 @@ def forget_preview(referral: Referral) -> None:
     referral.need, referral.area, referral.distance, referral.purged_at = "", "", {}, timezone.now()
     referral.save()
     Message.objects.filter(referral=referral).delete()
+    answers.forget(referral.pk)
     filing.remove_all(referral)
     for step in Step.objects.filter(referral=referral):
         step.note = ""
@@ -91,6 +100,18 @@ def only_by(referral: Referral) -> Client | None:
         return None
     sent = Referral.objects.filter(client=client).outgoing().open()
     return None if sent.exists() or _arrived_too(referral).exists() else client
+
+
+def _merged_away(referral: Referral) -> Client | None:
+    """The record that was made of this referral, where it has become part of one that was here: it stays as it was,
+    and comes back when they are taken apart. None where it held anything else."""
+    if not referral.made_client or referral.client_id is None:
+        return None
+    for merge in Merge.objects.filter(kept=referral.client_id, undone_at=None).select_related("absorbed"):
+        is_of_it = merge.moved.get("referrals.referral.client") == [str(referral.pk)]
+        if is_of_it and OWN.isdisjoint(merge.moved) and not Merge.objects.filter(kept=merge.absorbed_id).exists():
+            return merge.absorbed
+    return None
 
 
 def _is_ours(client: Client) -> bool:
