@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from halka.audit.domain import SYSTEM, THEMSELVES
 from halka.authorization.roles import Permission, Seat
 from network_registry.exchange.enums import RESULTS, RETRACTED, TAKEN_ON, TRANSITIONS, Remains, Side, State
+from tenants.caseloads.enums import ConsentScope
+from tenants.caseloads.models import Client
+from tenants.caseloads.policies import counts_as_professional, professions_of
+from tenants.referrals.domain.disclosure import Values, fields_in
 from tenants.referrals.enums import Direction
 from tenants.referrals.models import Referral
 
@@ -114,10 +118,26 @@ def require_settling(referral: Referral, by: Seat) -> None:
         raise not_allowed(Permission.RIGHTS_MANAGE)
 
 
+def closed_fields(values: Values, client: Client | None, seat: Seat) -> set[str]:
+    """Fields of these that the person does not read on the record either: health and the national number are for
+    professionals. Software and whoever holds a link read what was told."""
+    if seat.is_software or seat.link_id is not None:
+        return set()
+    closed = {*fields_in(ConsentScope.HEALTH), *fields_in(ConsentScope.OFFICIAL)} & {name for name, _value in values}
+    if not closed or counts_as_professional(seat, professions_of(seat, client) if client else ()):
+        return set()
+    return closed
+
+
+def read_by(values: Values, client: Client | None, seat: Seat) -> list[tuple[str, str]]:
+    """What of these the person reads."""
+    closed = closed_fields(values, client, seat)
+    return [(name, value) for name, value in values if name not in closed]
+
+
 def is_locked(referral: Referral, seat: Seat) -> bool:
-    """The recipient's copy is restricted: only those who look after people's rights read what it holds."""
-    return (
-        referral.direction == Direction.IN
-        and referral.restricted_at is not None
-        and not seat.can(Permission.RIGHTS_MANAGE)
-    )
+    """The recipient's copy, or the person's record, is restricted: only those who look after people's rights read what
+    it holds."""
+    is_copy = referral.direction == Direction.IN and referral.restricted_at is not None
+    is_record = referral.client is not None and referral.client.restricted_at is not None
+    return (is_copy or is_record) and not seat.can(Permission.RIGHTS_MANAGE)

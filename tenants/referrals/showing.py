@@ -148,7 +148,7 @@ def _add_what_it_holds(shown: Shown, referral: Referral, seat: Seat) -> None:
     if policies.may_read_need(referral):
         shown.need, shown.area = referral.need, referral.area
     if seat.can(Permission.DISCLOSURE_VIEW):
-        shown.told = labelled(referral.disclosed)
+        shown.told = labelled(policies.read_by(referral.disclosed, referral.client, seat))
 
 
 def _add_what_senders_see(shown: Shown, referral: Referral, state: State) -> None:

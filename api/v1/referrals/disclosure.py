@@ -7,9 +7,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from halka.authorization.roles import Seat
+from halka.authorization.roles import Permission, Seat
+from halka.common.sealing.fields import SealedTextField
 from network_registry.exchange.enums import State
 from tenants.caseloads.enums import ConsentScope
+from tenants.caseloads.models import Client
 from tenants.referrals import policies
 from tenants.referrals.domain.arrival import alike
 from tenants.referrals.domain.disclosure import Values, fields_in, labelled, values_of
@@ -62,20 +64,34 @@ class DisclosureSerializer(serializers.Serializer[Any]):
 
 def disclosure_of(referral: Referral, scopes: Collection[str], seat: Seat) -> dict[str, Any]:
     """As this reader may see it; `scopes` are those of a consent that is not recorded yet."""
-    values: Values = referral.disclosed
+    values: Values = policies.read_by(referral.disclosed, referral.client, seat)
     standing = "told" if referral.disclosed_at else "nothing_yet"
     if policies.is_locked(referral, seat):
         standing, values = "locked", []
     elif referral.direction == Direction.OUT and referral.disclosed_at is None and referral.client is not None:
         if referral.envelope.state != State.DRAFT:
             scopes = referral.consent.scopes if referral.consent else ()
-        standing, values = "preview", values_of(referral.client, list(scopes))
+        standing, values = "preview", _previewed(values_of(referral.client, list(scopes)), referral.client, seat)
     return {
         "standing": standing,
         "told_at": referral.disclosed_at,
         "details": _details(values, referral.left_out),
-        "alike": alike(referral) if policies.awaits_client(referral) else [],
+        "alike": alike(referral) if policies.awaits_client(referral) and _says_who(seat) else [],
     }
+
+
+def _says_who(seat: Seat) -> bool:
+    """Who is here already is for those who say which of them it is; for software with the clients' own scope."""
+    return seat.can(Permission.REFERRAL_ANSWER) and (seat.can(Permission.CLIENT_VIEW) or not seat.is_software)
+
+
+def _previewed(values: Values, client: Client, seat: Seat) -> Values:
+    """That it will be told is said to all; what it is, to those who read it on the record. What lies sealed there is
+    for no software."""
+    closed = policies.closed_fields(values, client, seat)
+    if seat.is_software:
+        closed = {field.name for field in Client._meta.concrete_fields if isinstance(field, SealedTextField)}
+    return [[name, "" if name in closed else value] for name, value in values]
 
 
 def _details(values: Values, left_out: Collection[str]) -> list[dict[str, Any]]:

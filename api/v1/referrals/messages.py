@@ -87,7 +87,7 @@ class MessagesView(ApiView):
         try:
             message = messages.write_message(referral=referral, **data, by=seat)
         except SaysWho as refusal:
-            raise beside_its_field(refusal) from refusal
+            raise beside_its_field(refusal, seat) from refusal
         shown = MessageSerializer(message, context={"request": request}).data
         return Response(shown, status=201, headers={"Location": request.path})
 

@@ -185,7 +185,8 @@ class ReferralSerializer(ReferralRowSerializer):
     @extend_schema_field(ToldSerializer(many=True))
     def get_disclosed(self, referral: Referral) -> list[dict[str, str]]:
         told = referral.disclosed if referral.may_name else []  # type: ignore[attr-defined]  # annotated
-        return [{"field": name, "value": value} for name, value in told]
+        read = policies.read_by(told, referral.client, self.context["request"].seat)
+        return [{"field": name, "value": value} for name, value in read]
 
     def get_awaits_client(self, referral: Referral) -> bool:
         return policies.awaits_client(referral)

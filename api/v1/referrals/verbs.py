@@ -44,7 +44,7 @@ def view_of(act: Act) -> type[ApiView]:
         try:
             act.run(referral, _complete(data, seat), seat)
         except SaysWho as refusal:
-            raise beside_its_field(refusal) from refusal
+            raise beside_its_field(refusal, seat) from refusal
         return as_it_is(request, pk, before=referral)
 
     name = "".join(part.title() for part in act.slug.split("-"))

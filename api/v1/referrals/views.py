@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -87,8 +88,12 @@ def as_it_is(
     return answer(request, data, state=state_of(found), status=status, location=location)
 
 
-def beside_its_field(refusal: SaysWho) -> serializers.ValidationError:
-    return serializers.ValidationError({refusal.field: [serializers.ErrorDetail(str(refusal), code="says_who")]})
+def beside_its_field(refusal: SaysWho, seat: Seat) -> serializers.ValidationError:
+    """Which of the words it was stands in the record: software that may not read names is not told."""
+    words = str(refusal)
+    if not seat.can(Permission.DISCLOSURE_VIEW):
+        words = _("They read this before they accept. Write nothing that says who the person is.")
+    return serializers.ValidationError({refusal.field: [serializers.ErrorDetail(words, code="says_who")]})
 
 
 class ReferralsView(ApiView):
@@ -116,7 +121,7 @@ class ReferralsView(ApiView):
         seat = require(request._request, Permission.REFERRAL_SEND)
         data = valid(NewReferralSerializer(data=request.data))
         client = client_for(request._request, data["client"].pk, Permission.CLIENT_VIEW)
-        asked, consent = request_of(data), data["consent"]
+        asked, consent = request_of(data, client), data["consent"]
         try:
             if consent is None:
                 referral = sending.draft_referral(client=client, request=asked, by=seat)
@@ -124,7 +129,7 @@ class ReferralsView(ApiView):
                 given = consent_of(consent, data["recipient"])
                 referral = drafts.send_at_once(client=client, request=asked, consent=given, by=seat)
         except SaysWho as refusal:
-            raise beside_its_field(refusal) from refusal
+            raise beside_its_field(refusal, seat) from refusal
         return as_it_is(request, referral.pk, status=201, location=reverse("api-referral", args=[referral.pk]))
 
 
@@ -160,9 +165,10 @@ class ReferralView(ApiView):
         referral, seat = held(request, pk, Permission.REFERRAL_SEND)
         data = {**asked_of(referral), **valid(AskedSerializer(data=request.data, partial=True))}
         try:
-            sending.change_draft(referral=referral, request=request_of(data), seen_version=referral.version, by=seat)
+            asked = request_of(data, referral.client)
+            sending.change_draft(referral=referral, request=asked, seen_version=referral.version, by=seat)
         except SaysWho as refusal:
-            raise beside_its_field(refusal) from refusal
+            raise beside_its_field(refusal, seat) from refusal
         return as_it_is(request, pk, before=referral)
 
     @describe(
@@ -204,7 +210,7 @@ class SendView(ApiView):
         try:
             drafts.send_kept(referral=referral, consent=given, left_out=referral.left_out, by=seat)
         except SaysWho as refusal:
-            raise beside_its_field(refusal) from refusal
+            raise beside_its_field(refusal, seat) from refusal
         return as_it_is(request, pk, before=referral)
 
 
@@ -220,9 +226,10 @@ class RedirectView(ApiView):
         data = valid(RedirectSerializer(data=request.data))
         given = consent_of(data["consent"], data["recipient"])
         try:
-            child = sending.redirect_referral(referral=referral, request=request_of(data), new_consent=given, by=seat)
+            asked = request_of(data, referral.client)
+            child = sending.redirect_referral(referral=referral, request=asked, new_consent=given, by=seat)
         except SaysWho as refusal:
-            raise beside_its_field(refusal) from refusal
+            raise beside_its_field(refusal, seat) from refusal
         return as_it_is(request, child.pk, status=201, location=reverse("api-referral", args=[child.pk]))
 
 

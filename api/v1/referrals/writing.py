@@ -103,8 +103,13 @@ class AskedSerializer(serializers.Serializer[Any]):
         return data
 
 
-def request_of(data: dict[str, Any]) -> Request:
-    offer = data["offer"]
+def request_of(data: dict[str, Any], client: Client | None) -> Request:
+    """Raises ValidationError for the case of somebody else."""
+    offer, case = data["offer"], data["case"]
+    if case is not None and case.client_id != (client and client.pk):
+        words = str(serializers.PrimaryKeyRelatedField.default_error_messages["does_not_exist"])
+        message = serializers.ErrorDetail(words.format(pk_value=case.pk), code="does_not_exist")
+        raise serializers.ValidationError({"case": [message]})
     return Request(
         target=data["recipient"],
         service=Service(data["service"]),
@@ -113,7 +118,7 @@ def request_of(data: dict[str, Any]) -> Request:
         area=data["area"],
         offer_id=offer and offer.pk,
         left_out=sorted(data["left_out"]),
-        case=data["case"],
+        case=case,
     )
 
 

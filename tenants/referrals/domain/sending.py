@@ -206,6 +206,8 @@ def _own(request: Request) -> dict[str, object]:
 
 def _check(client: Client, request: Request) -> None:
     _check_target(request.target)
+    if request.case is not None and request.case.client_id != client.pk:
+        raise ValueError("The case is somebody else's: with them the referral would be copied and erased.")
     check_text(client, need=request.need, area=request.area)
 
 

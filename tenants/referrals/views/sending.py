@@ -27,6 +27,7 @@ from tenants.caseloads.models import Client, Consent
 from tenants.organisations.access import require
 from tenants.organisations.enums import State as OrganisationState
 from tenants.organisations.models import Organisation
+from tenants.referrals import policies
 from tenants.referrals.access import referral_for
 from tenants.referrals.beginning import beginning_of, offer_named, usual_days
 from tenants.referrals.domain import drafts, sending
@@ -191,6 +192,8 @@ def _preview(
 ) -> HttpResponse:
     record(action="client.viewed", on=client, by=request.seat)
     values = values_of(client, list(consent.scopes_covered))
+    closed = policies.closed_fields(values, client, request.seat)
+    values = tuple((name, "" if name in closed else value) for name, value in values)
     rows = [
         {"name": name, "label": label, "text": text, "told": name not in asked.left_out, "fixed": name in ALWAYS_TOLD}
         for (name, _value), (label, text) in zip(values, labelled(values), strict=True)
