@@ -52,12 +52,14 @@ def _ends_with_the_person(referral: Referral) -> bool:
 
 
 def discard_previews(kept_days: int) -> int:
-    """Erases what was asked for in referrals that came to nothing here, so many days after; how many there were."""
+    """Erases what was asked for in referrals that came to nothing here, and what was told of somebody who was never
+    taken on, so many days after; how many there were."""
     over = timezone.now() - timedelta(days=kept_days)
-    old = Referral.objects.incoming().in_state(State.DECLINED, State.EXPIRED, State.REDIRECTED)
+    old = Referral.objects.incoming().in_state(State.DECLINED, State.EXPIRED, State.REDIRECTED, State.CLOSED)
     old = old.filter(purged_at=None, client=None, envelope__moved_at__lt=over)
     count = 0
     for referral in old.order_by("id"):
+        referral.disclosed, referral.names_person = [], False
         forget_preview(referral)
         count += 1
     return count
