@@ -129,10 +129,10 @@ def closed_fields(values: Values, client: Client | None, seat: Seat) -> set[str]
     return closed
 
 
-def read_by(values: Values, client: Client | None, seat: Seat) -> list[tuple[str, str]]:
+def read_by(values: Values, client: Client | None, seat: Seat) -> Values:
     """What of these the person reads."""
     closed = closed_fields(values, client, seat)
-    return [(name, value) for name, value in values if name not in closed]
+    return tuple((name, value) for name, value in values if name not in closed)
 
 
 def is_locked(referral: Referral, seat: Seat) -> bool:
