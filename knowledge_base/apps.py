@@ -8,5 +8,8 @@ class KnowledgeBaseConfig(AppConfig):
 
     def ready(self) -> None:
         from halka.common import navigation
+        from knowledge_base import signals
+
+        assert signals
 
         navigation.register(_("Knowledge"), "knowledge", "journal-text", site=navigation.Site.NETWORK, order=20)

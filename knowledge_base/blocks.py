@@ -26,3 +26,21 @@ class Body(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+class Exercise(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), max_length=150)
+    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1, max_value=600)
+    steps = blocks.TextBlock(label=_("Steps"), help_text=_("Each begins with its number: “1. ”."))
+    debrief = blocks.ListBlock(blocks.TextBlock(label=_("Question")), label=_("Questions afterwards"), default=[])
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Exercise")
+
+
+class Exercises(blocks.StreamBlock):
+    exercise = Exercise()
+
+    class Meta:
+        required = False

@@ -1,3 +1,5 @@
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,111 @@ class Audience(TextChoices):
 
     PUBLIC = "public", _("Everybody")
     MEMBERS = "members", _("People of member organisations")
+
+
+class Outcome(TextChoices):
+    """How what was tried ended."""
+
+    SUCCESS = "success", _("It worked")
+    FAILURE = "failure", _("It did not work")
+    MIXED = "mixed", _("Some of it worked")
+
+
+# Told by a picture beside the words, never by colour alone.
+OUTCOME_ICONS: Final = {Outcome.SUCCESS: "check-circle", Outcome.FAILURE: "x-circle", Outcome.MIXED: "circle-half"}
+OUTCOME_TONES: Final = {Outcome.SUCCESS: "good", Outcome.FAILURE: "stop", Outcome.MIXED: "wait"}
+
+
+class Level(TextChoices):
+    """Whose capacity grows."""
+
+    INDIVIDUAL = "individual", _("One person")
+    FAMILY = "family", _("The family")
+    COMMUNITY = "community", _("The community")
+
+
+class TargetGroup(TextChoices):
+    """Whom it was tried with."""
+
+    ANYBODY = "anybody", _("Anybody")
+    LONG_TERM = "long_term_unemployed", _("People long without work")
+    YOUTH = "youth", _("Young people")
+    OVER_50 = "over_50", _("People over 50")
+    WOMEN = "women", _("Women")
+    PARENTS = "parents", _("Parents")
+    ROMA = "roma", _("Roma")
+    DISABILITY = "disability", _("People with a disability")
+    RURAL = "rural", _("People in villages")
+    REFUGEES = "refugees", _("Refugees and displaced people")
+    RETURNEES = "returnees", _("People returned from abroad")
+    PRISON = "prison", _("People after prison")
+    ADDICTION = "addiction", _("People after treatment for addiction")
+
+
+class PracticeKind(TextChoices):
+    APPROACH = "approach", _("Approach")
+    METHOD = "method", _("Method")
+    TOOL = "tool", _("Tool")
+
+
+class SkillKind(TextChoices):
+    SOFT = "soft", _("Soft skill")
+    HARD = "hard", _("Hard skill")
+
+
+class UnitLevel(TextChoices):
+    """How much a unit presumes."""
+
+    BEGINNING = "beginning", _("For beginners")
+    MIDDLE = "middle", _("Builds on a beginning")
+    ADVANCED = "advanced", _("For the experienced")
+
+
+class Focus(TextChoices):
+    """What a unit works on first: motivation comes before skill."""
+
+    MOTIVATION = "motivation", _("Motivation")
+    SKILL = "skill", _("Skill")
+    BOTH = "both", _("Motivation and skill")
+
+
+class Kind(TextChoices):
+    """What a result of the search is."""
+
+    LESSON = "lesson", _("Lesson")
+    PRACTICE = "practice", _("Practice")
+    CURRICULUM = "curriculum", _("Curriculum")
+    UNIT = "unit", _("Unit of a curriculum")
+    ARTICLE = "article", _("Article")
+    ADVOCACY = "advocacy", _("Advocacy")
+
+
+KIND_ICONS: Final = {
+    Kind.LESSON: "lightbulb",
+    Kind.PRACTICE: "list-check",
+    Kind.CURRICULUM: "mortarboard",
+    Kind.UNIT: "book",
+    Kind.ARTICLE: "journal-text",
+    Kind.ADVOCACY: "chat-dots",
+}
+
+
+class Tab(TextChoices):
+    """The kinds as readers tell them apart; units are found with their curricula."""
+
+    LESSONS = "lessons", _("Lessons")
+    PRACTICES = "practices", _("Practices")
+    CURRICULA = "curricula", _("Curricula")
+    ARTICLES = "articles", _("Articles")
+    ADVOCACY = "advocacy", _("Advocacy")
+
+
+# What a tab lists; what words are looked for in.
+LISTED: Final = {
+    Tab.LESSONS: [Kind.LESSON],
+    Tab.PRACTICES: [Kind.PRACTICE],
+    Tab.CURRICULA: [Kind.CURRICULUM],
+    Tab.ARTICLES: [Kind.ARTICLE],
+    Tab.ADVOCACY: [Kind.ADVOCACY],
+}
+SEARCHED: Final = LISTED | {Tab.CURRICULA: [Kind.CURRICULUM, Kind.UNIT]}

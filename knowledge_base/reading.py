@@ -1,17 +1,52 @@
-"""What a reader finds: one list over all languages, the own one first to be chosen."""
+"""What a reader finds: one search over all kinds and languages, and the pages themselves."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Case, When
 from django.http import Http404
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from halka.common.choices import Dimension
 from halka.common.paging import page_of
 from knowledge_base.access import editing_membership, is_member
-from knowledge_base.models import Article, KnowledgeIndex
+from knowledge_base.domain.search import GATHERED, SIZE, Found, Wanted, filtered, marked, search
+from knowledge_base.enums import Kind, Level, Outcome, Tab, TargetGroup
+from knowledge_base.models import Entry, KnowledgeIndex
+
+LONGEST_QUESTION: Final = 200
+MOST_RELATED: Final = 12
+ABOUT_ALL: Final = ("dimension", "level")
+# What a kind can be narrowed by, besides the language.
+NARROWED_BY: Final = {
+    "": ("outcome", *ABOUT_ALL, "group"),
+    Tab.LESSONS: ("outcome", *ABOUT_ALL, "group"),
+    Tab.PRACTICES: ABOUT_ALL,
+    Tab.CURRICULA: ABOUT_ALL,
+    Tab.ARTICLES: (),
+    Tab.ADVOCACY: (),
+}
+CHOICES: Final[dict[str, tuple[Any, list[tuple[str, Any]]]]] = {
+    "outcome": (_("How it ended"), Outcome.choices),
+    "dimension": (_("Dimension"), Dimension.choices),
+    "level": (_("Level"), Level.choices),
+    "group": (_("With whom"), TargetGroup.choices),
+    "language": (_("Language"), list(settings.LANGUAGES)),
+}
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A field of the page's form."""
+
+    name: str
+    label: Any
+    choices: list[tuple[str, Any]]
+    value: str
 
 
 def index_in(language: str | None) -> KnowledgeIndex:
@@ -37,26 +72,79 @@ def page_at(request: Any, *, language: str, path: str) -> Any:
     return page.serve(request, *args, **kwargs)
 
 
-def newest_for_everybody(count: int, *, language: str) -> list[Article]:
-    """Public articles, the newest first, those in the language before all others. One query."""
-    own = Case(When(locale__language_code=language, then=0), default=1)
-    public = Article.objects.readable(by_member=False).select_related("locale")
-    return list(public.order_by(own, "-first_published_at", "-id")[:count])
+def newest_for_everybody(count: int, *, language: str) -> list[Entry]:
+    """What is public, the newest first, in the language before all others. Two queries at most."""
+    public = filtered(Wanted(), by_member=False).order_by("-published_at", "-id")
+    own = list(public.filter(language=language)[:count])
+    return own + list(public.exclude(language=language)[: count - len(own)]) if len(own) < count else own
+
+
+def wanted_of(parameters: Any) -> Wanted:
+    """What the query string asks for; a value that is no choice, or not one of this kind, is left out."""
+    tab = parameters.get("kind", "")
+    tab = tab if tab in Tab.values else ""
+    values = {}
+    for name in (*NARROWED_BY[tab], "language"):
+        value = parameters.get(name, "")
+        if value in dict(CHOICES[name][1]):
+            values[name] = value
+    text = " ".join(parameters.get("q", "").split())[:LONGEST_QUESTION]
+    return Wanted(text=text, tab=tab, **values)
 
 
 def list_for(request: Any) -> dict[str, Any]:
-    """Context of the list: a page of articles, newest first, and the languages there are articles in."""
-    readable = Article.objects.readable(by_member=is_member(request))
-    languages = dict(settings.LANGUAGES)
-    used = set(readable.order_by().values_list("locale__language_code", flat=True).distinct())
-    language = request.GET.get("language", "")
-    if language not in used:
-        language = ""
-    chosen = readable.filter(locale__language_code=language) if language else readable
-    own_first = sorted(used & languages.keys(), key=lambda code: (code != get_language(), list(languages).index(code)))
-    return {
-        "articles": page_of(request, chosen.select_related("locale"), keys=["-first_published_at", "-id"]),
-        "languages": [(code, languages[code]) for code in own_first],
-        "language": language,
+    """Context of the list: results for what is asked, or all there is, newest first."""
+    wanted = wanted_of(request.GET)
+    by_member = is_member(request)
+    found = _searched(request, wanted, by_member) if wanted.text else _newest(request, wanted, by_member)
+    return found | {
+        "wanted": wanted,
+        "tabs": [("", _("Everything")), *Tab.choices],
+        "narrowings": [
+            Narrowing(name, *CHOICES[name], getattr(wanted, name)) for name in (*NARROWED_BY[wanted.tab], "language")
+        ],
+        "is_narrowed": any(getattr(wanted, name) for name in CHOICES),
         "may_edit": editing_membership(request) is not None,
     }
+
+
+def _newest(request: Any, wanted: Wanted, by_member: bool) -> dict[str, Any]:
+    rows = filtered(wanted, by_member=by_member).defer("words", "title_words", "text")
+    page = page_of(request, rows, keys=["-published_at", "-id"], size=SIZE)
+    found = [Found(row, marked(row.title, []), marked(row.summary, [])) for row in page.items]
+    return {"found": found, "results": None, "previous_url": page.previous_url, "next_url": page.next_url}
+
+
+def _searched(request: Any, wanted: Wanted, by_member: bool) -> dict[str, Any]:
+    number = request.GET.get("page", "")
+    page = min(int(number), 2 * GATHERED // SIZE) if number.isascii() and number.isdigit() and number != "0" else 1
+    results = search(wanted, by_member=by_member, language=get_language() or "", page=max(page, 1))
+    return {
+        "found": results.found,
+        "results": results,
+        "previous_url": _address(request, page - 1) if page > 1 else "",
+        "next_url": _address(request, page + 1) if results.has_more else "",
+    }
+
+
+def _address(request: Any, page: int) -> str:
+    parameters = request.GET.copy()
+    parameters["page"] = str(page)
+    return f"?{parameters.urlencode()}"
+
+
+def related_to(keys: Sequence[str], *, language: str, request: Any) -> list[Entry]:
+    """Curricula and units of these keys that this reader may read. One query."""
+    return _sharing(keys, language, request, [Kind.CURRICULUM, Kind.UNIT]) if keys else []
+
+
+def lessons_about(key: str, *, language: str, request: Any) -> list[Entry]:
+    """The newest lessons that belong to a curriculum or unit. One query."""
+    return _sharing([key], language, request, [Kind.LESSON])
+
+
+def _sharing(keys: Sequence[str], language: str, request: Any, kinds: list[str]) -> list[Entry]:
+    rows = Entry.objects.readable(by_member=is_member(request)).filter(
+        keys__overlap=list(keys), language=language, kind__in=kinds
+    )
+    return list(rows.defer("words", "title_words", "text").order_by("kind", "-published_at", "-id")[:MOST_RELATED])

@@ -127,6 +127,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "software.remove_old_tokens",
         "exchange.renew_fairness",
         "exchange.tell_held",
+        "knowledge.renew",
         "organisations.refill_spares",
         "referrals.ask_results_everywhere",
         "referrals.deliver",

@@ -189,6 +189,7 @@ CELERY = {
             "schedule": crontab(hour="3", minute="23"),
         },
         "renew-directory": {"task": "directory.renew", "schedule": crontab(hour="3", minute="11")},
+        "renew-knowledge": {"task": "knowledge.renew", "schedule": crontab(hour="3", minute="51")},
         "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
         "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
         "remove-old-tokens": {"task": "software.remove_old_tokens", "schedule": crontab(minute="29")},

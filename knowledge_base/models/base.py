@@ -1,4 +1,4 @@
-"""What the network has learned: an index for each language, and articles below it."""
+"""What every page of the knowledge base has: an address that tells its language, and an audience."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse, set_urlconf
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from halka.common.addresses import NETWORK_URLS, origin
 from knowledge_base.access import editing_membership, is_member
-from knowledge_base.blocks import Body
 from knowledge_base.enums import Audience
 
 
@@ -51,62 +48,33 @@ class InLanguage(Page):
         return info
 
 
-class KnowledgeIndex(InLanguage):
-    """The knowledge of one language. Made by a migration; editors write the introduction."""
-
-    introduction = models.TextField(_("introduction"), blank=True)
-
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
-    parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = ["knowledge_base.Article"]
-    template = "knowledge_base/index.html"
-
-    class Meta:
-        verbose_name = _("knowledge of a language")
-        verbose_name_plural = _("knowledge by language")
-
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge_base.reading import list_for
-
-        return super().get_context(request, *args, **kwargs) | list_for(request)
-
-
-class ArticleQuerySet(PageQuerySet):
+class KnowledgeQuerySet(PageQuerySet):
     def readable(self, *, by_member: bool) -> Self:
         """Published, and for this reader."""
         published = self.live()
         return published if by_member else published.filter(audience=Audience.PUBLIC)
 
 
-class Article(InLanguage):
-    """Something worth knowing. `audience` says who may read it once it is published."""
+class KnowledgePage(InLanguage):
+    """A page for readers. `audience` says who may read it once it is published."""
 
-    introduction = models.TextField(_("introduction"), help_text=_("Two or three sentences: what one will learn."))
-    body = StreamField(Body(), verbose_name=_("text"), blank=True)
     audience = models.CharField(_("who may read it"), max_length=8, choices=Audience.choices, default=Audience.MEMBERS)
 
-    objects = PageManager.from_queryset(ArticleQuerySet)()
+    objects = PageManager.from_queryset(KnowledgeQuerySet)()
 
-    content_panels: ClassVar = [
-        *Page.content_panels, FieldPanel("introduction"), FieldPanel("body"), FieldPanel("audience"),
-    ]  # fmt: skip
-    search_fields: ClassVar = [
-        *Page.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-        index.FilterField("audience"),
-    ]
+    search_fields: ClassVar = [*Page.search_fields, index.FilterField("audience")]
     parent_page_types: ClassVar = ["knowledge_base.KnowledgeIndex"]
     subpage_types: ClassVar[list[str]] = []
-    template = "knowledge_base/article.html"
 
     class Meta:
-        verbose_name = _("article")
-        verbose_name_plural = _("articles")
+        abstract = True
+
+    def may_read(self, request: Any) -> bool:
+        return self.audience == Audience.PUBLIC or is_member(request)
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> TemplateResponse:
         """Raises Http404 for whoever may not read it: it might as well not exist."""
-        if self.audience != Audience.PUBLIC and not is_member(request):
+        if not self.may_read(request):
             raise Http404
         response: TemplateResponse = super().serve(request, *args, **kwargs)
         return response

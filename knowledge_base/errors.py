@@ -1,0 +1,21 @@
+"""What the verbs of the knowledge base say no with."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from halka.common.errors import Refused
+
+
+class VersionFrozen(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("A published version is not changed. Begin a new one."))
+
+
+class DraftThere(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There is a draft of this curriculum already."))
+
+
+class NotReady(Refused):
+    """A version that cannot be published yet; the message says why."""
