@@ -31,7 +31,7 @@ FIELDS: Final = {
     "module": {"key", "title", "summary", "dimension", "outcomes", "units"},
     "unit": {
         "key", "title", "skill_kind", "skill", "level", "theory_hours", "practice_hours", "focus", "outcomes",
-        "materials", "prerequisites", "scale", "introduction", "guide", "exercises", "sheet",
+        "materials", "prerequisites", "scale", "scale_item", "introduction", "guide", "exercises", "sheet",
     },
     "exercise": {"title", "minutes", "steps", "debrief"},
     "sheet": {"title", "instructions", "lines"},

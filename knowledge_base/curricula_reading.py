@@ -18,18 +18,19 @@ from knowledge_base.reading import lessons_about
 LONG: Final = ("introduction", "guide", "exercises", "materials", "sheet_instructions", "sheet_lines")
 
 
-def current_of(page: Curriculum) -> CurriculumVersion | None:
-    """The newest published version."""
-    return page.versions.published().order_by("-number").first()
-
-
-def outline(page: Curriculum, version: CurriculumVersion | None, request: Any) -> dict[str, Any]:
-    """Modules with their units and hours, and all published versions. Four queries."""
+def outline(page: Curriculum, request: Any, number: int | None = None) -> dict[str, Any]:
+    """Modules with their units and hours, and all published versions. Four queries. Raises Http404 for a version that
+    is not there; without a number it is the newest.
+    """
+    versions = list(page.versions.published().order_by("-number"))
+    version = next((one for one in versions if number in (None, one.number)), None)
+    if version is None and number is not None:
+        raise Http404
     modules = list(version.modules.prefetch_related(_short_units())) if version else []
     units = [unit for module in modules for unit in module.units.all()]
     return {
         "version": version,
-        "versions": list(page.versions.published().order_by("-number")),
+        "versions": versions,
         "modules": [(module, list(module.units.all()), _hours(module.units.all())) for module in modules],
         "unit_count": len(units),
         "theory_hours": sum((unit.theory_hours for unit in units), Decimal()),
@@ -51,27 +52,32 @@ def _hours(units: Any) -> Decimal:
 
 def answer_below(page: Curriculum, request: Any, below: Sequence[str]) -> TemplateResponse:
     """units/…, units/…/sheet, versions/2, versions/2/units/…, versions/2/units/…/sheet. Raises Http404."""
-    version = current_of(page)
-    before = ""
+    number, before = None, ""
     if below[0] == "versions" and len(below) > 1:
-        version = _version(page, below[1])
-        before, below = f"versions/{version.number}/", below[2:]
-        if not below:
-            context = page.get_context(request) | outline(page, version, request) | {"below": before}
+        number, below = _number(below[1]), below[2:]
+        before = f"versions/{number}/"
+    match tuple(below):
+        case () if number:
+            context = KnowledgePage.get_context(page, request) | outline(page, request, number) | {"below": before}
             return TemplateResponse(request, page.template, context)
-    match tuple(below), version:
-        case ("units", key), CurriculumVersion():
-            return _unit_page(page, request, version, key, before)
-        case ("units", key, "sheet"), CurriculumVersion():
-            return _sheet_page(page, request, version, key, before)
+        case ("units", key):
+            return _unit_page(page, request, _version(page, number), key, before)
+        case ("units", key, "sheet"):
+            return _sheet_page(page, request, _version(page, number), key, before)
     raise Http404
 
 
-def _version(page: Curriculum, number: str) -> CurriculumVersion:
+def _number(text: str) -> int:
     """Raises Http404."""
-    if not (number.isascii() and number.isdigit() and len(number) < 5):
+    if not (text.isascii() and text.isdigit() and len(text) < 5):
         raise Http404
-    found = page.versions.published().filter(number=int(number)).first()
+    return int(text)
+
+
+def _version(page: Curriculum, number: int | None) -> CurriculumVersion:
+    """Published; the newest without a number. Raises Http404."""
+    published = page.versions.published().order_by("-number")
+    found = (published if number is None else published.filter(number=number)).first()
     if found is None:
         raise Http404
     return found

@@ -77,6 +77,13 @@ class Focus(TextChoices):
     BOTH = "both", _("Motivation and skill")
 
 
+class Scale(TextChoices):
+    """The network's scales, by which people see what has changed for them."""
+
+    SHORT = "short", _("The six short questions")
+    FULL = "full", _("All questions of the scale")
+
+
 class Kind(TextChoices):
     """What a result of the search is."""
 

@@ -19,6 +19,11 @@ def rendered(text: str) -> SafeString:
     return mark_safe("".join(_blocks(text)))  # noqa: S308
 
 
+def line(text: str) -> SafeString:
+    """One line as HTML, without a paragraph around it."""
+    return mark_safe(_inline(text.strip()))  # noqa: S308
+
+
 def plain(text: str) -> str:
     """Without its signs, on one line: for the search and for summaries."""
     lines = (_without_mark(line) for line in text.splitlines())

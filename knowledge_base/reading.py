@@ -69,6 +69,7 @@ def page_at(request: Any, *, language: str, path: str) -> Any:
     if index is None:
         raise Http404
     page, args, kwargs = index.route(request, [part for part in path.split("/") if part])
+    page.locale = index.locale  # known already
     return page.serve(request, *args, **kwargs)
 
 

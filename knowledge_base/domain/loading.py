@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from knowledge_base.content_files import CONTENT, NotReadable, Piece, languages, pieces
@@ -58,7 +58,7 @@ def load_knowledge(*, language: str = "", root: Path = CONTENT, by: Any) -> Repo
             try:
                 with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
                     outcome = _load(piece, index, report, by)
-            except (ValidationError, TypeError) as error:
+            except (ValidationError, IntegrityError, TypeError) as error:
                 raise NotReadable(f"{code}/{piece.kind}/{piece.key}: {error}") from error
             report.counts[outcome] += 1
             if outcome == "kept":

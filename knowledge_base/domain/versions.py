@@ -13,9 +13,9 @@ from wagtail.log_actions import log
 from halka.common.identifiers import uuid7
 from knowledge_base.domain.indexing import renew
 from knowledge_base.errors import DraftThere, NotReady, VersionFrozen
-from knowledge_base.models import Curriculum, CurriculumVersion, Module, Unit
+from knowledge_base.models import Curriculum, CurriculumVersion, Unit
 
-BEGUN, PUBLISHED = "knowledge_base.version_begun", "knowledge_base.version_published"
+BEGUN, PUBLISHED, DISCARDED = (f"knowledge_base.version_{act}" for act in ("begun", "published", "discarded"))
 
 
 @transaction.atomic
@@ -50,6 +50,16 @@ def publish_version(*, version: CurriculumVersion, changes: str, by: Any) -> Cur
     if curriculum.live:
         renew(curriculum)
     return locked
+
+
+@transaction.atomic
+def discard_version(*, version: CurriculumVersion, by: Any) -> None:
+    """Throws a draft away, with its modules and units. Raises VersionFrozen."""
+    locked = CurriculumVersion.objects.select_for_update().get(pk=version.pk)
+    if locked.is_published:
+        raise VersionFrozen
+    log(locked.curriculum, DISCARDED, user=by, data={"number": locked.number})
+    locked.delete()
 
 
 def problems_of(version: CurriculumVersion) -> list[str]:
@@ -98,9 +108,3 @@ def _copy(last: CurriculumVersion, draft: CurriculumVersion) -> None:
     for unit in units:
         unit.pk, unit.version, unit.module_id = uuid7(), draft, copies[unit.module_id]
     Unit.objects.bulk_create(units)
-
-
-def place_of_next(version: CurriculumVersion) -> int:
-    """The position of a module that is added."""
-    last = Module.objects.filter(version=version).order_by("-position").first()
-    return last.position + 1 if last else 1

@@ -30,10 +30,12 @@ BEGIN
             RAISE insufficient_privilege USING MESSAGE = 'permission denied: a published version is not changed';
         END IF;
     END LOOP;
-    IF TG_TABLE_NAME = 'knowledge_base_unit' AND TG_OP <> 'DELETE' AND NOT EXISTS (
-        SELECT 1 FROM public.knowledge_base_module WHERE id = NEW.module_id AND version_id = NEW.version_id
-    ) THEN
-        RAISE check_violation USING MESSAGE = 'a unit and its module are of one version';
+    IF TG_TABLE_NAME = 'knowledge_base_unit' AND TG_OP <> 'DELETE' THEN
+        IF NOT EXISTS (
+            SELECT 1 FROM public.knowledge_base_module WHERE id = NEW.module_id AND version_id = NEW.version_id
+        ) THEN
+            RAISE check_violation USING MESSAGE = 'a unit and its module are of one version';
+        END IF;
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END

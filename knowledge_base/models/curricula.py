@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,7 +21,7 @@ from wagtail.url_routing import RouteResult
 from halka.common.choices import Dimension
 from halka.common.identifiers import uuid7
 from knowledge_base.blocks import Exercises
-from knowledge_base.enums import Focus, Level, SkillKind, UnitLevel
+from knowledge_base.enums import Focus, Level, Scale, SkillKind, UnitLevel
 from knowledge_base.fields import LinesField, TicksField
 from knowledge_base.models.lessons import NOTATION, Summarised
 
@@ -73,14 +74,14 @@ class Curriculum(Summarised):
         return answer_below(self, request, below)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from knowledge_base.curricula_reading import current_of, outline
+        from knowledge_base.curricula_reading import outline
 
-        return super().get_context(request, *args, **kwargs) | outline(self, current_of(self), request)
+        return super().get_context(request, *args, **kwargs) | outline(self, request)
 
 
-def _refuse_published(version: CurriculumVersion) -> None:
+def _refuse_published(version: UUID | None) -> None:
     """What is published is asked of the database, not of the copy that a form holds."""
-    if CurriculumVersion.objects.published().filter(pk=version.pk).exists():
+    if CurriculumVersion.objects.published().filter(pk=version).exists():
         raise ValidationError(_("A published version is not changed. Begin a new one."), code="published")
 
 
@@ -135,7 +136,7 @@ class CurriculumVersion(models.Model):
         return _("%(curriculum)s, version %(number)s") % {"curriculum": self.curriculum.title, "number": self.number}
 
     def clean(self) -> None:
-        _refuse_published(self)
+        _refuse_published(self.pk)
 
     @property
     def is_published(self) -> bool:
@@ -176,7 +177,7 @@ class Module(models.Model):
         return self.title
 
     def clean(self) -> None:
-        _refuse_published(self.version)
+        _refuse_published(self.version_id)
 
 
 class Unit(models.Model):
@@ -199,8 +200,9 @@ class Unit(models.Model):
     outcomes = LinesField(verbose_name=_("what people can do afterwards"))
     materials = LinesField(verbose_name=_("what you need"))
     prerequisites = LinesField(verbose_name=_("units that come before"), help_text=_("Their keys, one a line."))
-    scale = models.CharField(
-        _("scale"), max_length=40, blank=True, help_text=_("Code of the network’s scale that shows what changed.")
+    scale = models.CharField(_("shown by"), max_length=8, choices=Scale.choices, blank=True)
+    scale_item = models.CharField(
+        _("question of the scale"), max_length=40, blank=True, help_text=_("The one where a change is expected first.")
     )
     introduction = models.TextField(_("introduction"))
     guide = models.TextField(_("for the facilitator"))
@@ -235,7 +237,7 @@ class Unit(models.Model):
         return self.title
 
     def clean(self) -> None:
-        _refuse_published(self.version)
+        _refuse_published(self.version_id)
 
     @property
     def hours(self) -> Decimal:

@@ -93,6 +93,16 @@ class Entry(models.Model):
         return bool(get_language_info(self.language)["bidi"])
 
     @property
+    def language_name(self) -> str:
+        return str(get_language_info(self.language)["name_local"])
+
+    @property
+    def labels(self) -> list[str]:
+        """Dimension and level, where it is about one of them."""
+        named = [Dimension(code).label for code in self.dimensions], [Level(code).label for code in self.levels]
+        return [str(labels[0]) for labels in named if len(labels) == 1]
+
+    @property
     def icon(self) -> str:
         return KIND_ICONS[Kind(self.kind)]
 

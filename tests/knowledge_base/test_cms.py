@@ -19,11 +19,6 @@ from knowledge_base.models import Article, KnowledgeIndex
 CMS = "/cms/"
 
 
-@pytest.fixture
-def editor(member: Callable[..., User], secretariat: OrganisationRef) -> User:
-    return member(secretariat, Role.EDITOR)
-
-
 @pytest.mark.parametrize("path", [CMS, "/cms/login/", "/cms/password_reset/", "/cms/pages/", "/cms/sprite/"])
 def test_the_signed_out_sign_in_on_our_own_page(client_of: Callable[..., Client], path: str, db: None) -> None:
     answer = client_of(None).get(path)
