@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 CONTENT: Final = Path(__file__).parent / "content"
-SINGLE: Final = {"lesson": "lessons", "practice": "practices", "advocacy": "advocacy"}
+SINGLE: Final = {"advocacy": "advocacy", "practice": "practices", "lesson": "lessons"}
 MODULE_FILE: Final = re.compile(r"\d\d-[a-z0-9-]+\.toml")
 
 COMMON: Final = {"title", "summary", "audience"}
@@ -66,13 +66,13 @@ def languages(root: Path = CONTENT) -> list[str]:
 
 
 def pieces(language: str, root: Path = CONTENT) -> Iterator[Piece]:
-    """All of a language, curricula first, since lessons name them. Raises NotReadable."""
+    """All of a language; what comes last is the newest to readers. Raises NotReadable."""
     folder = root / language
-    for path in sorted(folder.glob("*/curriculum.toml")):
-        yield _curriculum(path)
     for kind, name in SINGLE.items():
         for path in sorted((folder / name).glob("*.toml")):
             yield Piece(kind, path.stem, _tidy(_read(path, kind)))
+    for path in sorted(folder.glob("*/curriculum.toml")):
+        yield _curriculum(path)
 
 
 def _curriculum(path: Path) -> Piece:

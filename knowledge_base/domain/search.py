@@ -35,7 +35,8 @@ SIZE: Final = 20
 ALIKE: Final = 3  # known words that stand for one with a mistake
 COMPARED: Final = 12
 OWN_LANGUAGE: Final = 1.4  # counts for so much more
-AROUND: Final = 110  # letters shown on either side of what was found
+AROUND: Final = 120  # letters shown on either side of what was found
+LONGEST_EXCERPT: Final = 280
 SHORTEST_STEM: Final = 4
 
 
@@ -205,13 +206,19 @@ def marked(text: str, words: Sequence[str]) -> SafeString:
 
 
 def excerpt(summary: str, text: str, words: Sequence[str]) -> SafeString:
-    """The summary; where no word stands in it, the place of the text where one does."""
-    if any(_is_meant(match[0], words) for match in _WORD.finditer(summary)):
-        return marked(summary, words)
-    place = next((match.start() for match in _WORD.finditer(text) if _is_meant(match[0], words)), None)
-    if place is None:
-        return marked(summary, words)
+    """The summary, or its part or that of the text where a word stands; never more than a few lines."""
+    for whole in (summary, text):
+        place = next((match.start() for match in _WORD.finditer(whole) if _is_meant(match[0], words)), None)
+        if place is not None:
+            return _around(whole, place, words)
+    return _around(summary, 0, words)
+
+
+def _around(text: str, place: int, words: Sequence[str]) -> SafeString:
+    """Whole words on either side of a place; all of a short text."""
     start, end = max(0, place - AROUND), min(len(text), place + AROUND)
+    if len(text) <= LONGEST_EXCERPT:
+        start, end = 0, len(text)
     start = text.find(" ", start, place) + 1 or start if start else 0
     end = text.rfind(" ", place, end) if end < len(text) and " " in text[place:end] else end
     piece = marked(text[start:end], words)

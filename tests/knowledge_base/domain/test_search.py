@@ -224,10 +224,12 @@ def test_an_excerpt_shows_where_the_word_stands() -> None:
     assert "the last <mark>bus</mark> leaves" in shown
     assert shown.startswith("… ")
     assert shown.endswith(" …")
-    assert len(shown) < 260
+    assert len(shown) < 280
     assert excerpt("Nothing.", "bus", ["bus"]) == "<mark>bus</mark>"
     assert excerpt("Nothing.", "bus" + "x" * 500, ["bus"]).startswith("<mark>bus")
     assert excerpt("Nothing.", long, ["bus"]) == "Nothing."
+    assert excerpt(long, "", ["bus"]).endswith("nothing here …")
+    assert len(excerpt(f"{long} bus {long}", "", ["bus"])) < 280
 
 
 def test_models_are_told_by_their_names(lesson: Make) -> None:
