@@ -81,7 +81,7 @@ class Curriculum(Summarised):
 
 def _refuse_published(version: UUID | None) -> None:
     """What is published is asked of the database, not of the copy that a form holds."""
-    if CurriculumVersion.objects.published().filter(pk=version).exists():
+    if version and CurriculumVersion.objects.published().filter(pk=version).exists():
         raise ValidationError(_("A published version is not changed. Begin a new one."), code="published")
 
 

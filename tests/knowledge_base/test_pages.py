@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from halka.accounts.models import User
 from halka.common.current import OrganisationRef
-from knowledge_base.domain.loading import load_knowledge
+from knowledge_base import demo
+from knowledge_base.content_files import pieces
 from knowledge_base.domain.versions import begin_version, publish_version
 from knowledge_base.enums import Audience
-from knowledge_base.models import Curriculum, Entry
+from knowledge_base.models import Article, Entry
 
 Make = Callable[..., Any]
 MOST_BYTES, MOST_QUERIES = 40_000, 12
@@ -168,11 +168,9 @@ def test_what_is_taken_off_the_site_is_404(client_of: Callable[..., Client], cur
 # --- the texts that come with the software, on the line ------------------------------------
 
 
-@pytest.fixture
-def heavy(db: None, tmp_path: Path) -> list[str]:
+def heavy() -> list[str]:
     """The longest page of each kind among our own."""
-    load_knowledge(language="en", by=None)
-    longest = {}
+    longest: dict[str, Entry] = {}
     for entry in Entry.objects.order_by("kind"):
         if entry.kind not in longest or len(entry.text) > len(longest[entry.kind].text):
             longest[entry.kind] = entry
@@ -187,20 +185,21 @@ def on_the_line(html: bytes) -> int:
     return len(gzip.compress(html)) + sum(sizes)
 
 
-def test_our_own_pages_are_light(
-    client_of: Callable[..., Client], member: Callable[..., User], alpha: OrganisationRef, heavy: list[str],
+def test_our_own_texts_are_loaded_once_and_light(
+    client_of: Callable[..., Client], member: Callable[..., User], alpha: OrganisationRef,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
-    assert settings.STATIC_URL == "/static/"
+    """One test, since loading takes seconds."""
+    assert demo.load() == len(demo.PIECES) + len(list(pieces("en")))
+    assert demo.load() == 0
     client, stranger = client_of(member(alpha)), client_of(None)
-    client.get("/knowledge/")
-    curriculum = Curriculum.objects.first()
-    assert curriculum is not None
-    pages = [*heavy, "/knowledge/", "/knowledge/?q=motivaton"]
-    assert any("/units/" in page for page in pages)
-    for path in [*pages, next(page for page in pages if "/units/" in page) + "sheet/"]:
+    for article in Article.objects.all():
+        assert stranger.get(article.url).status_code == (200 if article.audience == Audience.PUBLIC else 404)
+    paths = [*heavy(), "/knowledge/", "/knowledge/?q=motivaton"]
+    unit = next(path for path in paths if "/units/" in path)
+    for path in (*paths, f"{unit}sheet/"):
         with django_assert_max_num_queries(MOST_QUERIES, info=path):
             answer = client.get(path)
         assert answer.status_code == 200, path
-        weight = on_the_line(stranger.get(path).content)
+        weight = on_the_line(client.get(path).content)
         assert weight <= MOST_BYTES, (path, weight)

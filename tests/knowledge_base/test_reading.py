@@ -10,8 +10,6 @@ from wagtail.documents.models import Document
 
 from halka.accounts.models import User
 from halka.common.current import OrganisationRef
-from knowledge_base import demo
-from knowledge_base.content_files import pieces
 from knowledge_base.enums import Audience
 from knowledge_base.models import Article, KnowledgeIndex
 
@@ -134,14 +132,6 @@ def test_files_are_for_members(
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert client.get(f"/knowledge/files/{kept.pk}/other.pdf").status_code == 404
     kept.file.delete(save=False)
-
-
-def test_the_demos_articles_are_loaded_once(client_of: Callable[..., Client], db: None) -> None:
-    assert demo.load() == len(demo.PIECES) + len(list(pieces("en")))
-    assert demo.load() == 0
-    client = client_of(None)
-    for made in Article.objects.all():
-        assert client.get(made.url).status_code == (200 if made.audience == Audience.PUBLIC else 404)
 
 
 def test_the_front_page_shows_what_is_for_everybody_own_language_first(
