@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -101,7 +101,8 @@ class ModuleViewSet(_OfCurriculum):
     list_display: ClassVar = ["title", "version", "position", "dimension"]
     ordering: ClassVar = ["version", "position"]
     panels: ClassVar = [
-        FieldRowPanel([FieldPanel("version"), FieldPanel("position")]),
+        FieldPanel("version"),
+        FieldPanel("position"),
         FieldPanel("title"),
         FieldPanel("key"),
         FieldPanel("dimension"),
@@ -120,7 +121,8 @@ class UnitViewSet(_OfCurriculum):
     list_display: ClassVar = ["title", "module", "position", "version"]
     ordering: ClassVar = ["version", "module__position", "position"]
     panels: ClassVar = [
-        FieldRowPanel([FieldPanel("module"), FieldPanel("position")]),
+        FieldPanel("module"),
+        FieldPanel("position"),
         FieldPanel("title"),
         FieldPanel("key"),
         FieldRowPanel([FieldPanel("skill_kind"), FieldPanel("skill")]),
@@ -143,8 +145,6 @@ class UnitViewSet(_OfCurriculum):
 
 
 def _form_of(viewset: ModelViewSet, base: type[WagtailAdminModelForm]) -> Any:
-    from wagtail.admin.panels import ObjectList
-
     return ObjectList(viewset.panels, base_form_class=base).bind_to_model(viewset.model).get_form_class()
 
 

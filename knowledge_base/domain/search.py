@@ -52,10 +52,6 @@ class Wanted:
     level: str = ""
     group: str = ""
 
-    @property
-    def is_narrowed(self) -> bool:
-        return any((self.tab, self.language, self.outcome, self.dimension, self.level, self.group))
-
 
 @dataclass(frozen=True)
 class Found:

@@ -152,8 +152,6 @@ def test_choices_hold_together(lesson: Make, practice: Make) -> None:
     assert set(titles("bus", dimension="economic", level="community")) == {"Bus A", "Bus C"}
     assert titles("bus", group="roma") == ["Bus A"]
     assert titles("bus", language="en", tab=Tab.PRACTICES) == ["Bus C"]
-    assert Wanted(group="roma").is_narrowed
-    assert not Wanted(text="bus").is_narrowed
 
 
 @pytest.mark.parametrize(("text", "queries"), [("bus", 1), ("buss stopp lateness waiting", 4), ("", 0)])
