@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import Page
 
 from halka.accounts.models import User
 from halka.audit.models import Entry
@@ -22,7 +24,7 @@ from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope, OutboxItem
 from tenants.caseloads.domain.queries.person import private_models
 from tenants.caseloads.models import Client, Erasure
-from tenants.organisations.isolation import inside
+from tenants.organisations.isolation import as_owner, inside
 from tenants.organisations.models import Membership, Organisation
 from tenants.referrals.demo import big, exchange, loading, signins
 from tenants.referrals.models import Referral
@@ -48,6 +50,17 @@ def network(login_walls: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(loading, "ORGANISATIONS", (*loading.MEMBERS, last))
     yield
     loading.remove()
+    remove_knowledge()
+
+
+def remove_knowledge() -> None:
+    """The demo leaves it, since a network's knowledge is nobody's. A published version goes with its table alone."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE knowledge_base_loaded, knowledge_base_entry, knowledge_base_word, knowledge_base_unit, "
+            "knowledge_base_module, knowledge_base_curriculumversion"
+        )
+    Page.objects.filter(depth__gt=2).delete()
 
 
 def demo(*arguments: str) -> str:
