@@ -1,5 +1,5 @@
-"""The texts that come with the software: content/<language>/ with a folder for each curriculum, and lessons, practices
-and advocacy beside them. docs/knowledge.md tells the format.
+"""The texts that come with the software: content/<language>/ with a folder for each curriculum. Lessons, practices and
+advocacy of examples/ are invented, for the demo. docs/knowledge.md tells the format.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 CONTENT: Final = Path(__file__).parent / "content"
+EXAMPLES: Final = Path(__file__).parent / "examples"
 SINGLE: Final = {"advocacy": "advocacy", "practice": "practices", "lesson": "lessons"}
 MODULE_FILE: Final = re.compile(r"\d\d-[a-z0-9-]+\.toml")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from knowledge_base.content_files import CONTENT, EXAMPLES
 from knowledge_base.domain.loading import load_knowledge
 from knowledge_base.enums import Audience
 from knowledge_base.models import Article, KnowledgeIndex
@@ -130,10 +131,10 @@ PIECES = (
 
 
 def load() -> int:
-    """Publishes those articles that are not there yet, and the texts that come with the software; returns how many
-    were made. With the network's rights.
+    """Publishes those articles that are not there yet, the texts that come with the software, and invented examples of
+    what members learn; returns how many were made. With the network's rights.
     """
-    made = load_knowledge(by=None).counts["made"]
+    made = sum(load_knowledge(root=root, by=None).counts["made"] for root in (EXAMPLES, CONTENT))
     for piece in PIECES:
         with transaction.atomic():
             index = KnowledgeIndex.objects.get(locale__language_code=piece.language)

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from knowledge_base.content_files import Piece, languages, pieces
+from knowledge_base.content_files import CONTENT, EXAMPLES, Piece, languages, pieces
 from knowledge_base.domain.versions import cycle_in
 from knowledge_base.prose import rendered
 
-PIECES: list[Piece] = list(pieces("en"))
+PIECES: list[Piece] = [*pieces("en"), *pieces("en", EXAMPLES)]
+PERSIAN: list[Piece] = list(pieces("fa"))
 CURRICULA = {piece.key: piece for piece in PIECES if piece.kind == "curriculum"}
 LESSONS = [piece for piece in PIECES if piece.kind == "lesson"]
 
@@ -23,8 +24,21 @@ def units_of(piece: Piece) -> list[dict[str, Any]]:
 KEYS = CURRICULA.keys() | {unit["key"] for piece in CURRICULA.values() for unit in units_of(piece)}
 
 
-def test_english_is_there() -> None:
-    assert "en" in languages()
+def test_languages() -> None:
+    assert languages(CONTENT) == ["en", "fa"]
+
+
+@pytest.mark.parametrize("piece", PERSIAN, ids=[piece.key for piece in PERSIAN])
+def test_persian_teaches_the_same(piece: Piece) -> None:
+    """Unit by unit: the same keys and figures, and as many exercises."""
+    told = [
+        (unit["key"], unit["theory_hours"], unit["practice_hours"], unit["prerequisites"], len(unit["exercises"]))
+        for unit in units_of(piece)
+    ]
+    assert told == [
+        (unit["key"], unit["theory_hours"], unit["practice_hours"], unit["prerequisites"], len(unit["exercises"]))
+        for unit in units_of(CURRICULA[piece.key])
+    ]
 
 
 @pytest.mark.parametrize("piece", CURRICULA.values(), ids=CURRICULA.keys())
@@ -67,7 +81,7 @@ def test_lessons_name_curricula_and_units_that_are_there(piece: Piece) -> None:
     assert set(piece.values["curricula"]) - KEYS == set()
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=[f"{piece.kind}-{piece.key}" for piece in PIECES])
+@pytest.mark.parametrize("piece", [*PIECES, *PERSIAN], ids=lambda piece: f"{piece.kind}-{piece.values['title']}")
 def test_texts_keep_to_the_notation(piece: Piece) -> None:
     """What our notation does not know would stand on the page as it was typed."""
     units = units_of(piece)

@@ -11,7 +11,7 @@ from knowledge_base.domain.loading import load_knowledge
 
 
 class Command(BaseCommand):
-    help = "Loads the lessons, practices and curricula that come with Halka; again, only what changed in them."
+    help = "Loads the curricula that come with Halka; again, only what changed in them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--language", default="", help="one language alone, such as en")
