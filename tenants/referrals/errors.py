@@ -39,6 +39,10 @@ class AccessUnderWay(Refused):
     """They were asked about this person already."""
 
 
+class NewMember(Refused):
+    """Our organisation is provisional: it does not ask about people."""
+
+
 class NotNamed(Refused):
     """Nobody has said yet which client is meant."""
 

@@ -38,6 +38,7 @@ from tenants.caseloads.domain.consents import NewConsent, record_consent
 from tenants.caseloads.enums.consents import ConsentPurpose, ConsentScope
 from tenants.caseloads.models import Client, Consent
 from tenants.integrations.domain.events import note_event
+from tenants.organisations.enums import State as OrganisationState
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Organisation
 from tenants.referrals.domain.naming import check_text
@@ -77,8 +78,7 @@ def ask_access(*, client: Client, request: Request, new_consent: NewConsent | No
     Raises PermissionDenied, RecipientUnavailable, NotCovered, SaysWho, AccessUnderWay, ConsentMissing.
     """
     _require(Direction.OUT, by)
-    if request.target.pk == required_organisation().id or request.target.state not in TAKING:
-        raise RecipientUnavailable(_("This organisation cannot be asked now."))
+    _check_target(request.target)
     scopes = _readable(request.scopes)
     check_text(client, note=request.note)
     with transaction.atomic():
@@ -112,6 +112,16 @@ def ask_access(*, client: Client, request: Request, new_consent: NewConsent | No
         record(action="access.asked", on=access, detail={"reason": request.purpose, "scopes": scopes}, by=by)
         note_own(access, moved, by=by)
     return access
+
+
+def _check_target(target: Organisation) -> None:
+    here = required_organisation()
+    if target.pk == here.id or target.state not in TAKING:
+        raise RecipientUnavailable(_("This organisation cannot be asked now."))
+    if here.state == OrganisationState.PROVISIONAL:
+        raise RecipientUnavailable(
+            _("Your organisation is new in the network: it can refer people, not ask others what they know.")
+        )
 
 
 def _readable(scopes: Sequence[str]) -> list[str]:

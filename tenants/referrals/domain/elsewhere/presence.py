@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from halka.audit.domain import SYSTEM, record
 from halka.authorization.roles import Seat
@@ -15,19 +16,33 @@ from network_registry.exchange.domain import matches as network
 from network_registry.exchange.errors import EnoughForToday
 from tenants.caseloads.enums.consents import ConsentPurpose
 from tenants.caseloads.models import Client, Consent
+from tenants.organisations.enums import State
 from tenants.organisations.isolation import send_after_commit
 from tenants.referrals.domain.elsewhere.signs import fingerprint, signs_of
+from tenants.referrals.errors import NewMember
 from tenants.referrals.models import Match, Participation, Presence
 
 
+def is_new() -> bool:
+    """A provisional member asks nobody: the secretariat does not know it well enough yet."""
+    return required_organisation().state == State.PROVISIONAL
+
+
 def takes_part() -> bool:
-    return Participation.objects.filter(takes_part=True).exists()
+    return not is_new() and Participation.objects.filter(takes_part=True).exists()
 
 
 def change_participation(*, takes_part: bool, by: Seat) -> None:
-    """Begins to ask about all who agreed, or takes back every sign and forgets every match that waits."""
+    """Begins to ask about all who agreed, or takes back every sign and forgets every match that waits.
+
+    Raises NewMember.
+    """
     from tenants.referrals.elsewhere.tasks import refresh
 
+    if takes_part and is_new():
+        raise NewMember(
+            _("Your organisation is new in the network: it can take part once the secretariat made it a full member.")
+        )
     with transaction.atomic():
         row, _made = Participation.objects.get_or_create()
         row = Participation.objects.select_for_update().get(pk=row.pk)

@@ -20,7 +20,7 @@ from tenants.caseloads.domain.consents import record_consent
 from tenants.caseloads.wording import Terms, wording_of
 from tenants.organisations.access import require
 from tenants.referrals.domain.elsewhere import matches as verbs
-from tenants.referrals.domain.elsewhere.presence import change_participation, consent_to_ask, takes_part
+from tenants.referrals.domain.elsewhere.presence import change_participation, consent_to_ask, is_new, takes_part
 from tenants.referrals.elsewhere.access import match_for, named_to, posted
 from tenants.referrals.elsewhere.forms import AskForm, ParticipationForm
 from tenants.referrals.elsewhere.sections import matches_of
@@ -34,6 +34,7 @@ def match_list(request: Any) -> HttpResponse:
     context = {
         "page": page_of(request, matches_of(seat), keys=["-found_at", "-id"]),
         "takes_part": takes_part(),
+        "is_new": is_new(),
         "may_manage": seat.can(Permission.ORGANISATION_MANAGE),
     }
     return render(request, "referrals/elsewhere/matches.html", context)
@@ -59,6 +60,7 @@ def of_client(request: Any, pk: UUID) -> HttpResponse:
         "consent": consent_to_ask(client.pk),
         "presence": presence if presence and presence.signs else None,
         "takes_part": takes_part(),
+        "is_new": is_new(),
         "left_today": left_today(),
         "may_edit": request.seat.can(Permission.CLIENT_EDIT),
     }
@@ -88,7 +90,8 @@ def ask(request: Any, pk: UUID) -> HttpResponse:
     form = AskForm(posted(request), client=client)
     if form.is_valid():
         record_consent(client=client, new=form.new_consent(), by=request.seat)
-        messages.success(request, _("Recorded. The network is asked now; when somebody is found, you will be told."))
+        asked = _("Recorded. The network is asked now; when somebody is found, you will be told.")
+        messages.success(request, asked if takes_part() else _("Recorded."))
         return redirect("client-elsewhere", client.pk)
     terms = Terms(form.purpose, (), form.fields["expires_on"].initial())  # type: ignore[misc, operator]
     context = {"client": client, "form": form, "wording": wording_of(terms, form.fields["language"].initial)}  # type: ignore[arg-type]
@@ -100,7 +103,12 @@ def settings(request: Any) -> HttpResponse:
     seat = require(request, Permission.ORGANISATION_MANAGE)
     form = ParticipationForm(posted(request), initial={"takes_part": takes_part()})
     if request.method == "POST" and form.is_valid():
-        change_participation(takes_part=form.cleaned_data["takes_part"], by=seat)
-        messages.success(request, _("The settings are saved."))
-        return redirect("elsewhere-settings")
-    return render(request, "referrals/elsewhere/settings.html", {"form": form})
+        try:
+            change_participation(takes_part=form.cleaned_data["takes_part"], by=seat)
+        except Refused as refusal:
+            form.add_error("takes_part", str(refusal))
+        else:
+            messages.success(request, _("The settings are saved."))
+            return redirect("elsewhere-settings")
+    context = {"form": form, "is_new": is_new()}
+    return render(request, "referrals/elsewhere/settings.html", context, status=400 if form.errors else 200)

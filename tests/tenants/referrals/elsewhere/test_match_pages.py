@@ -12,7 +12,7 @@ from halka.authorization.roles import Role
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.models import Client, Consent
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Membership
+from tenants.organisations.models import Membership, Organisation
 from tenants.referrals.domain.elsewhere import matches as verbs
 from tenants.referrals.domain.elsewhere.presence import change_participation
 from tenants.referrals.elsewhere.tasks import send_words
@@ -132,6 +132,19 @@ def test_a_manager_lets_the_organisation_take_part(ours, browser, manager, tasks
     assert "checked" in text_of(manager.get("/settings/elsewhere/"))
     with inside(ours.ref):
         assert Participation.objects.get().takes_part
+
+
+def test_the_pages_of_a_new_member_say_why_nobody_is_asked_about(ours, manager, browser, person):
+    client = person(ours, **ANA)
+    Organisation.objects.filter(pk=ours.ref.id).update(state="provisional")
+    for path in ("/elsewhere/", "/settings/elsewhere/"):
+        assert "is new in the network: nobody is asked about" in text_of(manager.get(path))
+    assert "is new in the network: nobody is asked about" in text_of(browser.get(f"/clients/{client.pk}/elsewhere/"))
+    answer = manager.post("/settings/elsewhere/", {"takes_part": "on"})
+    assert answer.status_code == 400
+    assert "it can take part once the secretariat" in text_of(answer)
+    with inside(ours.ref):
+        assert not Participation.objects.filter(takes_part=True).exists()
 
 
 def test_the_list_asks_the_same_number_of_questions(ours, theirs, taking_part, browser, person):
