@@ -80,12 +80,14 @@ class LinkRequest:
 
 @dataclass(frozen=True)
 class SentLink:
-    """That the recipient was sent a link; `code` is what the sender's people say on the telephone, where one asks."""
+    """That the recipient was sent a link; `code` is what the sender's people say on the telephone, where one asks, and
+    `tries` how many wrong ones were typed."""
 
     envelope_id: UUID
     id: UUID
     purpose: str
     code: str
+    tries: int
     sent_at: datetime
     expires_at: datetime
 

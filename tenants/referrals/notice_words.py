@@ -11,6 +11,7 @@ from tenants.referrals.enums import LinkPurpose
 # What is said differently to one side, or of what happened by itself.
 SETTLING, EXPIRED_UNANSWERED, CLOSED_BY_ITSELF = "settling", "expired_unanswered", "closed_by_itself"
 LAPSED, LAPSED_OURS = "lapsed", "lapsed_ours"
+LOCKED = "link_locked"
 
 # Type of the event -> subject and sentence, with the other organisation's name and the referral's reference.
 WORDS: dict[str, tuple[Promise, Promise]] = {
@@ -82,6 +83,10 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     CLOSED_BY_ITSELF: (
         _("Referral %(reference)s is closed"),
         _("It was closed by itself, since nobody has said anything about the result."),
+    ),
+    LOCKED: (
+        _("Referral %(reference)s: the link is locked"),
+        _("Wrong codes were typed again and again in the name of %(other)s. Call them, then send the link again."),
     ),
     EventType.SETTLED: (_("Referral %(reference)s: confirmed"), _("%(other)s has confirmed what became of its copy.")),
 }

@@ -123,10 +123,11 @@ def send_links_again() -> int:
     retry_jitter=True,
     max_retries=8,
 )
-def send_link(type: str, referral_id: str, link_id: str, token: str) -> int:
+def send_link(type: str, referral_id: str, link_id: str, sealed_token: str) -> int:
     """To the contact address, in the organisation's language; nothing when the link was replaced meanwhile."""
     organisation = required_organisation()
     address = links.contact_address()
+    token = links.unseal_token(UUID(link_id), sealed_token) if link_id else ""
     link = AnswerLink.objects.live().filter(pk=link_id, token_hash=hash_of(token)).first() if link_id else None
     if not address or (link_id and link is None):
         return 0

@@ -81,12 +81,15 @@ def _page(request: Any, name: str, values: dict[str, Any], status: int = 200) ->
 
 
 def _over(request: Any, link: AnswerLink, standing: Standing, token: str) -> HttpResponse:
-    """Says why, and offers another link where one would open something."""
+    """Says why, and offers another link where one would open something, or says who may have it sent."""
+    is_renewable = standing in links.RENEWABLE
+    asks_sender = is_renewable and links.only_sender_renews(link)
     context = {
         "standing": standing.value,
         "referral": link.referral,
         "envelope": link.referral.envelope,
-        "another": _address(request, link, token, "another/") if standing in links.RENEWABLE else "",
+        "another": _address(request, link, token, "another/") if is_renewable and not asks_sender else "",
+        "asks_sender": asks_sender,
     }
     return _page(request, "over", context, status=410)
 

@@ -7,6 +7,7 @@ Whom it is about is shown behind a code that the sender's people say on the tele
 from __future__ import annotations
 
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from halka.authorization.roles import Permission, Scope, Seat
 from halka.common.calendars import latin_digits
 from halka.common.current import required_organisation, salt
 from halka.common.keys import hash_of, new_secret
+from halka.common.sealing.seals import Place, seal, unseal
 from network_registry.exchange.domain.following import hold_envelope, send_along
 from network_registry.exchange.enums import (
     RESULTS,
@@ -48,7 +50,7 @@ from tenants.referrals.domain.moving import deliver_soon
 from tenants.referrals.enums import Direction, LinkPurpose
 from tenants.referrals.errors import LinkOver
 from tenants.referrals.models import AnswerLink, Referral
-from tenants.referrals.notice_words import LAPSED
+from tenants.referrals.notice_words import LAPSED, LOCKED
 
 VALID: Final = {
     LinkPurpose.ANSWER: timedelta(hours=72),
@@ -69,6 +71,7 @@ MOVES: Final = {
     LinkPurpose.RESULT: RESULTS | {State.STARTED},
 }
 TRIES: Final = 5
+MOST_WRONG: Final = 2 * TRIES  # over all links of a referral; then the sender alone has another sent
 CODE_DIGITS: Final = 6
 PAUSE: Final = timedelta(minutes=10)  # between two links that are asked for
 ASKED_AGAIN_FOR: Final = timedelta(days=90)  # so long the page of a link that is over sends another
@@ -164,7 +167,7 @@ def make_link(
         if key is not None:
             link.id = key
         if purpose == LinkPurpose.TOLD:
-            link.code, link.tries = _code_after(before)
+            link.code, link.tries = _code_after(before, is_asked=key is not None)
         link.save(force_insert=True)
         record(action="link.sent", on=link, about=referral.client_id, detail={"purpose": str(purpose)}, by=by)
         send_along(envelope=referral.envelope, freight=Freight.LINK, source=link.pk)
@@ -173,11 +176,24 @@ def make_link(
     return Made(link, token)
 
 
-def _code_after(before: AnswerLink | None) -> tuple[str, int]:
-    """The code that the sender has told already, with its wrong tries, while it is good; else a new one."""
+def _code_after(before: AnswerLink | None, *, is_asked: bool) -> tuple[str, int]:
+    """The code that the sender has told already, with its wrong tries, while it is good; else a new one, unless so
+    many were wrong that only the sender may ask for it: then the link is locked from the beginning."""
     if before is not None and before.tries < TRIES and before.expires_at > timezone.now():
         return before.code, before.tries
+    if before is not None and not is_asked and only_sender_renews(before):
+        return before.code, TRIES
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}", 0
+
+
+def only_sender_renews(link: AnswerLink) -> bool:
+    """Whether so many codes were wrong, over all links of the referral, that somebody may be guessing."""
+    if link.purpose != LinkPurpose.TOLD:
+        return False
+    wrong: dict[str, int] = {}  # by code: a further link carries on with the code of the one before it
+    for one in AnswerLink.objects.filter(referral=link.referral_id, purpose=LinkPurpose.TOLD):
+        wrong[one.code] = max(one.tries, wrong.get(one.code, 0))
+    return sum(wrong.values()) >= MOST_WRONG
 
 
 def _signer(purpose: str) -> signing.Signer:
@@ -189,7 +205,21 @@ def _mail(type: str, referral: Referral, link: AnswerLink | None = None, token: 
     from tenants.referrals.tasks import send_link
 
     short_name = required_organisation().short_name
-    send_after_commit(send_link, short_name, str(type), str(referral.pk), str(link.pk) if link else "", token)
+    link_id, sealed = (str(link.pk), seal_token(link.pk, token)) if link else ("", "")
+    send_after_commit(send_link, short_name, str(type), str(referral.pk), link_id, sealed)
+
+
+def seal_token(link_id: UUID, token: str) -> str:
+    """The token as it may lie with the broker until its e-mail is sent: only the organisation's key opens it."""
+    return urlsafe_b64encode(seal(_place_of(link_id), token.encode())).decode()
+
+
+def unseal_token(link_id: UUID, sealed: str) -> str:
+    return unseal(_place_of(link_id), urlsafe_b64decode(sealed)).decode()
+
+
+def _place_of(link_id: UUID) -> Place:
+    return Place(required_organisation().id, AnswerLink._meta.db_table, "token", str(link_id))
 
 
 def ask_results() -> int:
@@ -272,11 +302,13 @@ def tell_link(envelope: Envelope, pk: UUID) -> crossing.SentLink | None:
     link = AnswerLink.objects.filter(pk=pk).first()
     if link is None:
         return None
-    return crossing.SentLink(envelope.pk, link.pk, link.purpose, link.code, link.created_at, link.expires_at)
+    return crossing.SentLink(
+        envelope.pk, link.pk, link.purpose, link.code, link.tries, link.created_at, link.expires_at
+    )  # fmt: skip
 
 
 def receive_link(sent: crossing.SentLink) -> None:
-    """On the sender's copy, in place of the one before it."""
+    """On the sender's copy, in place of the one before it. Who is responsible is told when only they may renew it."""
     with transaction.atomic():
         referral = Referral.objects.select_for_update().filter(envelope=sent.envelope_id).first()
         if referral is None:  # erased here with the person
@@ -284,8 +316,23 @@ def receive_link(sent: crossing.SentLink) -> None:
         known = AnswerLink.objects.filter(referral=referral, purpose=sent.purpose)
         known.live().exclude(pk=sent.id).filter(created_at__lte=sent.sent_at).update(ended_at=timezone.now())
         link = known.filter(pk=sent.id).first() or AnswerLink(id=sent.id, referral=referral, purpose=sent.purpose)
-        link.code, link.created_at, link.expires_at = sent.code, sent.sent_at, sent.expires_at
+        locked_before = {one.code for one in known.filter(tries__gte=TRIES)}
+        link.code, link.tries = sent.code, sent.tries
+        link.created_at, link.expires_at = sent.sent_at, sent.expires_at
         link.save()
+        if is_locked(link) and link.code not in locked_before and only_sender_renews(link):
+            _tell_locked(referral)
+
+
+def _tell_locked(referral: Referral) -> None:
+    from tenants.referrals.domain.notices import tell, those_who
+
+    people = [referral.owner_id] if referral.owner_id else those_who(Permission.REFERRAL_SEND)
+    tell(referral, LOCKED, sorted(map(str, people)))
+
+
+def is_locked(link: AnswerLink) -> bool:
+    return link.tries >= TRIES
 
 
 def link_of_sender(referral: Referral) -> AnswerLink | None:
@@ -310,7 +357,7 @@ def standing_of(link: AnswerLink) -> Standing:
         return Standing.RETRACTED
     if link.used_at is not None or state not in FITS[LinkPurpose(link.purpose)]:
         return Standing.ANSWERED
-    if link.tries >= TRIES:
+    if is_locked(link):
         return Standing.LOCKED
     if link.ended_at is not None:
         return Standing.REPLACED
@@ -358,7 +405,7 @@ def open_with_code(*, link: AnswerLink, code: str, name: str) -> bool:
         return False
     if not constant_time_compare(typed, link.code):
         if not AnswerLink.objects.filter(pk=link.pk, tries__lt=TRIES).exists():
-            record(action="link.locked", on=link, about=link.referral.client_id, by=seat_of(link, name))
+            _note_lock(link, name)
         return False
     with transaction.atomic():
         AnswerLink.objects.filter(pk=link.pk).update(tries=F("tries") - 1, by_name=name)
@@ -366,18 +413,27 @@ def open_with_code(*, link: AnswerLink, code: str, name: str) -> bool:
     return True
 
 
+def _note_lock(link: AnswerLink, name: str) -> None:
+    """Written down, and told to the sender."""
+    with transaction.atomic():
+        record(action="link.locked", on=link, about=link.referral.client_id, by=seat_of(link, name))
+        send_along(envelope=link.referral.envelope, freight=Freight.LINK, source=link.pk)
+        deliver_soon(link.referral.envelope_id)
+
+
 def note_opening(link: AnswerLink, name: str) -> None:
     record(action="link.opened", on=link, about=link.referral.client_id, by=seat_of(link, name))
 
 
 def another_link(link: AnswerLink) -> bool:
-    """Sends another in place of one that is over, to the contact address alone; False when it was too soon."""
+    """Sends another in place of one that is over, to the contact address alone; False when it was too soon, or only
+    the sender may have it sent."""
     referral, purpose = link.referral, LinkPurpose(link.purpose)
     now = timezone.now()
     with transaction.atomic():
         Referral.objects.select_for_update().get(pk=referral.pk)  # two presses at once: one after the other
         newer = AnswerLink.objects.filter(referral=referral, purpose=purpose, created_at__gt=now - PAUSE)
-        may = standing_of(link) in RENEWABLE
+        may = standing_of(link) in RENEWABLE and not only_sender_renews(link)
         is_old = link.expires_at < now - ASKED_AGAIN_FOR
         if not may or is_old or newer.exists() or not contact_address():
             return False

@@ -12,7 +12,7 @@ from tenants.caseloads.models import Document
 from tenants.caseloads.policies import readable
 from tenants.referrals import policies
 from tenants.referrals.domain import enclosing, messages
-from tenants.referrals.domain.links import FITS, link_of_sender
+from tenants.referrals.domain.links import FITS, is_locked, link_of_sender
 from tenants.referrals.enums import Direction, LinkPurpose
 from tenants.referrals.models import Enclosure, Message, Referral
 from tenants.referrals.talking.forms import EncloseForm, MessageForm
@@ -85,6 +85,7 @@ def link_sent(request: Any, referral: Referral) -> dict[str, Any] | None:
     return {
         "link": link,
         "code_link": told if told and told.code and state in FITS[LinkPurpose.TOLD] else None,
+        "is_locked": told is not None and is_locked(told),
         "again": [purpose for purpose in LinkPurpose if _may_ask(referral, purpose)],
         "is_unanswered": state in UNANSWERED,
     }

@@ -14,6 +14,7 @@ from django.core import mail, signing
 from django.test import Client as Browser
 from django.utils import timezone
 
+from halka.accounts.models import User
 from halka.audit.actions import actor_of
 from halka.audit.models import Entry
 from halka.common.addresses import workspace_host
@@ -423,6 +424,33 @@ def test_five_wrong_codes_lock_the_link_and_its_page_sends_another(
     with time_machine.travel(timezone.now() + links.PAUSE * 2), tasks():
         visitor.post(f"{told.address}another/")
     assert [letter.to for letter in mail.outbox] == [[ADDRESS]]
+
+
+def test_after_the_second_lock_the_page_says_to_call_and_the_senders_page_says_why(
+    told: SimpleNamespace,
+    visitor: Browser,
+    sender: SimpleNamespace,
+    by_link: SimpleNamespace,
+    client_of: Any,
+    tasks: Any,
+) -> None:
+    with tasks(), inside(by_link.ref):
+        older = AnswerLink.objects.select_related("referral__envelope").get(purpose=LinkPurpose.TOLD)
+        AnswerLink.objects.filter(pk=older.pk).update(tries=links.TRIES)
+        made = links.make_link(referral=older.referral, purpose=LinkPurpose.TOLD, by=by_link.seat)
+        assert made is not None
+        AnswerLink.objects.filter(pk=made.link.pk).update(tries=links.TRIES - 1)
+    with tasks():
+        assert visitor.post(f"/link/told/{made.token}/", {"name": "Guess", "code": "wrong"}).status_code == 403
+    for address in (told.address, f"/link/told/{made.token}/"):
+        page = text_of(visitor.get(address))
+        assert "only they can have another link sent to you" in page
+        assert "Send me another link" not in page
+    with inside(sender.ref):
+        own = Referral.objects.get().pk
+    page = text_of(client_of(User.objects.get(pk=sender.seat.user_id), sender.ref).get(f"/referrals/{own}/"))
+    assert "Too many wrong codes were typed" in page
+    assert "Send the link to who the person is again" in page
 
 
 # --- what became of it -----------------------------------------------------------------------------------------

@@ -158,7 +158,8 @@ def test_a_letter_whose_link_was_replaced_meanwhile_is_not_sent(referred: Any, b
     with inside(by_link.ref):
         link = newest(LinkPurpose.ANSWER)
         AnswerLink.objects.update(ended_at=timezone.now())
-    assert send_link("beta", "answer", str(made.into), str(link.pk), token) == 0
+        sealed = links.seal_token(link.pk, token)
+    assert send_link("beta", "answer", str(made.into), str(link.pk), sealed) == 0
     assert mail.outbox == []
 
 
@@ -473,7 +474,7 @@ def test_where_a_copy_was_erased_with_the_person_nothing_is_kept_of_links(
         with inside(side.ref):
             Referral.objects.all().delete()
     with inside(sender.ref):
-        links.receive_link(SentLink(accepted.envelope, uuid7(), "answer", "", timezone.now(), timezone.now()))
+        links.receive_link(SentLink(accepted.envelope, uuid7(), "answer", "", 0, timezone.now(), timezone.now()))
     with inside(by_link.ref):
         links.receive_request(LinkRequest(accepted.envelope, uuid7(), "answer"))
     for side in (sender, by_link):
