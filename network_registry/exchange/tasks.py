@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from halka.authorization.roles import ROLES, Permission, Role
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
-from network_registry.exchange.domain.fairness import renew_fairness
+from network_registry.exchange.domain.fairness import renew_if_due
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope
 from tenants.organisations.enums import Kind
@@ -24,7 +24,7 @@ from tenants.organisations.tasks import OrganisationTask
 
 @shared_task(name="exchange.renew_fairness")
 def renew_board() -> int:
-    return renew_fairness()
+    return renew_if_due()
 
 
 @shared_task(name="exchange.tell_held")

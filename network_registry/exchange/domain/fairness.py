@@ -15,7 +15,9 @@ from django.utils import timezone
 from network_registry.exchange.enums import FEWEST, FairnessKind, Period
 from network_registry.exchange.models import Fairness
 
-DAYS: Final = {Period.QUARTER: 90, Period.YEAR: 365}
+DAYS: Final = {Period.QUARTER: 90, Period.YEAR: 365}  # the shorter one first
+# Once a day: who compares two boards that are hours apart finds out single referrals.
+RARELY: Final = timedelta(hours=20)
 MEASURES: Final = ("answer_days", "accepted", "expired", "ended", "end_days")
 # Each referral once, with what ever happened to it; grouped in every way that the board shows.
 COUNTED: Final = """
@@ -59,7 +61,8 @@ SETS: Final = {
 
 @dataclass
 class Cell:
-    """Counts of one group; `is_hidden` where they would be about too few."""
+    """Counts of one group; `is_hidden` where they would be about too few. `shorter` is the same group in the shorter
+    period, which this one holds."""
 
     kind: FairnessKind
     organisation_id: UUID | None
@@ -75,6 +78,26 @@ class Cell:
     ended: int
     end_days: float | None
     is_hidden: bool = False
+    shorter: Cell | None = None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return self.kind, self.organisation_id, self.province, self.service, self.month
+
+    def older(self, count: str) -> int:
+        """What this period has more than the shorter one."""
+        whole: int = getattr(self, count)
+        return whole - (getattr(self.shorter, count) if self.shorter else 0)
+
+    def is_few(self, count: str) -> bool:
+        """Whether the figure is about too few, or is by so few more than the shorter period's."""
+        return getattr(self, count) < FEWEST or 0 < self.older(count) < FEWEST
+
+    def percent(self, part: str, whole: str) -> int | None:
+        return None if self.is_few(whole) else round(100 * getattr(self, part) / getattr(self, whole))
+
+    def days(self, days: float | None, count: str) -> float | None:
+        return None if days is None or self.is_few(count) else round(float(days), 1)
 
     @property
     def whose(self) -> tuple[Any, ...]:
@@ -91,20 +114,19 @@ class Cell:
             service=self.service,
             month=self.month,
             received=self.received if shown else None,
-            answer_days=_days(self.answer_days, self.answered) if shown else None,
-            accepted=_percent(self.accepted, self.decided) if shown else None,
-            expired=_percent(self.expired, self.decided) if shown else None,
-            ended=_percent(self.ended, self.accepted) if shown else None,
-            end_days=_days(self.end_days, self.ended) if shown else None,
+            answer_days=self.days(self.answer_days, "answered") if shown else None,
+            accepted=self.percent("accepted", "decided") if shown else None,
+            expired=self.percent("expired", "decided") if shown else None,
+            ended=self.percent("ended", "accepted") if shown else None,
+            end_days=self.days(self.end_days, "ended") if shown else None,
         )
 
 
 def renew_fairness() -> int:
     """Computes the board anew, one at a time; how many rows it has."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {Fairness._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")  # others read on
-        rows = [row for period in Period for row in _rows(period)]
+        _lock()
+        rows = list(_rows())
         now = timezone.now()
         for row in rows:
             row.computed_at = now
@@ -113,16 +135,39 @@ def renew_fairness() -> int:
     return len(rows)
 
 
+def renew_if_due() -> int:
+    """Computes the board anew unless that was done today; how many rows it has then, or 0."""
+    with transaction.atomic():
+        _lock()
+        return renew_fairness() if is_due() else 0
+
+
+def is_due() -> bool:
+    """Whether the board may be computed anew."""
+    at = computed_at()
+    return at is None or timezone.now() - at >= RARELY
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {Fairness._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")  # others read on
+
+
 def computed_at() -> Any:
     return Fairness.objects.aggregate(at=Max("computed_at"))["at"]
 
 
-def _rows(period: Period) -> Iterator[Fairness]:
-    cells = list(_cells(timezone.now() - timedelta(days=DAYS[period])))
-    hide_few(cells)
-    for cell in cells:
-        yield cell.row(period)
-    yield from _medians(cells, period)
+def _rows() -> Iterator[Fairness]:
+    now, shorter = timezone.now(), dict[tuple[Any, ...], Cell]()
+    for period, days in DAYS.items():
+        cells = list(_cells(now - timedelta(days=days)))
+        for cell in cells:
+            cell.shorter = shorter.get(cell.key)
+        hide_few(cells)
+        for cell in cells:
+            yield cell.row(period)
+        yield from _medians(cells, period)
+        shorter = {cell.key: cell for cell in cells}
 
 
 def _cells(since: Any) -> Iterator[Cell]:
@@ -134,23 +179,30 @@ def _cells(since: Any) -> Iterator[Cell]:
 
 def hide_few(cells: Iterable[Cell]) -> None:
     """Hides what is about fewer than FEWEST, and of each sum so much more that nobody finds it out by subtracting; of
-    a sum that is hidden one part at least, so that nobody adds it up."""
+    a sum that is hidden one part at least, so that nobody adds it up. The same for what a longer period has more than
+    the shorter one."""
     cells = list(cells)
     for cell in cells:
-        cell.is_hidden = cell.received < FEWEST
+        cell.is_hidden = cell.is_few("received")
     sums = _sums(cells)
     changed = True
     while changed:
         changed = False
         for whole, parts in sums:
             hidden = [cell for cell in parts if cell.is_hidden]
-            shown = sorted((cell for cell in parts if not cell.is_hidden), key=lambda cell: cell.received)
+            shown = sorted((cell for cell in parts if not cell.is_hidden), key=_cost)
             if whole is not None and whole.is_hidden:
                 is_told = not hidden
             else:
-                is_told = bool(hidden) and sum(cell.received for cell in hidden) < FEWEST
+                older = sum(cell.older("received") for cell in hidden)
+                is_told = bool(hidden) and (sum(cell.received for cell in hidden) < FEWEST or 0 < older < FEWEST)
             if is_told and shown:
                 shown[0].is_hidden = changed = True
+
+
+def _cost(cell: Cell) -> tuple[bool, int]:
+    """What is hidden first along with others: the smallest, of those that have something older."""
+    return not cell.older("received"), cell.received
 
 
 def _sums(cells: list[Cell]) -> list[tuple[Cell | None, list[Cell]]]:
@@ -195,11 +247,3 @@ def _middle(values: list[float | None]) -> float | None:
         return None
     half = len(known) // 2
     return known[half] if len(known) % 2 else round((known[half - 1] + known[half]) / 2, 1)
-
-
-def _days(days: float | None, count: int) -> float | None:
-    return None if days is None or count < FEWEST else round(float(days), 1)
-
-
-def _percent(part: int, whole: int) -> int | None:
-    return None if whole < FEWEST else round(100 * part / whole)

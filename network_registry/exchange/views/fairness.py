@@ -18,7 +18,7 @@ from halka.authorization.roles import Permission, Seat
 from halka.common import sheets
 from halka.common.paging import page_of
 from network_registry.exchange import board
-from network_registry.exchange.domain.fairness import computed_at
+from network_registry.exchange.domain.fairness import computed_at, is_due
 from network_registry.exchange.enums import FairnessKind, Period
 from network_registry.exchange.forms import BoardForm
 from network_registry.exchange.models import Fairness
@@ -106,8 +106,13 @@ def fairness_export(request: Any) -> StreamingHttpResponse:
 @require_POST
 def fairness_renew(request: Any) -> HttpResponse:
     _secretariat(request)
-    send_after_commit(renew_board)
-    messages.success(request, _("The figures are computed anew. Reload the page in a moment."))
+    if is_due():
+        send_after_commit(renew_board)
+        messages.success(request, _("The figures are computed anew. Reload the page in a moment."))
+    else:
+        messages.info(
+            request, _("The figures are of today. More often than once a day would tell of single referrals.")
+        )
     return redirect("fairness")
 
 

@@ -180,7 +180,7 @@ CELERY = {
             "task": "referrals.discard_previews_everywhere",
             "schedule": crontab(hour="3", minute="31"),
         },
-        "renew-fairness-board": {"task": "exchange.renew_fairness", "schedule": crontab(minute="47")},
+        "renew-fairness-board": {"task": "exchange.renew_fairness", "schedule": crontab(hour="3", minute="47")},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
         "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},
         "look-after-jobs": {"task": "caseloads.look_after_jobs", "schedule": 600.0},

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -77,7 +78,7 @@ def test_figures(sent: Any, beta: OrganisationRef) -> None:
     sent(2, ["declined"], waited=5)
     sent(2, ["expired"], waited=30)
     sent(1, [])
-    assert renew_board() == renew_fairness() > 0
+    assert renew_fairness() == renew_fairness() > 0
     own = row(FairnessKind.ORGANISATION, organisation=beta.id)
     assert (own.received, own.answer_days, own.accepted, own.expired) == (11, 2.0, 60, 20)
     assert (own.ended, own.end_days) == (100, 4.0)
@@ -123,6 +124,29 @@ def test_nobody_finds_few_by_subtracting(sent: Any, beta: OrganisationRef) -> No
     rows = Fairness.objects.filter(kind=FairnessKind.ORGANISATION, period=Period.QUARTER, organisation=beta.id)
     shown = {one.service: one.received for one in rows}
     assert shown == {"": 17, "mentoring": 9, "training": None, "practice": None}
+
+
+def test_the_year_tells_nothing_of_the_few_before_the_quarter(sent: Any, beta: OrganisationRef) -> None:
+    sent(9, ["accepted"], service="mentoring")
+    sent(6, ["accepted"], service="training")
+    sent(7, ["accepted"], service="practice")
+    sent(2, ["declined"], service="mentoring", days_ago=200)
+    sent(8, ["declined"], service="training", days_ago=200)
+    renew_fairness()
+    rows = Fairness.objects.filter(kind=FairnessKind.ORGANISATION, organisation=beta.id)
+    shown = {period: {one.service: one.received for one in rows.filter(period=period)} for period in Period}
+    assert shown[Period.QUARTER] == {"": 22, "mentoring": 9, "training": 6, "practice": 7}
+    # Of the two that are hidden, ten are older than the quarter: nobody knows whose.
+    assert shown[Period.YEAR] == {"": 32, "mentoring": None, "training": None, "practice": 7}
+
+
+def test_no_measure_of_the_year_tells_of_the_few_that_were_decided_before(sent: Any, beta: OrganisationRef) -> None:
+    sent(6, ["accepted"], waited=1)
+    sent(1, ["declined"], waited=8, days_ago=200)
+    sent(9, [], days_ago=200)
+    renew_fairness()
+    own = row(FairnessKind.ORGANISATION, Period.YEAR, organisation=beta.id)
+    assert (own.received, own.accepted, own.expired, own.answer_days) == (16, None, None, None)
 
 
 def cell(service: str, received: int, organisation: Any = None) -> Cell:
@@ -225,6 +249,30 @@ def test_export_and_computing_anew(sent: Any, ada: Browser, tasks: Any, secretar
     assert sheet.splitlines()[1].startswith("Beta Centre,The last 90 days,Mentoring,6,1.0,100,0")
     with inside(secretariat):
         assert Entry.objects.get(action="fairness.exported").detail == {"shown": 1, "filters": ["service"]}
+
+
+def test_it_is_computed_once_a_day(
+    sent: Any, tasks: Any, secretariat: OrganisationRef, member: Callable[..., User], client_of: Any
+) -> None:
+    """Two boards that are hours apart would tell what became of a single referral."""
+    ada = member(secretariat, Role.SECRETARIAT)
+
+    def press() -> str:
+        with tasks():
+            answer = client_of(ada, secretariat).post(url("fairness-renew"), follow=True)
+        return str(answer.content.decode())
+
+    with time_machine.travel("2026-10-01T03:47:00Z", tick=False) as clock:
+        sent(6, ["accepted"], waited=1)
+        assert renew_board() > 0
+        sent(1, ["declined"], waited=1)
+        clock.shift(timedelta(hours=19))
+        assert "once a day" in press()
+        assert renew_board() == 0
+        assert row(FairnessKind.NETWORK).received == 6
+        clock.shift(timedelta(hours=1))
+        assert "computed anew" in press()
+        assert row(FairnessKind.NETWORK).received == 7
 
 
 def test_others_do_not_open_it(member: Any, client_of: Any, beta: OrganisationRef) -> None:
