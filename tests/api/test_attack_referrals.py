@@ -14,6 +14,7 @@ from django.utils import timezone
 from halka.accounts.models import User
 from halka.authorization.roles import Role, Scope
 from halka.common.current import OrganisationRef
+from network_registry.directory.domain.services import LocationDetails, OfferDetails, ServiceDetails, start_service
 from network_registry.exchange.enums import State
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.queries.person import rows_about
@@ -21,9 +22,10 @@ from tenants.caseloads.domain.restriction import restrict_client
 from tenants.caseloads.models import Case, Client, Consent, Programme, TeamMember
 from tenants.integrations.models import IdempotentAnswer
 from tenants.organisations.isolation import inside
+from tenants.organisations.models import Organisation
 from tenants.referrals.domain import sending
 from tenants.referrals.models import Referral
-from tests.api.test_referrals_write import PATH, asked, post, writer
+from tests.api.test_referrals_write import PATH, asked, codes, patch, post, writer
 from tests.tenants.referrals.conftest import make_move, open_case
 
 __all__ = ["asked", "open_case", "writer"]
@@ -199,6 +201,58 @@ def test_a_partner_on_the_team_is_not_shown_health_before_it_is_sent(
     assert "Vida" in preview
     assert "told" in preview
     assert [word for word in ("0101990710006", "Epilepsy") if word in preview] == []
+
+
+def test_a_partner_who_settles_a_copy_is_not_shown_health(
+    told_all: Any, sender: SimpleNamespace, target: SimpleNamespace, seat_in: Any, client_of: Any, tasks: Any
+) -> None:
+    partner = seat_in(target.ref, Role.MENTOR)
+    today = timezone.localdate()
+    with inside(target.ref):
+        programme = Programme.objects.create(name="Steps", starts_on=today)
+        receipt = Consent.objects.create(
+            client=told_all.client, purpose="enrolment", scopes=["identity"], how_given="signed", language="en",
+            expires_on=today + timedelta(days=30),
+        )  # fmt: skip
+        case = Case.objects.create(client=told_all.client, programme=programme, consent=receipt, opened_on=today)
+        TeamMember.objects.create(case=case, colleague_id=partner.membership_id, profession="partner")
+        Referral.objects.filter(pk=told_all.pk).update(owner=partner.membership_id)
+    step(sender, SimpleNamespace(envelope=told_all.envelope_id), State.WITHDRAWN, tasks)
+    browser = client_of(User.objects.get(pk=partner.user_id), target.ref)
+    page = browser.get(f"/referrals/{told_all.pk}/").content.decode()
+    assert "Neka" in page
+    assert [word for word in ("0101990710006", "Epilepsy") if word in page] == []
+
+
+# --- the place of another organisation ----------------------------------------------------------------------
+@pytest.fixture
+def place(target: SimpleNamespace) -> Any:
+    with inside(target.ref):
+        return start_service(
+            details=ServiceDetails(names={"en": "Kitchen"}, descriptions={}, need="mentoring"),
+            at=LocationDetails(name="Yard", place="Valjevo", country="RS"), offer=OfferDetails(), by=target.seat,
+        )  # fmt: skip
+
+
+def test_another_recipient_does_not_read_the_place_that_was_chosen_first(
+    at_sender: Browser, asked: Any, place: Any, delta: OrganisationRef
+) -> None:
+    draft = post(at_sender, "", asked(offer=str(place.pk))).json()
+    assert draft["offer"] == str(place.pk)
+    assert patch(at_sender, draft["id"], {"need": "More"}).json()["offer"] == str(place.pk)
+    assert patch(at_sender, draft["id"], {"recipient": str(delta.id)}).json()["offer"] is None
+    assert codes(patch(at_sender, draft["id"], {"offer": str(place.pk)})) == [("offer", "invalid")]
+
+
+def test_another_recipient_drops_the_place_on_pages_and_in_verbs(
+    sender: SimpleNamespace, ask: Any, place: Any, delta: OrganisationRef
+) -> None:
+    with inside(sender.ref):
+        draft = sending.draft_referral(client=sender.client, request=ask(offer_id=place.pk), by=sender.seat)
+        assert draft.envelope.offer == place.pk
+        elsewhere = ask(offer_id=place.pk, target=Organisation.objects.get(pk=delta.id))
+        changed = sending.change_draft(referral=draft, request=elsewhere, seen_version=1, by=sender.seat)
+        assert changed.envelope.offer is None
 
 
 # --- somebody alike ------------------------------------------------------------------------------------------

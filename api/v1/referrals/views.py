@@ -163,10 +163,11 @@ class ReferralView(ApiView):
     def patch(self, request: Request, pk: UUID) -> Response:
         """Changes what is sent of a draft, and leaves the rest as it is."""
         referral, seat = held(request, pk, Permission.REFERRAL_SEND)
-        data = {**asked_of(referral), **valid(AskedSerializer(data=request.data, partial=True))}
+        asked = AskedSerializer(data=request.data, partial=True, context={"recipient": referral.other})
+        data = {**asked_of(referral), **valid(asked)}
         try:
-            asked = request_of(data, referral.client)
-            sending.change_draft(referral=referral, request=asked, seen_version=referral.version, by=seat)
+            wanted = request_of(data, referral.client)
+            sending.change_draft(referral=referral, request=wanted, seen_version=referral.version, by=seat)
         except SaysWho as refusal:
             raise beside_its_field(refusal, seat) from refusal
         return as_it_is(request, pk, before=referral)

@@ -97,7 +97,7 @@ class AskedSerializer(serializers.Serializer[Any]):
     )
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        offer, recipient = data.get("offer"), data.get("recipient")
+        offer, recipient = data.get("offer"), data.get("recipient") or self.context.get("recipient")
         if offer is not None and recipient is not None and offer.organisation_id != recipient.pk:
             raise serializers.ValidationError({"offer": [_("This place is another organisation's.")]})
         return data

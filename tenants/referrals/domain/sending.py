@@ -15,6 +15,7 @@ from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
 from halka.common.current import required_organisation
 from halka.common.errors import EditedMeanwhile
+from network_registry.directory.models import Offer
 from network_registry.exchange.domain.envelopes import discard_envelope, draft_envelope
 from network_registry.exchange.enums import Service, State
 from network_registry.exchange.errors import ReferralMoved
@@ -42,8 +43,8 @@ TAKING = (OrganisationState.ACTIVE, OrganisationState.PROVISIONAL)
 class Request:
     """What is asked of whom. `need` and `area` are read before acceptance, so they say nothing of who it is.
 
-    `offer_id` is a place of the service in the directory; `left_out` are fields of the client that are kept back
-    although the consent covers them.
+    `offer_id` is a place of the service in the directory, dropped where it is another's; `left_out` are fields of the
+    client that are kept back although the consent covers them.
     """
 
     target: Organisation
@@ -64,7 +65,7 @@ def draft_referral(*, client: Client, request: Request, by: Seat) -> Referral:
     _require_sender(by)
     _check(client, request)
     with transaction.atomic():
-        envelope = draft_envelope(target_id=request.target.pk, service=request.service, offer_id=request.offer_id)
+        envelope = draft_envelope(target_id=request.target.pk, service=request.service, offer_id=_offer_of(request))
         referral = Referral.objects.create(
             envelope=envelope,
             direction=Direction.OUT,
@@ -87,7 +88,7 @@ def change_draft(*, referral: Referral, request: Request, seen_version: int, by:
         if locked.version != seen_version:
             raise EditedMeanwhile
         changed = Envelope.objects.filter(pk=referral.envelope_id, state=State.DRAFT).update(
-            target=request.target, service=request.service, offer=request.offer_id, version=F("version") + 1
+            target=request.target, service=request.service, offer=_offer_of(request), version=F("version") + 1
         )
         if not changed:
             raise ReferralMoved
@@ -202,6 +203,14 @@ def _own(request: Request) -> dict[str, object]:
         "left_out": list(request.left_out),
         "case": request.case,
     }
+
+
+def _offer_of(request: Request) -> UUID | None:
+    """The place, while it is the recipient's and of this service; the recipient reads which it is."""
+    if request.offer_id is None:
+        return None
+    places = Offer.objects.filter(organisation=request.target, service__need=request.service)
+    return places.filter(pk=request.offer_id).values_list("pk", flat=True).first()
 
 
 def _check(client: Client, request: Request) -> None:
