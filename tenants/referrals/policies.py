@@ -135,6 +135,12 @@ def read_by(values: Values, client: Client | None, seat: Seat) -> Values:
     return tuple((name, value) for name, value in values if name not in closed)
 
 
+def told_to(values: Values, client: Client, seat: Seat) -> Values:
+    """Before it is told: that these will be is said to all; what they are, to those who read it on the record."""
+    closed = closed_fields(values, client, seat)
+    return tuple((name, "" if name in closed else value) for name, value in values)
+
+
 def is_locked(referral: Referral, seat: Seat) -> bool:
     """The recipient's copy, or the person's record, is restricted: only those who look after people's rights read what
     it holds."""

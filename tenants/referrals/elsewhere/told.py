@@ -10,10 +10,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from halka.authorization.roles import Seat
 from halka.common.calendars import format_day
 from tenants.caseloads.enums.assessments import GoalState, Rater
-from tenants.caseloads.enums.journal import Dimension, EntryKind
+from tenants.caseloads.enums.journal import Audience, Dimension, EntryKind
+from tenants.caseloads.models import Client
+from tenants.caseloads.policies import counts_as_professional, professions_of
 from tenants.referrals.domain.disclosure import labelled
+from tenants.referrals.policies import read_by
 
 KINDS: dict[str, str | Promise] = {
     "plan": _("Plan"),
@@ -35,15 +39,20 @@ class Told:
     opened_on: date | None
 
 
-def told_of(record: dict[str, Any]) -> Told:
+def told_of(record: dict[str, Any], client: Client | None, seat: Seat) -> Told:
+    """As this person may read it: what is for professionals on the record is for them here too."""
+    is_professional = counts_as_professional(seat, professions_of(seat, client) if client else ())
+    entries = [
+        entry for entry in record.get("journal", []) if is_professional or entry.get("audience") == Audience.TEAM
+    ]
     opened = record.get("opened_on")
     return Told(
-        values=labelled(record.get("values", [])),
+        values=labelled(read_by(record.get("values", []), client, seat)),
         goals=[{**goal, "state": _word(GoalState, goal["state"])} for goal in record.get("plan", [])],
         progress=[_progress(line) for line in record.get("progress", [])],
         journal=[
             {**entry, "kind": _word(EntryKind, entry["kind"]), "at": datetime.fromisoformat(entry["at"])}
-            for entry in record.get("journal", [])
+            for entry in entries
         ],
         programme=record.get("programme", ""),
         opened_on=date.fromisoformat(opened) if opened else None,

@@ -48,7 +48,7 @@ def settling(request: Any, referral: Referral) -> dict[str, Any] | None:
         "form": SettleForm(is_kept=is_kept),
         "is_kept": is_kept,
         "client": referral.client,
-        "told": labelled(referral.disclosed),
+        "told": labelled(policies.read_by(referral.disclosed, referral.client, request.seat)),
         "until": referral.envelope.due_at,
     }
 

@@ -191,9 +191,7 @@ def _preview(
     draft: Referral | None = None,
 ) -> HttpResponse:
     record(action="client.viewed", on=client, by=request.seat)
-    values = values_of(client, list(consent.scopes_covered))
-    closed = policies.closed_fields(values, client, request.seat)
-    values = tuple((name, "" if name in closed else value) for name, value in values)
+    values = policies.told_to(values_of(client, list(consent.scopes_covered)), client, request.seat)
     rows = [
         {"name": name, "label": label, "text": text, "told": name not in asked.left_out, "fixed": name in ALWAYS_TOLD}
         for (name, _value), (label, text) in zip(values, labelled(values), strict=True)

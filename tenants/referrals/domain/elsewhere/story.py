@@ -106,6 +106,12 @@ def _progress(client: Client) -> list[dict[str, Any]]:
 def _journal(client: Client, keys: list[str]) -> list[dict[str, Any]]:
     entries = JournalEntry.objects.filter(client=client, pk__in=keys, audience__in=WIDE).order_by("happened_at", "id")
     return [
-        {"kind": entry.kind, "at": entry.happened_at.isoformat(), "dimension": entry.dimension, "text": entry.text}
+        {
+            "kind": entry.kind,
+            "at": entry.happened_at.isoformat(),
+            "dimension": entry.dimension,
+            "audience": entry.audience,
+            "text": entry.text,
+        }
         for entry in entries
     ]

@@ -20,6 +20,7 @@ from tenants.caseloads.access import client_for, require_care
 from tenants.caseloads.enums.consents import ConsentScope
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
+from tenants.referrals import policies
 from tenants.referrals.domain.disclosure import labelled
 from tenants.referrals.domain.elsewhere import access as verbs
 from tenants.referrals.elsewhere.access import access_for, named_to, posted
@@ -57,7 +58,7 @@ def _shown(found: Access, seat: Seat) -> dict[str, Any]:
         "is_ours": is_ours,
         "asked": [ConsentScope(scope).label for scope in found.asked],
         "granted": [ConsentScope(scope).label for scope in found.granted],
-        "values": labelled(found.values),
+        "values": labelled(policies.read_by(found.values, found.client, seat)),
         "steps": _steps(found),
         "alike": _alike(found, seat) if to_name else [],
         "to_name": to_name,

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from halka.authorization.roles import Permission
+from halka.authorization.roles import Permission, Seat
 from halka.common.errors import Refused
 from halka.common.paging import page_of
 from network_registry.exchange.dealing_enums import TransferState
 from tenants.caseloads.access import case_for, require_care
 from tenants.caseloads.models import Case
 from tenants.organisations.access import require
+from tenants.referrals import policies
 from tenants.referrals.domain.disclosure import labelled, values_of
 from tenants.referrals.domain.elsewhere import transfers as verbs
 from tenants.referrals.domain.elsewhere.story import counts_of
@@ -88,10 +89,10 @@ def transfer(request: Any, pk: UUID) -> HttpResponse:
     found = transfer_for(request, pk, Permission.REFERRAL_VIEW)
     possible = verbs.next_states(found, request.seat)
     acts = [(name, act, act.form()) for name, act in ACTS.items() if act.state in possible]
-    return render(request, "referrals/elsewhere/transfer.html", {**_shown(found), "acts": acts})
+    return render(request, "referrals/elsewhere/transfer.html", {**_shown(found, request.seat), "acts": acts})
 
 
-def _shown(found: Transfer) -> dict[str, Any]:
+def _shown(found: Transfer, seat: Seat) -> dict[str, Any]:
     counts = counts_of(found.parts) if found.direction == Direction.OUT else tuple(found.parts.items())
     return {
         "transfer": found,
@@ -99,7 +100,7 @@ def _shown(found: Transfer) -> dict[str, Any]:
         "state": TransferState(found.shared.state),
         "steps": _steps(found),
         "parts": parts_of(counts),
-        "told": told_of(found.record) if found.record else None,
+        "told": told_of(found.record, found.client, seat) if found.record else None,
         "is_ours": found.direction == Direction.OUT,
     }
 
@@ -135,7 +136,7 @@ def transfer_act(request: Any, pk: UUID, name: str) -> HttpResponse:
         else:
             messages.success(request, str(act.done))
             return redirect("transfer", pk)
-    context = {**_shown(found), "act": act, "form": form}
+    context = {**_shown(found, request.seat), "act": act, "form": form}
     return render(request, "referrals/elsewhere/transfer_act.html", context, status=400 if form.is_bound else 200)
 
 
@@ -178,7 +179,7 @@ def _preview(request: Any, case: Case, form: OfferForm) -> HttpResponse:
         "offer": offer,
         "reason": offer.reason.label,
         "wording": form.new_consent(recipient=data["target"]).wording,
-        "values": labelled(values_of(case.client, data["scopes"])),
+        "values": labelled(policies.told_to(values_of(case.client, data["scopes"]), case.client, request.seat)),
         "parts": parts_of(counts_of(offer.parts.stored())),
         "journal": data.get("journal", ()),
         "documents": data.get("documents", ()),

@@ -91,7 +91,7 @@ def test_the_whole_way(offer, ours, theirs, life, tasks):
         )
         assert (client.health, client.assigned_to_id) == ("", theirs.seat.membership_id)
         assert not Case.objects.filter(client=client).exists()
-        told = told_of(came.record)
+        told = told_of(came.record, came.client, theirs.seat)
         assert told.programme == "First step"
         assert told.goals == [
             {"text": "Wants bees", "dimension": "economic", "state": "Under way",
@@ -155,7 +155,7 @@ def test_how_far_they_came_goes_over_and_no_more(offer, ours, theirs, life, task
             assert days == sorted(days)
             assert len(days) == 2
             assert all(0 <= value <= 100 for _day, value in line["points"])
-        assert told_of(came.record).journal == []
+        assert told_of(came.record, came.client, theirs.seat).journal == []
 
 
 def test_a_document_stays_where_the_consent_ran_out_on_its_way(offer, ours, theirs, tasks, life, monkeypatch):
