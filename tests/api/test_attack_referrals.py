@@ -53,6 +53,16 @@ def test_a_case_is_the_persons_own(
     assert made.status_code in (409, 422)
 
 
+def test_no_verb_takes_a_case_of_somebody_else(
+    sender: SimpleNamespace, ask: Any, open_case: Callable[[], Case]
+) -> None:
+    case = open_case()
+    with inside(sender.ref):
+        other = add_client(details=ClientDetails(given_name="Vida", family_name="Neka"), by=sender.seat)
+        with pytest.raises(ValueError, match="somebody else's"):
+            sending.draft_referral(client=other, request=ask(case=case), by=sender.seat)
+
+
 # --- kept answers --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("how", [State.WITHDRAWN, State.RECALLED])
 def test_a_kept_answer_does_not_outlive_the_consent(
