@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from contextlib import closing
 
 import psycopg2
@@ -70,7 +71,14 @@ def make_empty(name: str) -> str:
 
 def _drop(cursor: psycopg2.extensions.cursor, name: str) -> None:
     """Drops the database and then the roles whose names begin with its name."""
-    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    for left in reversed(range(40)):
+        try:
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            break
+        except psycopg2.errors.InsufficientPrivilege:  # the server's own autovacuum is in there, for a moment
+            if not left:
+                raise
+            time.sleep(0.25)
     cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", [name.replace("_", r"\_") + r"\_%"])
     for (role,) in cursor.fetchall():
         cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
