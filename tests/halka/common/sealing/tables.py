@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import ClassVar
 
 from django.apps import apps
@@ -13,7 +14,9 @@ from halka.common.sealing.fields import BlindIndexField, SealedJSONField, Sealed
 
 LABEL = "caseloads"  # the guards of private tables count
 registry = Apps()
-registry.app_configs[LABEL] = apps.get_app_config(LABEL)
+# A copy, with these models alone: Django would reckon relations of the real ones anew, without other applications'.
+registry.app_configs[LABEL] = copy(apps.get_app_config(LABEL))
+registry.app_configs[LABEL].models = registry.all_models[LABEL]
 
 
 class Page(PrivateModel):
