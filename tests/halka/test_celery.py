@@ -19,6 +19,7 @@ def test_celery_does_not_hang_up_after_each_task() -> None:
 
 
 def test_what_is_whole_is_kept_and_what_is_broken_is_dropped(committing: None) -> None:
+    connection.close()  # One of earlier tests may be aged already.
     connection.ensure_connection()
     kept = connection.connection
     close_broken_connections(TASK)
