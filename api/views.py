@@ -32,6 +32,8 @@ A resource is a folder `api/v1/<resource>/` with `serializers.py` and `views.py`
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
@@ -45,7 +47,10 @@ from api.limits import SAFE_METHODS
 
 
 class ApiView(APIView):
+    """`transaction` is that of a change. A view whose verbs catch nothing takes `isolation.all_or_nothing`."""
+
     http_method_names = ("get", "head", "post", "put", "patch", "delete")
+    transaction: Callable[[], AbstractContextManager[Any]] = staticmethod(transaction.atomic)
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """REST framework asks for the handler right after this: what changes something is found wrapped."""
@@ -53,7 +58,13 @@ class ApiView(APIView):
         name = (request.method or "").lower()
         handler = getattr(self, name, None)
         if request.method not in SAFE_METHODS and handler is not None:
-            setattr(self, name, partial(_change, handler))
+            setattr(self, name, partial(self._change, handler))
+
+    def _change(self, handler: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        with self.transaction():
+            if request.method == "POST":
+                return once(request, handler, *args, **kwargs)
+            return handler(request, *args, **kwargs)
 
     def finalize_response(self, request: Any, response: Response, *args: Any, **kwargs: Any) -> Response:
         """No browser and no proxy keeps what was answered; callers are told what they have left."""
@@ -61,13 +72,6 @@ class ApiView(APIView):
         if usage := getattr(request, "api_usage", None):
             usage.tell(response)
         return super().finalize_response(request, response, *args, **kwargs)
-
-
-def _change(handler: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
-    with transaction.atomic():
-        if request.method == "POST":
-            return once(request, handler, *args, **kwargs)
-        return handler(request, *args, **kwargs)
 
 
 def valid(serializer: Any) -> dict[str, Any]:

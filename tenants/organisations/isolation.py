@@ -25,6 +25,7 @@ __all__ = [
     "NotInside",
     "OrganisationUnavailable",
     "after_commit",
+    "all_or_nothing",
     "as_owner",
     "in_thread",
     "inside",
@@ -125,6 +126,21 @@ def as_owner(schema: str | None = None) -> Iterator[None]:
     finally:
         wrapper.close()
         walls.use(outer)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A transaction of which nothing is undone in part, so that blocks inside of it need no savepoints.
+
+    What is raised inside of one of them has to leave this one too: after it was caught, every query fails.
+    """
+    wrapper = walls.current_wrapper()
+    with transaction.atomic():
+        before, wrapper.undoes_parts = wrapper.undoes_parts, False
+        try:
+            yield
+        finally:
+            wrapper.undoes_parts = before
 
 
 def after_commit(function: Callable[[], Any]) -> None:

@@ -22,7 +22,7 @@ STANDINGS = [
     ("preview", "What acceptance would tell."),
     ("told", "What was told."),
     ("nothing_yet", "The sender has told nothing."),
-    ("locked", "The consent was taken back: nobody reads it but who looks after people's rights."),
+    ("locked", "The consent ended: nobody reads it but who looks after people's rights."),
 ]
 
 

@@ -17,7 +17,9 @@ from api.v1.referrals.views import REFUSALS, as_it_is, beside_its_field, held
 from api.v1.referrals.writing import BODIES
 from api.views import ApiView, valid
 from halka.authorization.roles import Seat
+from network_registry.exchange.enums import RETRACTED
 from network_registry.exchange.errors import ReferralMoved
+from tenants.organisations.isolation import all_or_nothing
 from tenants.organisations.models import Colleague
 from tenants.referrals import policies
 from tenants.referrals.acts import ACTS, Act
@@ -49,7 +51,10 @@ def view_of(act: Act) -> type[ApiView]:
 
     name = "".join(part.title() for part in act.slug.split("-"))
     words = f"{act.label}. {act.text}".strip()
-    return type(f"{name}View", (ApiView,), {"post": post, "__doc__": words})
+    members: dict[str, Any] = {"post": post, "__doc__": words}
+    if act.to not in RETRACTED:  # what cannot be erased is locked: that is undone in part
+        members["transaction"] = staticmethod(all_or_nothing)
+    return type(f"{name}View", (ApiView,), members)
 
 
 def _require_side(act: Act, referral: Referral) -> None:

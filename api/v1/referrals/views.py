@@ -48,6 +48,7 @@ from halka.authorization.roles import Permission, Seat
 from network_registry.exchange.enums import Remains, Side
 from tenants.caseloads.access import client_for
 from tenants.organisations.access import require
+from tenants.organisations.isolation import all_or_nothing
 from tenants.referrals.access import referral_for, with_naming
 from tenants.referrals.domain import drafts, sending
 from tenants.referrals.domain.arrival import take_on
@@ -98,6 +99,8 @@ def beside_its_field(refusal: SaysWho, seat: Seat) -> serializers.ValidationErro
 
 class ReferralsView(ApiView):
     """Referrals of this organisation, the newest first."""
+
+    transaction = staticmethod(all_or_nothing)
 
     @describe(
         "referrals_list", query=ReferralsQuery, answer=ReferralsSerializer, permission=Permission.REFERRAL_VIEW,
@@ -199,6 +202,8 @@ class DisclosureView(ApiView):
 
 class SendView(ApiView):
     """Sends a draft under a consent that is written down with it; a provisional member's waits for the secretariat."""
+
+    transaction = staticmethod(all_or_nothing)
 
     @describe(
         "referrals_send", body=SendSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_SEND,

@@ -31,6 +31,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         self.database: str = settings_dict["NAME"]
         self.schema_name = "public"
         self.tenant = None
+        self.undoes_parts = True
 
     def get_connection_params(self) -> dict[str, Any]:
         identity = self.identity or network_identity(self.settings_dict)
@@ -60,6 +61,11 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
             cursor.execute("SELECT current_schema()")
             if cursor.fetchone()[0] != self.identity.search_path[0]:
                 raise SchemaMissing(f"The schema {self.identity.search_path[0]} is missing.")
+
+    @async_unsafe
+    def savepoint(self) -> str | None:
+        """None where nothing is undone in part: whatever fails inside of a nested block then fails the whole."""
+        return super().savepoint() if self.undoes_parts else None
 
     @async_unsafe
     def close_if_unusable_or_obsolete(self) -> None:
