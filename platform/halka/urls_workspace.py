@@ -11,6 +11,7 @@ handler404 = errors.not_found
 handler500 = errors.our_fault
 
 urlpatterns = [
+    path("api/", include("api.urls")),  # one comparison for a page; partners' software asks most often
     path("", include("tenants.referrals.today")),
     path("", include("halka.accounts.urls_workspace")),
     path("", include("tenants.organisations.urls_workspace")),
@@ -25,6 +26,5 @@ urlpatterns = [
     path("", include("tenants.referrals.talking.urls")),
     path("", include("tenants.referrals.by_link.urls")),
     path("", include("network_registry.directory.urls_workspace")),
-    path("api/", include("api.urls")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]
