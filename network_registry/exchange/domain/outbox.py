@@ -27,6 +27,13 @@ UPDATE {table} SET claimed_until = %(until)s, attempts = attempts + 1 WHERE id =
     ORDER BY item.created_at, item.id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
 ) RETURNING id
 """
+FINISH: Final = """
+UPDATE {table} AS item SET done_at = %(now)s, claimed_until = NULL WHERE id = %(id)s
+RETURNING EXISTS (
+    SELECT FROM {table} AS other
+    WHERE other.{lane} = item.{lane} AND other.done_at IS NULL AND other.id <> item.id
+)
+"""
 
 
 def claim_next(envelope_id: UUID) -> OutboxItem | None:
@@ -69,8 +76,14 @@ def waiting_lanes(model: type[Carriage], limit: int) -> list[UUID]:
     return list(dict.fromkeys(items.waiting(now=timezone.now()).values_list(model.LANE, flat=True)[:limit]))
 
 
-def finish(item: Carriage) -> None:
-    type(item)._default_manager.filter(pk=item.pk).update(done_at=timezone.now(), claimed_until=None)
+def finish(item: Carriage) -> bool:
+    """Whether more of its lane waits. What is written in this very moment is carried by whoever wrote it, or later."""
+    lane: Any = item._meta.get_field(item.LANE)
+    statement = FINISH.format(table=item._meta.db_table, lane=lane.column)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"id": item.pk, "now": timezone.now()})
+        (more,) = cursor.fetchone()
+    return bool(more)
 
 
 def give_back(item: Carriage) -> None:

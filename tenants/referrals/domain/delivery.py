@@ -22,15 +22,15 @@ AT_ONCE = 500
 
 def carry_all(envelope_id: UUID) -> int:
     """Delivers all that waits of one envelope, outside of any organisation; how many items it were."""
-    carried = 0
-    while item := outbox.claim_next(envelope_id):
+    carried, item = 0, outbox.claim_next(envelope_id)
+    while item is not None:
         try:
             _ROUTES[Freight(item.freight)](item)
         except BaseException:
             outbox.give_back(item)
             raise
-        outbox.finish(item)
         carried += 1
+        item = outbox.claim_next(envelope_id) if outbox.finish(item) else None
     return carried
 
 

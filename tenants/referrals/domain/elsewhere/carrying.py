@@ -23,15 +23,15 @@ AT_ONCE = 500
 
 def carry_all(dealing: UUID) -> int:
     """Delivers all that waits of one dealing, outside of any organisation; how many parcels it were."""
-    carried = 0
-    while parcel := outbox.claim(Parcel, dealing, "to"):
+    carried, parcel = 0, outbox.claim(Parcel, dealing, "to")
+    while parcel is not None:
         try:
             _ROUTES[Load(parcel.load)](parcel)
         except BaseException:
             outbox.give_back(parcel)
             raise
-        outbox.finish(parcel)
         carried += 1
+        parcel = outbox.claim(Parcel, dealing, "to") if outbox.finish(parcel) else None
     return carried
 
 
