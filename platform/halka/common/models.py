@@ -115,19 +115,22 @@ class PrivateModel(models.Model):
             update_fields = frozenset(update_fields) | indexes
         super().save_base(update_fields=update_fields, **options)
 
-    def insert(self) -> None:
+    def insert(self, *, once: str = "") -> bool:
         """Saves a new row, in half the time that `save` takes: without signals, as one statement made once.
 
-        For what is written again and again, such as the audit. Raises NotInside as `save` does.
+        For what is written again and again, such as the audit. `once` is a column that is unique: False where a row
+        with the same value stands already. Raises NotInside as `save` does.
         """
         self._belong()
         using = router.db_for_write(type(self), instance=self)
         fields = self._meta.local_concrete_fields
         with connections[using].cursor() as cursor:
             values = [field.get_db_prep_save(field.pre_save(self, True), connections[using]) for field in fields]
-            cursor.execute(_insertion(type(self)), values)
-        self._state.adding = False
+            cursor.execute(_insertion(type(self), once), values)
+            is_new: bool = cursor.rowcount == 1
+        self._state.adding = not is_new
         self._state.db = using
+        return is_new
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._belong()
@@ -139,8 +142,9 @@ class PrivateModel(models.Model):
 
 
 @cache
-def _insertion(model: type[models.Model]) -> str:
+def _insertion(model: type[models.Model], once: str) -> str:
     quote = connection.ops.quote_name
     columns = [quote(str(field.column)) for field in model._meta.local_concrete_fields]
     values = ", ".join(["%s"] * len(columns))
-    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({values})"
+    alone = f" ON CONFLICT ({quote(once)}) DO NOTHING" if once else ""
+    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({values}){alone}"

@@ -32,7 +32,7 @@ def move(*, referral: Referral, to: State, reason: str = "", note: str = "", by:
 def note_own(referral: Referral, sent: Sent, *, note: str = "", by: Seat) -> Step:
     """Our own step, on our timeline and in our feed, and on its way to the other side."""
     event = sent.event
-    step = Step.objects.create(
+    step = Step(
         referral=referral,
         event=event.pk,
         type=event.type,
@@ -42,6 +42,7 @@ def note_own(referral: Referral, sent: Sent, *, note: str = "", by: Seat) -> Ste
         by_name=by.name,
         at=event.at,
     )
+    step.insert()
     tell_feed(referral, event_id=event.pk, type=event.type, side=step.side, reason=event.reason)
     if sent.items:
         deliver_soon(referral.envelope_id)

@@ -27,17 +27,15 @@ from tenants.referrals.models import Referral, Step
 def receive_preview(preview: crossing.Preview, step: crossing.Step) -> None:
     """A referral arrives."""
     with transaction.atomic():
-        referral, is_new = Referral.objects.get_or_create(
+        referral = Referral(
             envelope_id=preview.envelope_id,
-            defaults={
-                "direction": Direction.IN,
-                "other_id": preview.sender_id,
-                "need": preview.need,
-                "urgency": preview.urgency,
-                "area": preview.area,
-            },
+            direction=Direction.IN,
+            other_id=preview.sender_id,
+            need=preview.need,
+            urgency=preview.urgency,
+            area=preview.area,
         )
-        if is_new:
+        if referral.insert(once="envelope_id"):
             record(action="referral.received", on=referral, by=SYSTEM)
             note_theirs(referral, step)
 
@@ -71,9 +69,7 @@ def _confirm_erased(step: crossing.Step) -> None:
 
 def note_theirs(referral: Referral, step: crossing.Step, *, quietly: bool = False) -> bool:
     """On our timeline, in our feed and, unless quietly, to our people; False when it was there already."""
-    if Step.objects.filter(event=step.event_id).exists():
-        return False
-    Step.objects.create(
+    theirs = Step(
         referral=referral,
         event=step.event_id,
         type=step.type,
@@ -82,6 +78,8 @@ def note_theirs(referral: Referral, step: crossing.Step, *, quietly: bool = Fals
         note=step.note,
         at=step.at,
     )
+    if not theirs.insert(once="event"):
+        return False
     tell_feed(referral, event_id=step.event_id, type=step.type, side=step.side, reason=step.reason)
     if not quietly:
         tell_of_step(referral, step.type, step.side)
