@@ -124,14 +124,15 @@ def send_links_again() -> int:
     max_retries=8,
 )
 def send_link(type: str, referral_id: str, link_id: str, sealed_token: str) -> int:
-    """To the contact address, in the organisation's language; nothing when the link was replaced meanwhile."""
+    """To the contact address, in the organisation's language; nothing when the link was replaced, or the referral
+    erased, meanwhile."""
     organisation = required_organisation()
     address = links.contact_address()
     token = links.unseal_token(UUID(link_id), sealed_token) if link_id else ""
     link = AnswerLink.objects.live().filter(pk=link_id, token_hash=hash_of(token)).first() if link_id else None
-    if not address or (link_id and link is None):
+    referral = Referral.objects.select_related("envelope", "other").filter(pk=referral_id).first()
+    if not address or referral is None or (link_id and link is None):
         return 0
-    referral = Referral.objects.select_related("envelope", "other").get(pk=referral_id)
     subject, sentence = BY_LINK[type]
     with translation.override(organisation.language), calendar_in_use(Calendar(organisation.calendar)):
         words = {"other": referral.other.ref().name(organisation.language), "reference": referral.envelope.reference}
@@ -148,9 +149,12 @@ def send_link(type: str, referral_id: str, link_id: str, sealed_token: str) -> i
 
 @shared_task(name="referrals.send_notices", base=OrganisationTask)
 def send_notices(type: str, referral_id: str, colleague_ids: list[str]) -> int:
-    """E-mails to colleagues about an event of this type, each in their own language."""
+    """E-mails to colleagues about an event of this type, each in their own language; none when the referral was erased
+    meanwhile."""
     organisation = required_organisation()
-    referral = Referral.objects.select_related("envelope", "other").get(pk=referral_id)
+    referral = Referral.objects.select_related("envelope", "other").filter(pk=referral_id).first()
+    if referral is None:
+        return 0
     subject, sentence = WORDS[type]
     messages = []
     for colleague in Colleague.objects.filter(pk__in=colleague_ids, ended_at=None):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -35,7 +36,7 @@ from tenants.referrals.domain.messages import write_message
 from tenants.referrals.enums import LinkPurpose
 from tenants.referrals.errors import LinkOver
 from tenants.referrals.models import AnswerLink, Message, Referral
-from tenants.referrals.tasks import ask_results_everywhere, deliver_outstanding, send_link
+from tenants.referrals.tasks import ask_results_everywhere, deliver_outstanding, send_link, send_notices
 from tests.api.conftest import software
 from tests.tenants.referrals.conftest import ADDRESS, make_move, token_in
 
@@ -160,6 +161,14 @@ def test_a_letter_whose_link_was_replaced_meanwhile_is_not_sent(referred: Any, b
         AnswerLink.objects.update(ended_at=timezone.now())
         sealed = links.seal_token(link.pk, token)
     assert send_link("beta", "answer", str(made.into), str(link.pk), sealed) == 0
+    assert mail.outbox == []
+
+
+def test_letters_about_a_referral_that_is_erased_meanwhile_are_not_sent(
+    by_link: SimpleNamespace, sender: SimpleNamespace
+) -> None:
+    assert send_link("beta", "result", str(uuid4()), "", "") == 0
+    assert send_notices(sender.ref.short_name, "accepted", str(uuid4()), [str(sender.seat.membership_id)]) == 0
     assert mail.outbox == []
 
 
