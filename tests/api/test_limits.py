@@ -22,7 +22,7 @@ START = datetime.fromisoformat("2026-05-01T12:00:15+00:00")
 
 
 @pytest.fixture(autouse=True)
-def few(settings: Any) -> Iterator[time_machine.Coordinates]:
+def few(settings: Any) -> Iterator[time_machine.Traveller]:
     settings.API_READS_PER_MINUTE, settings.API_WRITES_PER_MINUTE = 3, 1
     with time_machine.travel(START, tick=False) as moment:
         yield moment

@@ -28,13 +28,13 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def time() -> Iterator[time_machine.Coordinates]:
+def time() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MONDAY, tick=False) as traveller:
         yield traveller
 
 
 @pytest.fixture
-def day(time: time_machine.Coordinates, tasks: Any) -> Callable[[float], list[str]]:
+def day(time: time_machine.Traveller, tasks: Any) -> Callable[[float], list[str]]:
     """`day(3)`: goes there and lets happen what is due; the addresses that got e-mails, in order."""
 
     def go(number: float) -> list[str]:
