@@ -78,7 +78,7 @@ def as_it_is(
 ) -> Response:
     """The referral after what was done with it. What hangs on it as on `before` is not read again."""
     if before is None:
-        found = with_naming(Referral.objects.for_list().select_related("consent"), request.seat).get(pk=pk)
+        found = with_naming(Referral.objects.for_list(), request.seat).get(pk=pk)
     else:
         found = with_naming(Referral.objects.select_related("envelope"), request.seat).get(pk=pk)
         for name in ("other", "client", "owner", "consent"):
