@@ -80,6 +80,7 @@ def test_software_of_both_sides_goes_the_whole_way(
                 assert post(ours, f"{made.json()['id']}/answer/", {"answer": "For a year"}).status_code == 200
         with tasks():
             answered = post(theirs, f"{there}{verb}/", body)
+            assert answered.json() == theirs.get(URL + there).json()
         assert (answered.status_code, answered.json().get("state")) == (200, state), answered.json()
         assert "Zorana" not in answered.content.decode()
     seen = ours.get(f"{URL}{made.json()['id']}/").json()
@@ -88,7 +89,8 @@ def test_software_of_both_sides_goes_the_whole_way(
         "completed",
         "Speaks in groups now",
     )
-    assert post(ours, f"{made.json()['id']}/close/").json()["state"] == "closed"
+    closed = post(ours, f"{made.json()['id']}/close/")
+    assert (closed.json()["state"], closed.json()) == ("closed", ours.get(f"{URL}{made.json()['id']}/").json())
     with inside(target.ref):
         assert Person.objects.get().given_name == "Zorana"
 
@@ -249,3 +251,23 @@ def test_readers_move_nothing(target: SimpleNamespace, software: Any, referred: 
     made = referred(State.OPENED)
     assert post(reader, f"{made.into}/{act}/").status_code in (403, 422)
     assert Envelope.objects.get().state == "opened"
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "body"),
+    [
+        (State.OPENED, "waiting-list", {}),
+        (State.OPENED, "decline", {"reason": "no_place"}),
+        (State.ACCEPTED, "not-started", {"reason": "no_show"}),
+        (State.STARTED, "break-off", {"reason": "moved"}),
+        (State.CLOSED, "reopen", {"reason": "needed_again"}),
+        (State.ACCEPTED, "withdraw", {"how": "spoken"}),
+    ],
+)
+def test_an_act_answers_what_is_read_afterwards(
+    theirs: Client, referred: Any, state: State, act: str, body: dict[str, str]
+) -> None:
+    address = f"{referred(state).into}/"
+    done = post(theirs, f"{address}{act}/", body)
+    assert done.status_code == 200, done.json()
+    assert done.json() == theirs.get(URL + address).json()

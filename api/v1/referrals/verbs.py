@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from api.description import describe
 from api.v1.referrals.serializers import ReferralSerializer
-from api.v1.referrals.views import REFUSALS, as_it_is, beside_its_field, held
+from api.v1.referrals.views import REFUSALS, as_it_is, beside_its_field, held, shown
 from api.v1.referrals.writing import BODIES
 from api.views import ApiView, valid
 from halka.authorization.roles import Seat
@@ -30,6 +30,7 @@ from tenants.referrals.models import Referral
 def view_of(act: Act) -> type[ApiView]:
     """The view of one act."""
     body = BODIES[act.slug]
+    is_retracting = act.to in RETRACTED  # takes away what the caller was shown, and may be undone in part
 
     @describe(
         f"referrals_{act.slug.replace('-', '_')}",
@@ -47,12 +48,12 @@ def view_of(act: Act) -> type[ApiView]:
             act.run(referral, _complete(data, seat), seat)
         except SaysWho as refusal:
             raise beside_its_field(refusal, seat) from refusal
-        return as_it_is(request, pk, before=referral)
+        return as_it_is(request, pk, before=referral) if is_retracting else shown(request, referral)
 
     name = "".join(part.title() for part in act.slug.split("-"))
     words = f"{act.label}. {act.text}".strip()
     members: dict[str, Any] = {"post": post, "__doc__": words}
-    if act.to not in RETRACTED:  # what cannot be erased is locked: that is undone in part
+    if not is_retracting:
         members["transaction"] = staticmethod(all_or_nothing)
     return type(f"{name}View", (ApiView,), members)
 

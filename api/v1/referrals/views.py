@@ -85,8 +85,12 @@ def as_it_is(
             field: Any = Referral._meta.get_field(name)
             if field.is_cached(before) and getattr(before, field.attname) == getattr(found, field.attname):
                 field.set_cached_value(found, field.get_cached_value(before))
-    data = ReferralSerializer(found, context={"request": request}).data
-    return answer(request, data, state=state_of(found), status=status, location=location)
+    return shown(request, found, status=status, location=location)
+
+
+def shown(request: Request, referral: Referral, *, status: int = 200, location: str = "") -> Response:
+    data = ReferralSerializer(referral, context={"request": request}).data
+    return answer(request, data, state=state_of(referral), status=status, location=location)
 
 
 def beside_its_field(refusal: SaysWho, seat: Seat) -> serializers.ValidationError:

@@ -41,6 +41,7 @@ def accept_referral(*, referral: Referral, assignee: Colleague | None, note: str
     with transaction.atomic():
         move(referral=referral, to=State.ACCEPTED, note=note, by=by)
         Referral.objects.filter(pk=referral.pk).update(owner=assignee)
+        referral.owner = assignee
         send_disclosure(referral.envelope)  # carried with the step itself, once this is committed
 
 
@@ -79,5 +80,6 @@ def disengage_referral(*, referral: Referral, reason: str, note: str = "", by: S
 
 def _end(referral: Referral, to: State, reason: str, note: str, by: Seat) -> None:
     with transaction.atomic():
-        Referral.objects.filter(pk=referral.pk).update(distance=distance_since(referral))
+        referral.distance = distance_since(referral)
+        Referral.objects.filter(pk=referral.pk).update(distance=referral.distance)
         move(referral=referral, to=to, reason=reason, note=note, by=by)
