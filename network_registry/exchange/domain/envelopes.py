@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halka.common.current import current_organisation, required_organisation
+from halka.common.models import one_or_none
 from network_registry.exchange.domain import clock
 from network_registry.exchange.domain.clock import Clock
 from network_registry.exchange.domain.deadlines import days_between
@@ -73,7 +74,8 @@ def move_envelope(*, envelope: Envelope, to: State, reason: str = "") -> Sent:
     """
     side = acting_side(envelope)
     sources = [state for state, edges in TRANSITIONS.items() if side in edges.get(to, ())]
-    locked = Envelope.objects.select_for_update(no_key=True).filter(pk=envelope.pk, state__in=sources).first()
+    movable = Envelope.objects.filter(pk=envelope.pk, state__in=sources)
+    locked = one_or_none(movable.select_for_update(no_key=True))
     if locked is None:
         raise ReferralMoved
     if to in REASONS and reason not in REASONS[to].values:

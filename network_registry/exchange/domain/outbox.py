@@ -42,7 +42,7 @@ def claim_next(envelope_id: UUID) -> OutboxItem | None:
     if item is not None:
         envelope, event = item.envelope, item.event
         keys = {envelope.sender_id, envelope.target_id, item.to_id, event and event.organisation_id} - {None}
-        found = Organisation.objects.defer("logo").in_bulk(list(keys))
+        found = Organisation.objects.order_by().in_bulk(list(keys))
         envelope.sender, envelope.target = found[envelope.sender_id], found[envelope.target_id]
         item.to = found[item.to_id]
         if event is not None and event.organisation_id is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import FieldError
@@ -12,6 +12,13 @@ from django.db import connection, connections, models, router
 
 from halka.common.current import NotInside, current_organisation, required_organisation
 from halka.common.identifiers import uuid7
+
+M = TypeVar("M", bound=models.Model)
+
+
+def one_or_none(rows: models.QuerySet[M]) -> M | None:
+    """The row of a filter on something unique, if it is there: without the order that `first` asks for."""
+    return next(iter(rows.order_by()[:1]), None)
 
 
 class PrivateQuerySet(models.QuerySet):

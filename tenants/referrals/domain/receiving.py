@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
+from halka.common.models import one_or_none
 from network_registry.exchange.domain.envelopes import settle_envelope
 from network_registry.exchange.enums import RETRACTED, TAKEN_ON, EventType, Remains, Side, State
 from network_registry.exchange.errors import ReferralMoved
@@ -44,7 +45,7 @@ def receive_step(step: crossing.Step) -> None:
     """Something happened on the other side, or by itself."""
     with transaction.atomic():
         copies = Referral.objects.select_for_update(of=("self",)).select_related("envelope")
-        referral = copies.filter(envelope=step.envelope_id).first()
+        referral = one_or_none(copies.filter(envelope=step.envelope_id))
         if referral is None:  # erased here with the person
             _confirm_erased(step)
             return
@@ -102,7 +103,7 @@ def receive_disclosure(disclosure: crossing.Disclosure) -> None:
     is one."""
     with transaction.atomic():
         copies = Referral.objects.select_for_update(of=("self",)).select_related("envelope")
-        referral = copies.filter(envelope=disclosure.envelope_id).first()
+        referral = one_or_none(copies.filter(envelope=disclosure.envelope_id))
         if referral is None or referral.disclosed_at is not None or referral.restricted_at or referral.purged_at:
             return
         if referral.envelope.state not in TAKEN_ON:  # taken back while it was on its way

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
 from halka.common.current import required_organisation
+from halka.common.models import one_or_none
 from network_registry.exchange.enums import TAKEN_ON, Side
 from network_registry.exchange.models import Envelope, EnvelopeEvent
 from tenants.referrals import crossing
@@ -30,7 +31,7 @@ def tell_step(event: EnvelopeEvent, envelope: Envelope) -> crossing.Step:
     side = envelope.side_of(required_organisation().id)
     told = crossing.Step(envelope.pk, event.pk, event.type, side, event.reason, event.at)
     steps = Step.objects.select_related("referral").only("note", "referral__distance")
-    step = steps.filter(event=event.pk).first()
+    step = one_or_none(steps.filter(event=event.pk))
     if step is None:
         return told
     distance = {name: (first, last) for name, (first, last) in step.referral.distance.items()}
@@ -39,19 +40,15 @@ def tell_step(event: EnvelopeEvent, envelope: Envelope) -> crossing.Step:
 
 def tell_preview(envelope: Envelope) -> crossing.Preview:
     copies = Referral.objects.only("need", "urgency", "area")
-    sent = copies.filter(envelope=envelope.pk).first() or Referral()  # erased with the person meanwhile
+    sent = one_or_none(copies.filter(envelope=envelope.pk)) or Referral()  # erased with the person meanwhile
     return crossing.Preview(envelope.pk, envelope.sender_id, sent.need, sent.urgency, sent.area)
 
 
 def disclose(envelope: Envelope) -> crossing.Disclosure | None:
     """What the sender tells now, noted on its own copy; None unless the recipient works on it."""
     with transaction.atomic():
-        referral = (
-            Referral.objects.select_for_update(of=("self",))
-            .select_related("client", "consent", "envelope")
-            .filter(envelope=envelope.pk)
-            .first()
-        )
+        copies = Referral.objects.select_for_update(of=("self",)).select_related("client", "consent", "envelope")
+        referral = one_or_none(copies.filter(envelope=envelope.pk))
         if referral is None or referral.envelope.state not in TAKEN_ON:
             return None
         disclosure = disclosure_of(referral)
