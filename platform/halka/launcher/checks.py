@@ -62,10 +62,10 @@ def _run(words: Sequence[str]) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _environment() -> dict[str, str]:
+def _environment(**own: str) -> dict[str, str]:
     """Bytecode is kept beside the code, also where the machine says not to: without it every process compiles anew."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "DJANGO_SETTINGS_MODULE": "halka.settings.test"}
+    return {**kept, "DJANGO_SETTINGS_MODULE": "halka.settings.test", **own}
 
 
 def _openapi_fault() -> str:
@@ -125,7 +125,8 @@ def test(arguments: Sequence[str]) -> int:
     measured = ["slipcover", "--out", str(coverage.REPORT), "-m"] if whole else []
     coverage.REPORT.unlink(missing_ok=True)
     command = [sys.executable, "-m", *measured, *pytest]
-    tested = subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+    environment = _environment(PYTEST_PLUGINS="tests.measuring") if whole else _environment()
+    tested = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     covered = not whole or bool(tested) or coverage.is_enough(coverage.read(coverage.REPORT))
     return tested or checked or (0 if covered else 1)
 
