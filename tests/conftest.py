@@ -34,7 +34,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 BROWSER = "tests/browser/"
-SLOW_FIRST = (BROWSER, "tests/docker/", "tests/guards/", "tests/halka/launcher/")
+SLOW_FIRST = (
+    BROWSER,
+    "tests/docker/",
+    "tests/guards/",
+    "tests/halka/launcher/",
+    "tests/api/test_fuzzing.py",
+    "tests/tenants/referrals/test_demo.py",
+    "tests/tenants/referrals/test_sequences.py",
+)
 
 
 class BrowserTogether(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
@@ -52,7 +60,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowserToget
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that start servers and browsers come first, so that no worker is left alone with one of them at the end."""
+    """Files that take long come first, so that no worker is left alone with one of them at the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(SLOW_FIRST))
 
 
