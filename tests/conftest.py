@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from importlib import import_module
 from itertools import count
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth import login
 from django.core.cache import caches
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import translation
 from xdist.scheduler import LoadFileScheduling
@@ -109,6 +113,30 @@ def secretariat(db: None) -> OrganisationRef:
     return database.organisation("secretariat")
 
 
+def _account(**fields: Any) -> User:
+    """As User.objects.create_user makes it, which first looks for what a new account cannot have."""
+    user = User(**fields)
+    user.set_password("a long passphrase")
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def _membership(
+    ref: OrganisationRef, role: Role | str, *, user: User | None = None, second_factor: bool = True, **fields: Any
+) -> Membership:
+    is_new = user is None
+    if user is None:
+        number = next(_numbers)
+        user = _account(**{"email": f"person{number}@example.org", "name": f"Person {number}", **fields})
+    membership = Membership.objects.create(organisation_id=ref.id, user=user, role=role)
+    if second_factor and role in DEMANDING_ROLES:
+        kept = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+        if is_new or not kept.exists():
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    return membership
+
+
 @pytest.fixture
 def member(db: None) -> Callable[..., User]:
     """`member(ref, role)`: an account with that role there. `user=` gives an account a further membership.
@@ -116,36 +144,30 @@ def member(db: None) -> Callable[..., User]:
     Roles that are always asked for a second factor have one, unless it is `second_factor=False`.
     """
 
-    def make(
-        ref: OrganisationRef,
-        role: Role | str = Role.CASEWORKER,
-        *,
-        user: User | None = None,
-        second_factor: bool = True,
-        **fields: Any,
-    ) -> User:
-        number = next(_numbers)
-        if user is None:
-            fields = {"email": f"person{number}@example.org", "name": f"Person {number}", **fields}
-            user = User.objects.create_user(password="a long passphrase", **fields)
-        Membership.objects.create(organisation_id=ref.id, user=user, role=role)
-        if second_factor and role in DEMANDING_ROLES:
-            Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
-        return user
+    def make(ref: OrganisationRef, role: Role | str = Role.CASEWORKER, **options: Any) -> User:
+        return _membership(ref, role, **options).user
 
     return make
 
 
 @pytest.fixture
-def seat_in(member: Callable[..., User]) -> Callable[..., Seat]:
+def seat_in(db: None) -> Callable[..., Seat]:
     """`seat_in(ref, role)`: a seat of a new account, for calling verbs."""
 
     def make(ref: OrganisationRef, role: Role | str = Role.CASEWORKER) -> Seat:
-        user = member(ref, role)
-        membership = Membership.objects.get(user=user, organisation_id=ref.id)
-        return Seat(user.pk, membership.pk, Role(role), user.name)
+        membership = _membership(ref, role)
+        return Seat(membership.user_id, membership.pk, Role(role), membership.user.name)
 
     return make
+
+
+def _sign_in(client: Client, user: User) -> None:
+    """As force_login, which writes a session of nobody first, reads it and removes it."""
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    login(request, user, backend=client._get_backend())
+    request.session.save()
+    client._set_login_cookies(request)
 
 
 @pytest.fixture
@@ -156,7 +178,7 @@ def client_of(db: None) -> Callable[..., Client]:
         host = workspace_host(ref.short_name) if ref else settings.BASE_DOMAIN
         client = Client(headers={"host": host})
         if user is not None:
-            client.force_login(user)
+            _sign_in(client, user)
         return client
 
     return make
