@@ -32,7 +32,6 @@ A resource is a folder `api/v1/<resource>/` with `serializers.py` and `views.py`
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
@@ -47,10 +46,7 @@ from api.limits import SAFE_METHODS
 
 
 class ApiView(APIView):
-    """`transaction` is that of a change. A view whose verbs catch nothing takes `isolation.all_or_nothing`."""
-
     http_method_names = ("get", "head", "post", "put", "patch", "delete")
-    transaction: Callable[[], AbstractContextManager[Any]] = staticmethod(transaction.atomic)
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """REST framework asks for the handler right after this: what changes something is found wrapped."""
@@ -59,6 +55,10 @@ class ApiView(APIView):
         handler = getattr(self, name, None)
         if request.method not in SAFE_METHODS and handler is not None:
             setattr(self, name, partial(self._change, handler))
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Of a change. A view whose verbs catch nothing takes `isolation.all_or_nothing`."""
+        return transaction.atomic()
 
     def _change(self, handler: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         with self.transaction():

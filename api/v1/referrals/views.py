@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
@@ -104,7 +105,8 @@ def beside_its_field(refusal: SaysWho, seat: Seat) -> serializers.ValidationErro
 class ReferralsView(ApiView):
     """Referrals of this organisation, the newest first."""
 
-    transaction = staticmethod(all_or_nothing)
+    def transaction(self) -> AbstractContextManager[None]:
+        return all_or_nothing()
 
     @describe(
         "referrals_list", query=ReferralsQuery, answer=ReferralsSerializer, permission=Permission.REFERRAL_VIEW,
@@ -207,7 +209,8 @@ class DisclosureView(ApiView):
 class SendView(ApiView):
     """Sends a draft under a consent that is written down with it; a provisional member's waits for the secretariat."""
 
-    transaction = staticmethod(all_or_nothing)
+    def transaction(self) -> AbstractContextManager[None]:
+        return all_or_nothing()
 
     @describe(
         "referrals_send", body=SendSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_SEND,
