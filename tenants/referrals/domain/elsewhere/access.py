@@ -38,13 +38,12 @@ from tenants.caseloads.domain.consents import NewConsent, record_consent
 from tenants.caseloads.enums.consents import ConsentPurpose, ConsentScope
 from tenants.caseloads.models import Client, Consent
 from tenants.integrations.domain.events import note_event
-from tenants.organisations.enums import State as OrganisationState
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Organisation
+from tenants.referrals.domain.elsewhere.members import require_target
 from tenants.referrals.domain.naming import check_text
-from tenants.referrals.domain.sending import TAKING
 from tenants.referrals.enums import Direction
-from tenants.referrals.errors import AccessUnderWay, ConsentMissing, NotCovered, NotNamed, RecipientUnavailable
+from tenants.referrals.errors import AccessUnderWay, ConsentMissing, NotCovered, NotNamed
 from tenants.referrals.models import Access, AccessStep, Match, Referral
 from tenants.referrals.models.access import AccessQuerySet
 
@@ -78,7 +77,11 @@ def ask_access(*, client: Client, request: Request, new_consent: NewConsent | No
     Raises PermissionDenied, RecipientUnavailable, NotCovered, SaysWho, AccessUnderWay, ConsentMissing.
     """
     _require(Direction.OUT, by)
-    _check_target(request.target)
+    require_target(
+        request.target,
+        refusal=_("This organisation cannot be asked now."),
+        newcomer=_("Your organisation is new in the network: it can refer people, not ask others what they know."),
+    )
     scopes = _readable(request.scopes)
     check_text(client, note=request.note)
     with transaction.atomic():
@@ -112,16 +115,6 @@ def ask_access(*, client: Client, request: Request, new_consent: NewConsent | No
         record(action="access.asked", on=access, detail={"reason": request.purpose, "scopes": scopes}, by=by)
         note_own(access, moved, by=by)
     return access
-
-
-def _check_target(target: Organisation) -> None:
-    here = required_organisation()
-    if target.pk == here.id or target.state not in TAKING:
-        raise RecipientUnavailable(_("This organisation cannot be asked now."))
-    if here.state == OrganisationState.PROVISIONAL:
-        raise RecipientUnavailable(
-            _("Your organisation is new in the network: it can refer people, not ask others what they know.")
-        )
 
 
 def _readable(scopes: Sequence[str]) -> list[str]:

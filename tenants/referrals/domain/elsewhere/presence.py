@@ -16,16 +16,11 @@ from network_registry.exchange.domain import matches as network
 from network_registry.exchange.errors import EnoughForToday
 from tenants.caseloads.enums.consents import ConsentPurpose
 from tenants.caseloads.models import Client, Consent
-from tenants.organisations.enums import State
 from tenants.organisations.isolation import send_after_commit
+from tenants.referrals.domain.elsewhere.members import is_new
 from tenants.referrals.domain.elsewhere.signs import fingerprint, signs_of
 from tenants.referrals.errors import NewMember
 from tenants.referrals.models import Match, Participation, Presence
-
-
-def is_new() -> bool:
-    """A provisional member asks nobody: the secretariat does not know it well enough yet."""
-    return required_organisation().state == State.PROVISIONAL
 
 
 def takes_part() -> bool:

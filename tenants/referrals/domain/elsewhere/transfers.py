@@ -30,15 +30,14 @@ from tenants.caseloads.domain.consents import NewConsent, record_consent
 from tenants.caseloads.enums.consents import ConsentPurpose
 from tenants.caseloads.models import Case, Client, Consent
 from tenants.integrations.domain.events import note_event
-from tenants.organisations.enums import State as OrganisationState
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Colleague, Organisation
 from tenants.referrals.domain.disclosure import names_somebody, values_of
+from tenants.referrals.domain.elsewhere.members import require_target
 from tenants.referrals.domain.elsewhere.story import Parts
 from tenants.referrals.domain.naming import check_text
-from tenants.referrals.domain.sending import TAKING
 from tenants.referrals.enums import Direction
-from tenants.referrals.errors import ConsentMissing, NotCovered, RecipientUnavailable, TransferUnderWay
+from tenants.referrals.errors import ConsentMissing, NotCovered, TransferUnderWay
 from tenants.referrals.models import Transfer, TransferStep
 
 PERMISSION_OF = {Direction.OUT: Permission.REFERRAL_SEND, Direction.IN: Permission.REFERRAL_ANSWER}
@@ -61,7 +60,11 @@ def offer_transfer(*, case: Case, offer: Offer, new_consent: NewConsent, by: Sea
     """
     _require(Direction.OUT, by)
     client = case.client
-    _check_target(offer.target)
+    require_target(
+        offer.target,
+        refusal=_("This organisation takes nobody over now."),
+        newcomer=_("Your organisation is new in the network: it can refer people, not hand cases over."),
+    )
     check_text(client, note=offer.note)
     with transaction.atomic():
         client = Client.objects.select_for_update().get(pk=client.pk)
@@ -91,16 +94,6 @@ def offer_transfer(*, case: Case, offer: Offer, new_consent: NewConsent, by: Sea
         )
         note_own(transfer, moved, by=by)
     return transfer
-
-
-def _check_target(target: Organisation) -> None:
-    here = required_organisation()
-    if target.pk == here.id or target.state not in TAKING:
-        raise RecipientUnavailable(_("This organisation takes nobody over now."))
-    if here.state == OrganisationState.PROVISIONAL:
-        raise RecipientUnavailable(
-            _("Your organisation is new in the network: it can refer people, not hand cases over.")
-        )
 
 
 def _check_consent(consent: Consent, client: Client, offer: Offer) -> None:

@@ -20,7 +20,8 @@ from tenants.caseloads.domain.consents import record_consent
 from tenants.caseloads.wording import Terms, wording_of
 from tenants.organisations.access import require
 from tenants.referrals.domain.elsewhere import matches as verbs
-from tenants.referrals.domain.elsewhere.presence import change_participation, consent_to_ask, is_new, takes_part
+from tenants.referrals.domain.elsewhere.members import is_new
+from tenants.referrals.domain.elsewhere.presence import change_participation, consent_to_ask, takes_part
 from tenants.referrals.elsewhere.access import match_for, named_to, posted
 from tenants.referrals.elsewhere.forms import AskForm, ParticipationForm
 from tenants.referrals.elsewhere.sections import matches_of
