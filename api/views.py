@@ -43,6 +43,7 @@ from rest_framework.views import APIView
 
 from api.idempotency import once
 from api.limits import SAFE_METHODS
+from tenants.organisations.isolation import all_or_nothing
 
 
 class ApiView(APIView):
@@ -57,7 +58,7 @@ class ApiView(APIView):
             setattr(self, name, partial(self._change, handler))
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Of a change. A view whose verbs catch nothing takes `isolation.all_or_nothing`."""
+        """Of a change."""
         return transaction.atomic()
 
     def _change(self, handler: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -72,6 +73,13 @@ class ApiView(APIView):
         if usage := getattr(request, "api_usage", None):
             usage.tell(response)
         return super().finalize_response(request, response, *args, **kwargs)
+
+
+class AllOrNothingView(ApiView):
+    """For verbs that catch nothing to go on: what they raise fails the whole request, without savepoints."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return all_or_nothing()
 
 
 def valid(serializer: Any) -> dict[str, Any]:

@@ -15,11 +15,10 @@ from api.description import describe
 from api.v1.referrals.serializers import ReferralSerializer
 from api.v1.referrals.views import REFUSALS, as_it_is, beside_its_field, held, shown
 from api.v1.referrals.writing import BODIES
-from api.views import ApiView, valid
+from api.views import AllOrNothingView, ApiView, valid
 from halka.authorization.roles import Seat
 from network_registry.exchange.enums import RETRACTED
 from network_registry.exchange.errors import ReferralMoved
-from tenants.organisations.isolation import all_or_nothing
 from tenants.organisations.models import Colleague
 from tenants.referrals import policies
 from tenants.referrals.acts import ACTS, Act
@@ -52,10 +51,8 @@ def view_of(act: Act) -> type[ApiView]:
 
     name = "".join(part.title() for part in act.slug.split("-"))
     words = f"{act.label}. {act.text}".strip()
-    members: dict[str, Any] = {"post": post, "__doc__": words}
-    if not is_retracting:
-        members["transaction"] = lambda _view: all_or_nothing()
-    return type(f"{name}View", (ApiView,), members)
+    base = ApiView if is_retracting else AllOrNothingView
+    return type(f"{name}View", (base,), {"post": post, "__doc__": words})
 
 
 def _require_side(act: Act, referral: Referral) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from typing import Any
 from uuid import UUID
 
@@ -44,12 +43,11 @@ from api.v1.referrals.writing import (
     consent_of,
     request_of,
 )
-from api.views import ApiView, valid
+from api.views import AllOrNothingView, ApiView, valid
 from halka.authorization.roles import Permission, Seat
 from network_registry.exchange.enums import Remains, Side
 from tenants.caseloads.access import client_for
 from tenants.organisations.access import require
-from tenants.organisations.isolation import all_or_nothing
 from tenants.referrals.access import referral_for, with_naming
 from tenants.referrals.domain import drafts, sending
 from tenants.referrals.domain.arrival import take_on
@@ -102,11 +100,8 @@ def beside_its_field(refusal: SaysWho, seat: Seat) -> serializers.ValidationErro
     return serializers.ValidationError({refusal.field: [serializers.ErrorDetail(words, code="says_who")]})
 
 
-class ReferralsView(ApiView):
+class ReferralsView(AllOrNothingView):
     """Referrals of this organisation, the newest first."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        return all_or_nothing()
 
     @describe(
         "referrals_list", query=ReferralsQuery, answer=ReferralsSerializer, permission=Permission.REFERRAL_VIEW,
@@ -206,11 +201,8 @@ class DisclosureView(ApiView):
         return Response(DisclosureSerializer(disclosure_of(referral, query["scopes"], seat)).data)
 
 
-class SendView(ApiView):
+class SendView(AllOrNothingView):
     """Sends a draft under a consent that is written down with it; a provisional member's waits for the secretariat."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        return all_or_nothing()
 
     @describe(
         "referrals_send", body=SendSerializer, answer=ReferralSerializer, permission=Permission.REFERRAL_SEND,
