@@ -57,7 +57,7 @@ def referral_for(
     is `locked` against change until the end of the caller's transaction.
     """
     seat = require(request, permission)
-    found = with_naming(Referral.objects.for_list(), seat)  # one more join, and planning takes longer than reading
+    found = with_naming(Referral.objects.for_list(), seat)
     if locked:
         found = found.select_for_update(of=("self",))
     try:
