@@ -12,21 +12,21 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from halka.accounts.models import User
-from halka.authorization.roles import Role, Scope
+from halka.authorization.roles import Role, Scope, Seat
 from halka.common.current import OrganisationRef
 from network_registry.directory.domain.services import LocationDetails, OfferDetails, ServiceDetails, start_service
 from network_registry.exchange.enums import State
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.queries.person import rows_about
 from tenants.caseloads.domain.restriction import restrict_client
-from tenants.caseloads.models import Case, Client, Consent, Programme, TeamMember
+from tenants.caseloads.models import Case, Client, TeamMember
 from tenants.integrations.models import IdempotentAnswer
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Organisation
 from tenants.referrals.domain import sending
 from tenants.referrals.models import Referral
 from tests.api.test_referrals_write import PATH, asked, codes, patch, post, writer
-from tests.tenants.referrals.conftest import make_move, open_case
+from tests.tenants.referrals.conftest import case_of, make_move, open_case
 
 __all__ = ["asked", "open_case", "writer"]
 Make = Callable[..., SimpleNamespace]
@@ -185,19 +185,18 @@ def test_who_only_reads_is_not_told_health_and_number(
     assert [word for word in ("0101990710006", "Epilepsy") if word in text] == []
 
 
+def join_team(client: Client, colleague: Seat) -> None:
+    """As a partner of another profession, who reads no health."""
+    TeamMember.objects.create(case=case_of(client), colleague_id=colleague.membership_id, profession="partner")
+
+
 def test_a_partner_on_the_team_is_not_shown_health_before_it_is_sent(
     sealed: Client, sender: SimpleNamespace, target: SimpleNamespace, seat_in: Any, client_of: Any
 ) -> None:
     partner = seat_in(sender.ref, Role.MENTOR)
     today = timezone.localdate()
     with inside(sender.ref):
-        programme = Programme.objects.create(name="Steps", starts_on=today)
-        receipt = Consent.objects.create(
-            client=sealed, purpose="enrolment", scopes=["identity"], how_given="signed", language="en",
-            expires_on=today + timedelta(days=30),
-        )  # fmt: skip
-        case = Case.objects.create(client=sealed, programme=programme, consent=receipt, opened_on=today)
-        TeamMember.objects.create(case=case, colleague_id=partner.membership_id, profession="partner")
+        join_team(sealed, partner)
     browser = client_of(User.objects.get(pk=partner.user_id), sender.ref)
     record = browser.get(f"/clients/{sealed.pk}/")
     assert (record.status_code, "Epilepsy" in record.content.decode()) == (200, False)
@@ -217,15 +216,8 @@ def test_a_partner_who_settles_a_copy_is_not_shown_health(
     told_all: Any, sender: SimpleNamespace, target: SimpleNamespace, seat_in: Any, client_of: Any, tasks: Any
 ) -> None:
     partner = seat_in(target.ref, Role.MENTOR)
-    today = timezone.localdate()
     with inside(target.ref):
-        programme = Programme.objects.create(name="Steps", starts_on=today)
-        receipt = Consent.objects.create(
-            client=told_all.client, purpose="enrolment", scopes=["identity"], how_given="signed", language="en",
-            expires_on=today + timedelta(days=30),
-        )  # fmt: skip
-        case = Case.objects.create(client=told_all.client, programme=programme, consent=receipt, opened_on=today)
-        TeamMember.objects.create(case=case, colleague_id=partner.membership_id, profession="partner")
+        join_team(told_all.client, partner)
         Referral.objects.filter(pk=told_all.pk).update(owner=partner.membership_id)
     step(sender, SimpleNamespace(envelope=told_all.envelope_id), State.WITHDRAWN, tasks)
     browser = client_of(User.objects.get(pk=partner.user_id), target.ref)

@@ -20,6 +20,7 @@ from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.enums import ConsentGiven, ConsentScope
 from tenants.caseloads.models import Case, Consent, Programme
+from tenants.caseloads.models import Client as Person
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Colleague, Membership, Organisation
 from tenants.referrals.domain import answering, closing, sending
@@ -58,17 +59,22 @@ def at_target(target: SimpleNamespace, client_of: Callable[..., Client]) -> Clie
     return client_of(User.objects.get(pk=target.seat.user_id), target.ref)
 
 
+def case_of(client: Person) -> Case:
+    """A new programme in which the client takes part, with a consent to that."""
+    today = timezone.localdate()
+    agreed = {"purpose": "enrolment", "scopes": ["identity"], "how_given": "signed", "language": "en"}
+    programme = Programme.objects.create(name=f"Steps {Programme.objects.count()}", starts_on=today)
+    consent = Consent.objects.create(client=client, expires_on=today + timedelta(days=30), **agreed)
+    return Case.objects.create(client=client, programme=programme, consent=consent, opened_on=today)
+
+
 @pytest.fixture
 def open_case(sender: SimpleNamespace) -> Callable[[], Case]:
     """`open_case()`: one more programme of alpha's in which the client takes part."""
 
     def make() -> Case:
-        today = timezone.localdate()
-        agreed = {"purpose": "enrolment", "scopes": ["identity"], "how_given": "signed", "language": "en"}
         with inside(sender.ref):
-            programme = Programme.objects.create(name=f"Steps {Programme.objects.count()}", starts_on=today)
-            consent = Consent.objects.create(client=sender.client, expires_on=today + timedelta(days=30), **agreed)
-            return Case.objects.create(client=sender.client, programme=programme, consent=consent, opened_on=today)
+            return case_of(sender.client)
 
     return make
 
