@@ -124,3 +124,35 @@ LISTED: Final = {
     Tab.ADVOCACY: [Kind.ADVOCACY],
 }
 SEARCHED: Final = LISTED | {Tab.CURRICULA: [Kind.CURRICULUM, Kind.UNIT]}
+
+
+class SubmissionState(TextChoices):
+    """Where a member's text is on its way to readers."""
+
+    SENT = "sent", _("On its way")
+    IN_REVIEW = "in_review", _("Others are reading it")
+    WITH_EDITOR = "with_editor", _("With the editor")
+    RETURNED = "returned", _("Came back for changes")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class ReviewState(TextChoices):
+    """What an organisation that was asked to read has said."""
+
+    ASKED = "asked", _("To be read")
+    APPROVED = "approved", _("Ready for readers")
+    RETURNED = "returned", _("Back for changes")
+    PASSED_ON = "passed_on", _("Passed on to others")
+
+
+AUDITED = {
+    "submission.sent": _("Sent a lesson or practice to the network"),
+    "submission.withdrawn": _("Took a lesson or practice back from the network"),
+    "review.answered": _("Answered as a reader of another organisation’s text"),
+}
+# Keys of its details: what each is called, and what its codes mean.
+DETAILS: Final = (
+    ("round", _("Time"), {}),
+    ("answer", _("Answer"), dict(ReviewState.choices)),
+)

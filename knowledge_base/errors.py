@@ -19,3 +19,18 @@ class DraftThere(Refused):
 
 class NotReady(Refused):
     """A version that cannot be published yet; the message says why."""
+
+
+class AnsweredAlready(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This has been answered, or passed on to others, in the meantime."))
+
+
+class NotAtEditor(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This text is not with the editor any more."))
+
+
+class NotYours(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This text cannot be sent now."))

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_rejected
 
 from knowledge_base.domain.indexing import forget, renew
+from knowledge_base.domain.moving import came_back, was_published
 
 
 @receiver(page_published)
@@ -23,3 +24,13 @@ def renew_page(sender: Any, instance: Page, **kwargs: Any) -> None:
 def forget_page(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page):
         forget(instance)
+
+
+@receiver(page_published)
+def tell_member(sender: Any, instance: Page, **kwargs: Any) -> None:
+    was_published(instance)
+
+
+@receiver(workflow_rejected)
+def send_back_to_member(sender: Any, instance: Any, **kwargs: Any) -> None:
+    came_back(instance)

@@ -11,7 +11,7 @@ from wagtail.admin import urls as cms
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from halka.accounts.views import sign_out
-from knowledge_base import views
+from knowledge_base import views, views_editors
 
 
 def whole(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,6 +30,8 @@ def whole(view: Callable[..., Any]) -> Callable[..., Any]:
 urlpatterns = [
     path("knowledge/", views.knowledge, name="knowledge"),
     path("knowledge/files/<int:pk>/<str:name>", views.document, name="wagtaildocs_serve"),
+    path("knowledge/incoming/", views_editors.incoming, name="incoming"),
+    path("knowledge/incoming/<uuid:pk>/", views_editors.submission, name="incoming-text"),
     re_path(r"^knowledge/(?P<language>[a-z]{2})/(?P<path>(?:[-\w]+/)*)$", views.knowledge_page, name="knowledge-page"),
     # The account is the network's, not Wagtail's.
     path("cms/account/", RedirectView.as_view(pattern_name="preferences")),

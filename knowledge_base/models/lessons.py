@@ -14,6 +14,7 @@ from halka.common.choices import Dimension
 from knowledge_base.enums import OUTCOME_ICONS, OUTCOME_TONES, Level, Outcome, PracticeKind, TargetGroup
 from knowledge_base.fields import LinesField
 from knowledge_base.models.base import KnowledgePage
+from tenants.organisations.models import Organisation
 
 NOTATION = _(
     "Paragraphs are parted by an empty line. A line that begins with “- ” is a point of a list, one that begins with "
@@ -26,14 +27,32 @@ class Summarised(KnowledgePage):
     """A page with a summary, about a dimension and a level."""
 
     summary = models.TextField(_("in two sentences"), max_length=600, help_text=_("What lists and the search show."))
-
     search_fields: ClassVar = [*KnowledgePage.search_fields, index.SearchField("summary")]
 
     class Meta:
         abstract = True
 
 
-class Lesson(Summarised):
+class Told(Summarised):
+    """What a member may have written, named or not."""
+
+    is_from_member = models.BooleanField(_("a member wrote it"), default=False, editable=False)
+    told_by = models.ForeignKey(
+        Organisation,
+        verbose_name=_("who tells it"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("Empty where a member does not want to be named."),
+        on_delete=models.SET_NULL,  # the text stays
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Lesson(Told):
     """A story with an end: what was tried, how it went, and what to do differently."""
 
     outcome = models.CharField(_("how it ended"), max_length=8, choices=Outcome.choices)
@@ -112,7 +131,7 @@ class Lesson(Summarised):
         return super().get_context(request, *args, **kwargs) | {"related": related}
 
 
-class Practice(Summarised):
+class Practice(Told):
     """A way of working that others can take over, with the conditions it needs."""
 
     kind = models.CharField(_("kind"), max_length=8, choices=PracticeKind.choices)

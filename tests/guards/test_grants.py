@@ -19,6 +19,7 @@ from halka.accounts.models import User
 from halka.authorization.roles import Role
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
+from knowledge_base.models import Review, Submission, SubmittedText
 from network_registry.directory.models import CapacityQuestion, Closure, Entry, Hours, Location, Offer
 from network_registry.directory.models import Service as DirectoryService
 from network_registry.exchange import models as exchange
@@ -81,6 +82,22 @@ def _entry(beta: OrganisationRef) -> Entry:
 def _software(beta: OrganisationRef) -> Software:
     client = OAuthClient.objects.create(id=uuid7().hex, name="Case system", secret="x")
     return Software.objects.create(organisation_id=beta.id, client=client, created_by_name="x")
+
+
+def _submission(beta: OrganisationRef) -> Submission:
+    return Submission.objects.create(organisation_id=beta.id)
+
+
+def _submitted(beta: OrganisationRef) -> SubmittedText:
+    return SubmittedText.objects.create(
+        submission=_submission(beta), round=1, kind="lesson", language="en", values={}, signed_by_id=beta.id
+    )
+
+
+def _review(beta: OrganisationRef, other: OrganisationRef) -> Review:
+    """Beta was asked to read a text of the other one's."""
+    text = _submitted(other)
+    return Review.objects.create(submission=text.submission, text=text, reader_id=beta.id, due_at=timezone.now())
 
 
 # Table -> makes a row between beta, the secretariat and an account of beta's.
@@ -151,6 +168,9 @@ FOREIGN: dict[str, Make] = {
         need=Service.MENTORING,
         asked_on=timezone.localdate(),
     ),
+    "knowledge_base_submission": lambda beta, other, user: _submission(beta),
+    "knowledge_base_submittedtext": lambda beta, other, user: _submitted(beta),
+    "knowledge_base_review": lambda beta, other, user: _review(beta, other),
     "organisations_software": lambda beta, other, user: _software(beta),
     "allauth_idp_oidc_client": lambda beta, other, user: _software(beta).client,
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),

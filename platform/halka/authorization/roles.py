@@ -50,6 +50,9 @@ class Permission(TextChoices):
     NETWORK_VIEW = "network.view", _("See the network's organisations")
     NETWORK_MANAGE = "network.manage", _("Suspend and resume organisations")
     KNOWLEDGE_EDIT = "knowledge.edit", _("Edit the knowledge base")
+    KNOWLEDGE_WRITE = "knowledge.write", _("Write down what was learned, for the network")
+    KNOWLEDGE_RELEASE = "knowledge.release", _("Let what was learned leave the organisation")
+    KNOWLEDGE_REVIEW = "knowledge.review", _("Read other organisations’ texts before they are published")
 
 
 class Scope(TextChoices):
@@ -81,11 +84,11 @@ _READ = frozenset(
 )  # fmt: skip
 _WORK = _READ | {
     Permission.CLIENT_EDIT, Permission.JOURNAL_WRITE, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER,
-    Permission.CAPACITY_CONFIRM,
+    Permission.CAPACITY_CONFIRM, Permission.KNOWLEDGE_WRITE,
 }  # fmt: skip
 _LEAD = _WORK | {
     Permission.CASE_SUPERVISE, Permission.PROGRAMME_MANAGE, Permission.DATA_IMPORT, Permission.DATA_EXPORT,
-    Permission.AUDIT_VIEW,
+    Permission.AUDIT_VIEW, Permission.KNOWLEDGE_REVIEW,
 }  # fmt: skip
 _RUN = frozenset(
     {Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE, Permission.ORGANISATION_MANAGE,
@@ -95,7 +98,8 @@ _RUN = frozenset(
 
 ROLES: dict[Role, RoleRow] = {
     Role.MANAGER: RoleRow(
-        _("Runs the organisation: people, settings and all daily work."), _LEAD | _RUN | {Permission.RIGHTS_MANAGE}
+        _("Runs the organisation: people, settings and all daily work."),
+        _LEAD | _RUN | {Permission.RIGHTS_MANAGE, Permission.KNOWLEDGE_RELEASE},
     ),
     Role.SUPERVISOR: RoleRow(_("Leads caseworkers and mentors, and checks how records are used."), _LEAD),
     Role.CASEWORKER: RoleRow(
@@ -105,7 +109,10 @@ ROLES: dict[Role, RoleRow] = {
     Role.MENTOR: RoleRow(_("Works with clients and with referrals in both directions."), _WORK),
     Role.VOLUNTEER: RoleRow(
         _("Helps the people whose team they are on: reads their records and writes in their journals."),
-        frozenset({Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.JOURNAL_WRITE, Permission.MEMBER_VIEW}),
+        frozenset(
+            {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.JOURNAL_WRITE, Permission.MEMBER_VIEW,
+             Permission.KNOWLEDGE_WRITE}
+        ),
     ),
     Role.VIEWER: RoleRow(_("Reads the clients they are let in on and referrals, and changes nothing."), _READ),
     Role.AUDITOR: RoleRow(
