@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("tenants.organisations.urls_workspace")),
     path("", include("tenants.referrals.ending.urls")),  # before the address of links to own pages
     path("", include("tenants.caseloads.urls")),
+    path("", include("tenants.contributions.urls")),
+    path("", include("knowledge_base.urls_workspace")),
     path("", include("tenants.integrations.urls")),
     path("", include("tenants.referrals.elsewhere.urls")),
     path("", include("tenants.referrals.urls")),

@@ -69,6 +69,7 @@ SHARED_APPS = [
 PRIVATE_APPS = [
     "halka.audit",
     "tenants.caseloads",
+    "tenants.contributions",
     "tenants.integrations",
     "tenants.referrals",
 ]
@@ -189,6 +190,7 @@ CELERY = {
             "schedule": crontab(hour="3", minute="23"),
         },
         "renew-directory": {"task": "directory.renew", "schedule": crontab(hour="3", minute="11")},
+        "look-after-texts-of-members": {"task": "knowledge.look_after", "schedule": crontab(minute="37")},
         "renew-knowledge": {"task": "knowledge.renew", "schedule": crontab(hour="3", minute="51")},
         "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
         "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
@@ -331,7 +333,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # the account is the network's, not
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
-WAGTAIL_WORKFLOW_ENABLED = False  # editors publish; Wagtail's own workflow waits for a group without people
+WAGTAIL_WORKFLOW_ENABLED = True  # for what members send; no page has a workflow of its own, so editors publish theirs
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from other sites
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "odp", "docx", "xlsx", "pptx", "txt", "csv"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

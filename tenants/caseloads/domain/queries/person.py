@@ -40,6 +40,7 @@ NOT_BY_REFERENCE: Final = {
     "caseloads.RetentionRule": "a setting",
     "caseloads.Erasure": "that somebody was erased; names nobody",
     "caseloads.JournalHabit": "how a colleague likes to write",
+    "contributions.Contribution": "names nobody before it leaves; erasure takes the person's name out of it",
     "referrals.Participation": "a setting",
     "integrations.Event": "that something happened, in codes; names nobody",
     "integrations.EventCounter": "a number",
