@@ -68,7 +68,7 @@ class guard_cms:  # noqa: N801  # named like the others in MIDDLEWARE
         seat = Seat(request.user.pk, membership.membership_id, membership.role, request.user.name)
         if second_factor.is_missing(request.user, seat, organisation):
             return HttpResponseRedirect(f"{network_url('security')}?demanded={organisation.short_name}")
-        _join(request.user)
+        join(request.user)
         return None
 
 
@@ -80,7 +80,8 @@ def _is_incoming(request: Any) -> bool:
     return request.organisation is None and request.path_info.startswith(INCOMING)
 
 
-def _join(user: Any) -> None:
+def join(user: Any) -> None:
+    """Gives an editor Wagtail's rights on pages."""
     if not user.groups.filter(name=EDITORS).exists():
         user.groups.add(Group.objects.get(name=EDITORS))
 

@@ -1,4 +1,4 @@
-"""What an organisation's role reaches of the knowledge base: its own texts on their way, and those it was asked to read.
+"""What an organisation's role reaches of the knowledge base: its own texts, and those it was asked to read.
 
 Pages are not reached: the network's host shows them. A reader finds a text by its own reading, and nothing there
 says whose it is, unless its organisation signed it.

@@ -1,4 +1,4 @@
-"""A member's text on its way through Wagtail's workflow, with the network's rights: taken in, read, decided, published."""
+"""A member's text on its way through Wagtail's workflow, with the network's rights: taken in, read, decided."""
 
 from __future__ import annotations
 

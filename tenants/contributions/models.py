@@ -19,8 +19,8 @@ from tenants.contributions.enums import State
 
 
 class Contribution(PrivateModel):
-    """A lesson or practice in the making. `values` by the name of the page's field; `decisions` by the key of a finding:
-    why it is not about a person, and who says so. `said` is the word it was sent back with.
+    """A lesson or practice in the making. `values` by the name of the page's field; `decisions` by the key of a
+    finding: why it is not about a person, and who says so. `said` is the word it was sent back with.
 
     `round` counts releases; `submission` is the key of what left, in the shared schema.
     """

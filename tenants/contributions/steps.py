@@ -37,7 +37,8 @@ _SUMMARY = Question(
     _("Tell it in two sentences"),
     _("What others see in lists, before they decide to read."),
     _(
-        "Forty people began our course and eleven finished it. What helped was not a better course but two talks before it."
+        "Forty people began our course and eleven finished it. What helped was not a better course but two talks "
+        "before it."
     ),
     3,
     600,
@@ -75,7 +76,8 @@ STEPS: Final[dict[str, tuple[Step, ...]]] = {
                     "tried",
                     _("What did you try?"),
                     _(
-                        "So that somebody else could do the same. A line that begins with “- ” becomes a point of a list."
+                        "So that somebody else could do the same. A line that begins with “- ” becomes a point of a "
+                        "list."
                     ),
                     _("A four-week computer course in the town library, each morning at nine."),
                     6,

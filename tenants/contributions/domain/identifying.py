@@ -1,6 +1,7 @@
 """What in a text could tell who somebody is: names of own clients and colleagues, numbers, days, ages, places.
 
-It runs inside of the organisation and points; people decide. A name is never said to be a client's: it could be anybody's.
+It runs inside of the organisation and points; people decide. A name is never said to be a client's: it could be
+anybody's.
 """
 
 from __future__ import annotations
