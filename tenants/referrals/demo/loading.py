@@ -32,6 +32,7 @@ from tenants.referrals.demo import (
     ending,
     journal,
     kaimai,
+    learned,
     mentors,
     network,
     peyvand,
@@ -85,6 +86,7 @@ def load() -> None:
     knowledge.load()
     _organise(LAST)
     add_people(LAST, password)
+    learned.load(_seats)
     for referral in REFERRALS:
         if referral.state == State.REJECTED:
             walking.reject(referral, LAST.short_name, _deliver)
@@ -99,6 +101,7 @@ def remove() -> None:
     for organisation in found:
         forget_hosts(organisation.pk)
         connections.forget(organisation.db_role)
+    learned.remove(found)
     with as_owner():
         services.remove(found)
         software.remove(found)
