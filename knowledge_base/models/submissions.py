@@ -99,7 +99,7 @@ class SubmittedText(models.Model):
 
     @property
     def language_name(self) -> str:
-        return str(get_language_info(self.language)["name_local"])
+        return str(dict(settings.LANGUAGES)[self.language])
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.html import format_html
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +33,7 @@ class BeginForm(forms.Form):
     language = forms.ChoiceField(
         label=_("In which language do you write?"),
         help_text=_("In the one that you think in."),
-        choices=[(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
+        choices=settings.LANGUAGES,
     )
 
 

@@ -43,11 +43,13 @@ def text(request: Any, pk: UUID) -> HttpResponse:
 
 def _page(request: Any, found: Contribution, seat: Seat, *, status: int = 200, **forms: Any) -> HttpResponse:
     standing = standings([found])[0]
+    parts = list(parts_of(found.kind, found.values))
     may_release = seat.can(Permission.KNOWLEDGE_RELEASE) and found.state == State.OFFERED
     context = {
         "contribution": found,
         "standing": standing,
-        "parts": list(parts_of(found.kind, found.values)),
+        "parts": parts,
+        "facts": [part for part in parts if not part.is_text],
         "round": last_round(found),
         "may_write": may_write(found, seat),
         "may_release": may_release,

@@ -40,7 +40,9 @@ class Grant:
 
 def all_grants() -> Iterator[Grant]:
     for config in apps.get_app_configs():
-        if config.name.startswith(("tenants.", "network_registry.", "knowledge_base")) and find_spec(f"{config.name}.shared_grants"):
+        if config.name.startswith(("tenants.", "network_registry.", "knowledge_base")) and find_spec(
+            f"{config.name}.shared_grants"
+        ):
             yield from import_module(f"{config.name}.shared_grants").GRANTS
 
 

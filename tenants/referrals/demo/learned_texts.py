@@ -62,8 +62,8 @@ STORIES: Final = (
             "tried": "Një mesazh në javë me të gjitha vendet e lira, për të gjithë njësoj.",
             "happened": "Pas dy muajsh pyetëm: tre e kishin lexuar. Të tjerët menduan se ishte reklamë.",
             "why": "Një listë për të gjithë nuk i flet askujt.",
-            "next_time": "- Tre vende, jo tridhjetë.\n- Me një fjali pse pikërisht për këtë njeri.\n- Dhe një telefonatë "
-            "pas dy ditësh.",
+            "next_time": "- Tre vende, jo tridhjetë.\n- Me një fjali pse pikërisht për këtë njeri.\n"
+            "- Dhe një telefonatë pas dy ditësh.",
         },
         as_member=True,
         days=2,
@@ -138,7 +138,7 @@ STORIES: Final = (
             "- هفتهٔ دوم سر بزنید، نه ماه دوم.",
             "evidence": "پرسیدیم",
         },
-        answers=(Answer("برای ما هم همین‌طور بود. متشکریم."), Answer("روشن و کوتاه.")),
+        answers=(Answer("It was the same with us. Thank you."), Answer("Clear and short.")),
         days=40,
     ),
 )
