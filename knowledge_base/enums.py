@@ -1,6 +1,7 @@
 from typing import Final
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -152,7 +153,7 @@ AUDITED = {
     "review.answered": _("Answered as a reader of another organisation’s text"),
 }
 # Keys of its details: what each is called, and what its codes mean.
-DETAILS: Final = (
+DETAILS: Final[tuple[tuple[str, Promise, dict[str, Promise]], ...]] = (
     ("round", _("Time"), {}),
-    ("answer", _("Answer"), dict(ReviewState.choices)),
+    ("answer", _("Answer"), {state.value: state.label for state in ReviewState}),
 )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -62,7 +63,7 @@ AUDITED = {
     "contribution.withdrawn": _("Took a text back"),
     "contribution.discarded": _("Threw a text away"),
 }
-DETAILS: Final = (
+DETAILS: Final[tuple[tuple[str, Promise, dict[str, Promise]], ...]] = (
     ("step", _("Page"), {}),
     ("count", _("How many"), {}),
 )

@@ -41,9 +41,10 @@ class StepForm(SeenForm):
     """One page of questions, as data of `steps`."""
 
     def __init__(self, *args: Any, step: Step, contribution: Contribution, **kwargs: Any) -> None:
-        self.kind = contribution.kind
+        fields: dict[str, forms.Field] = dict(type(self).base_fields)
         for question in step.questions:
-            self.base_fields = {**self.base_fields, question.name: _field(question, contribution.kind)}
+            fields[question.name] = _field(question, contribution.kind)
+        self.base_fields = fields  # type: ignore[misc]  # of this form alone
         initial = {question.name: contribution.value(question.name) for question in step.questions}
         super().__init__(*args, initial={**initial, "seen_version": contribution.version}, **kwargs)
 
@@ -110,18 +111,17 @@ _EMPTY: Final = [("", "—")]
 
 def _field(question: Question, kind: str) -> forms.Field:
     field = page_field(kind, question.name)
+    label: Any = question.label
     required, said = not field.blank, _help(question)
     if field.choices:
         choices = list(field.flatchoices)
         few: Any = forms.RadioSelect if required and len(choices) <= 4 else forms.Select
         shown = choices if few is forms.RadioSelect else _EMPTY + choices
-        return forms.ChoiceField(label=question.label, help_text=said, choices=shown, required=required, widget=few)
+        return forms.ChoiceField(label=label, help_text=said, choices=shown, required=required, widget=few)
     widget: forms.Widget = forms.TextInput(attrs={"dir": "auto"})
     if question.rows:
         widget = forms.Textarea(attrs={"rows": question.rows, "dir": "auto"})
-    return forms.CharField(
-        label=question.label, help_text=said, max_length=question.longest, required=required, widget=widget
-    )
+    return forms.CharField(label=label, help_text=said, max_length=question.longest, required=required, widget=widget)
 
 
 def _help(question: Question) -> Any:

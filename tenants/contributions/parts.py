@@ -22,7 +22,7 @@ def to_release(request: Any) -> dict[str, Any] | None:
 def came_back(request: Any) -> dict[str, Any] | None:
     """One's own that should be changed: sent back by the manager, or by readers and the editor."""
     own = list(Contribution.objects.filter(author=request.seat.membership_id).order_by("-id")[:50])
-    keys = [text.submission for text in own if text.state == State.RELEASED]
+    keys = [text.submission for text in own if text.state == State.RELEASED and text.submission]
     returned: Any = Submission.objects.filter(state=SubmissionState.RETURNED, pk__in=keys)
     back = set(returned.values_list("pk", "round")) if keys else set()
     found = [

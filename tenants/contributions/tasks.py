@@ -48,7 +48,7 @@ def tell_moved(submission_id: str, state: str) -> int:
 
 
 def _author(found: Contribution) -> list[Colleague]:
-    return list(Colleague.objects.filter(pk=found.author_id, ended_at=None))
+    return list(Colleague.objects.filter(pk__in=[found.author_id] if found.author_id else [], ended_at=None))
 
 
 def _send(kind: str, found: Contribution, people: list[Colleague]) -> int:

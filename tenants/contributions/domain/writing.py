@@ -129,6 +129,8 @@ def discard(*, contribution: Contribution, by: Seat) -> None:
 
 def came_back(contribution: Contribution) -> bool:
     """The text of the last release, and no earlier one."""
+    if contribution.submission is None:
+        return False
     returned = Submission.objects.filter(state=SubmissionState.RETURNED, withdrawn_at=None)
     return returned.filter(pk=contribution.submission, round=contribution.round).exists()
 

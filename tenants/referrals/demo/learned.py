@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -69,10 +70,10 @@ def _write(story: Story, seats: Seats) -> UUID | None:
         return Contribution.objects.get(pk=made.pk).submission
 
 
-def remove(organisations: object) -> None:
+def remove(organisations: list[Organisation]) -> None:
     """Pages that came of their texts."""
     for submission in Submission.objects.filter(organisation__in=organisations).exclude(page=None):
-        page = submission.page
+        page: Any = submission.page
         submission.page = None
         submission.save(update_fields=["page"])
         page.delete()

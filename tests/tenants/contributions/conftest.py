@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Group
@@ -45,6 +46,12 @@ WAY = {
     "level": "",
 }
 Write = Callable[..., Contribution]
+
+
+def sent(found: Contribution) -> UUID:
+    """The key of what left."""
+    assert found.submission is not None
+    return found.submission
 
 
 @pytest.fixture

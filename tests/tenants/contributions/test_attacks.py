@@ -30,7 +30,7 @@ from tenants.contributions.models import Contribution
 from tenants.organisations.isolation import inside
 from tests import database
 from tests.factories.caseloads import ClientFactory
-from tests.tenants.contributions.conftest import STORY
+from tests.tenants.contributions.conftest import STORY, sent
 
 Make = Callable[..., Contribution]
 
@@ -65,7 +65,7 @@ def test_what_is_not_released_is_nowhere_in_the_network(alpha: OrganisationRef, 
 
 def test_an_open_word_keeps_the_text_here(alpha: OrganisationRef, author: Seat, manager: Seat, written: Make) -> None:
     with inside(alpha):
-        ClientFactory(given_name="Dren", family_name="Krasniqi", restricted_at="2026-01-01T00:00Z")
+        ClientFactory.create(given_name="Dren", family_name="Krasniqi", restricted_at="2026-01-01T00:00Z")
     found = written(tried="Dren came.")
     with inside(alpha):
         with pytest.raises(StillOpen):
@@ -96,7 +96,7 @@ def test_a_client_who_came_after_the_check_is_found_at_the_release(
 ) -> None:
     found = offered(tried="Then Vjosa drove.")
     with inside(alpha):
-        ClientFactory(given_name="Vjosa", family_name="Berisha")
+        ClientFactory.create(given_name="Vjosa", family_name="Berisha")
         with pytest.raises(StillOpen):
             writing.release(contribution=found, seen_version=found.version, by=manager)
         assert _reload(found).state == "offered"
@@ -152,8 +152,8 @@ def test_ones_own_name_is_marked_where_it_is_to_be_hidden(alpha: OrganisationRef
 
 def test_whoever_is_erased_is_taken_out_of_texts(alpha: OrganisationRef, author: Seat, written: Make) -> None:
     with inside(alpha):
-        client = ClientFactory(given_name="Dren", family_name="Krasniqi")
-        other = ClientFactory(given_name="Vjosa", family_name="Berisha")
+        client = ClientFactory.create(given_name="Dren", family_name="Krasniqi")
+        other = ClientFactory.create(given_name="Vjosa", family_name="Berisha")
     found, untouched = written(tried="Dren Krasniqi came."), written()
     with inside(alpha):
         for pk, is_going in ((client.pk, False), (uuid7(), True), (other.pk, True)):
@@ -199,10 +199,10 @@ def test_sql_of_an_organisations_own_opens_no_way(
         "sent_at) VALUES (%s, %s, %s, 'lesson', 'en', '{}', %s, now())"
     )
     with inside(alpha):
-        assert not _rows("UPDATE knowledge_base_submission SET state = 'published' WHERE id = %s", found.submission)
+        assert not _rows("UPDATE knowledge_base_submission SET state = 'published' WHERE id = %s", sent(found))
         assert not _rows("UPDATE knowledge_base_review SET state = 'approved', answered_at = now()")
         for number in (1, 2, 3):  # it is being read: nothing is added meanwhile
-            assert not _rows(add, uuid7(), found.submission, number, alpha.id)
+            assert not _rows(add, uuid7(), sent(found), number, alpha.id)
         own = Submission(organisation_id=alpha.id)
         own.save(force_insert=True)
         assert not _rows(add, uuid7(), own.pk, 1, beta.id)  # in another's name
@@ -213,7 +213,7 @@ def test_sql_of_an_organisations_own_opens_no_way(
     Review.objects.filter(pk=review.pk).update(closed_at=review.asked_at)
     with inside(beta):
         assert not _rows("UPDATE knowledge_base_review SET said = 'x' WHERE id = %s", review.pk)
-        assert not _rows(add, uuid7(), found.submission, 2, beta.id)
+        assert not _rows(add, uuid7(), sent(found), 2, beta.id)
         with pytest.raises(AnsweredAlready):
             answer_review(review=review, answer=ReviewState.APPROVED, by=reader)
 
@@ -223,13 +223,13 @@ def test_others_texts_are_neither_sent_again_nor_taken_back(
 ) -> None:
     seat = seat_in(beta, Role.MANAGER)
     found = released()
-    Submission.objects.filter(pk=found.submission).update(state=SubmissionState.RETURNED)
+    Submission.objects.filter(pk=sent(found)).update(state=SubmissionState.RETURNED)
     leaving = Offered("lesson", "en", STORY, signed=True)
     with inside(beta):
         with pytest.raises(NotYours):
-            submit(offered=leaving, submission_id=found.submission, by=seat)
+            submit(offered=leaving, submission_id=sent(found), by=seat)
         with pytest.raises(NotYours):
-            withdraw(submission_id=found.submission, by=seat)
+            withdraw(submission_id=sent(found), by=seat)
 
 
 def test_nothing_is_settled_before_everybody_has_answered(
@@ -237,5 +237,5 @@ def test_nothing_is_settled_before_everybody_has_answered(
 ) -> None:
     seat_in(beta, Role.MANAGER)
     found = released()
-    assert not moving.settle_round(found.submission)
-    assert Submission.objects.get(pk=found.submission).state == SubmissionState.IN_REVIEW
+    assert not moving.settle_round(sent(found))
+    assert Submission.objects.get(pk=sent(found)).state == SubmissionState.IN_REVIEW

@@ -41,21 +41,21 @@ def test_a_clients_name_is_found_in_its_forms(
     alpha: OrganisationRef, given: str, family: str, text: str, words: str
 ) -> None:
     with inside(alpha):
-        ClientFactory(given_name=given, family_name=family)
+        ClientFactory.create(given_name=given, family_name=family)
         assert (words, "person") in _found(text)
 
 
 def test_restricted_and_merged_people_are_people(alpha: OrganisationRef) -> None:
     with inside(alpha):
-        kept = ClientFactory(given_name="Vjosa", family_name="Berisha")
-        ClientFactory(given_name="Arlinda", family_name="Gashi", merged_into=kept)
-        ClientFactory(given_name="Teuta", family_name="Leka", restricted_at="2026-01-01T00:00Z")
+        kept = ClientFactory.create(given_name="Vjosa", family_name="Berisha")
+        ClientFactory.create(given_name="Arlinda", family_name="Gashi", merged_into=kept)
+        ClientFactory.create(given_name="Teuta", family_name="Leka", restricted_at="2026-01-01T00:00Z")
         assert [words for words, _kind in _found("We saw that Arlinda came, and later Teuta.")] == ["Arlinda", "Teuta"]
 
 
 def test_only_ones_own_people_are_known(alpha: OrganisationRef, beta: OrganisationRef) -> None:
     with inside(beta):
-        ClientFactory(given_name="Vjosa", family_name="Berisha")
+        ClientFactory.create(given_name="Vjosa", family_name="Berisha")
     with inside(alpha):
         assert _found("One day Vjosa came.") == []
 
@@ -105,7 +105,7 @@ def test_shapes(alpha: OrganisationRef, text: str, expected: list[tuple[str, str
 
 def test_a_place_of_few(alpha: OrganisationRef) -> None:
     with inside(alpha):
-        ClientFactory(place="Gornja Ramnica")
+        ClientFactory.create(place="Gornja Ramnica")
         ClientFactory.create_batch(10, place="Tetovo")
         assert _found("They came from Ramnica and from Tetovo.") == [("Ramnica", "place")]
         assert _found("Nobody came.") == []
@@ -120,7 +120,7 @@ def test_ones_own_organisation_where_it_is_not_to_be_named(alpha: OrganisationRe
 
 def test_a_finding_shows_its_sentence_and_ends_with_it(alpha: OrganisationRef) -> None:
     with inside(alpha):
-        ClientFactory(given_name="Dren", family_name="Krasniqi")
+        ClientFactory.create(given_name="Dren", family_name="Krasniqi")
         first = findings_in({"context": "All was well. Then Dren came! He left."})[0]
         assert (first.before, first.words, first.after) == ("Then ", "Dren", " came!")
         assert first.kind == FindingKind.PERSON

@@ -23,7 +23,7 @@ from tenants.contributions.models import Contribution
 from tenants.contributions.steps import keys_of
 from tenants.organisations.isolation import inside
 from tests.factories.caseloads import ClientFactory
-from tests.tenants.contributions.conftest import STORY
+from tests.tenants.contributions.conftest import STORY, sent
 
 Make = Callable[..., Contribution]
 
@@ -61,7 +61,7 @@ def test_from_the_first_question_to_the_release(
     tasks: Any,
 ) -> None:
     with inside(alpha):
-        ClientFactory(given_name="Dren", family_name="Krasniqi")
+        ClientFactory.create(given_name="Dren", family_name="Krasniqi")
     writer = browser(author)
     assert "Nothing written down yet" in writer.get(at("learned")).content.decode()
     answer = writer.post(at("learned-begin"), {"kind": "lesson", "language": "en"})
@@ -245,13 +245,13 @@ def test_the_editor_publishes_on_a_plain_page(
     assert page.count("When only the keenest came") == 2
     assert "A member organisation" in page
     assert "Alpha House" in page
-    address = network("incoming-text", found.submission)
+    address = network("incoming-text", sent(found))
     assert "Alpha" not in office.get(address).content.decode()
     assert office.post(address, {"act": "return", "said": ""}).status_code == 400
     assert office.post(address, {"act": "publish"}).status_code == 302
     assert office.get(address).status_code == 404
-    assert office.post(network("incoming-text", other.submission), {"act": "return", "said": "Why?"}).status_code == 302
-    assert Submission.objects.get(pk=other.submission).said == "Why?"
+    assert office.post(network("incoming-text", sent(other)), {"act": "return", "said": "Why?"}).status_code == 302
+    assert Submission.objects.get(pk=sent(other)).said == "Why?"
     read = client_of(None).get(network("knowledge-page", "en", "when-only-the-keenest-came/"))
     assert read.status_code == 404  # for members
     read = browser(author, None).get(network("knowledge-page", "en", "when-only-the-keenest-came/"))
@@ -264,9 +264,7 @@ def test_others_have_no_way_to_the_editors_pages(
     found = released()
     for seat in (author, manager):
         assert browser(seat, None).get(network("incoming")).status_code == 404
-        assert (
-            browser(seat, None).post(network("incoming-text", found.submission), {"act": "publish"}).status_code == 404
-        )
+        assert browser(seat, None).post(network("incoming-text", sent(found)), {"act": "publish"}).status_code == 404
 
 
 def test_the_editor_decides_in_the_cms_as_well(
@@ -274,7 +272,7 @@ def test_the_editor_decides_in_the_cms_as_well(
 ) -> None:
     found = released()
     office = client_of(member(secretariat, Role.EDITOR))
-    submission = Submission.objects.get(pk=found.submission)
+    submission = Submission.objects.get(pk=sent(found))
     edit = reverse("wagtailadmin_pages:edit", urlconf="halka.urls_network", args=[submission.page_id])
     page = office.get(edit)
     assert page.status_code == 200

@@ -26,6 +26,7 @@ from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Organisation
 from tests import database
+from tests.tenants.contributions.conftest import sent
 
 Make = Callable[..., Contribution]
 
@@ -43,7 +44,7 @@ def _answer(ref: OrganisationRef, seat: Seat, answer: ReviewState, tasks: Any, *
 
 
 def _submission(found: Contribution) -> Submission:
-    return Submission.objects.get(pk=found.submission)
+    return Submission.objects.get(pk=sent(found))
 
 
 def test_from_release_to_readers(
@@ -123,7 +124,7 @@ def test_a_practice_in_persian_under_no_name(
             assert str(alpha.id) not in str(SubmittedText.objects.values())
             assert not Submission.objects.exists()
         _answer(ref, seat, ReviewState.APPROVED, tasks)
-    moving.decide(submission_id=found.submission, publish=False, said="Shorter.", by=editor)
+    moving.decide(submission_id=sent(found), publish=False, said="Shorter.", by=editor)
     with inside(alpha):
         assert (standings([found])[0].state, _submission(found).said) == (SubmissionState.RETURNED, "Shorter.")
 
@@ -136,7 +137,7 @@ def test_taken_back_while_others_read(
         writing.withdraw(contribution=found, by=author)
     assert _submission(found).state == SubmissionState.WITHDRAWN
     assert not Lesson.objects.filter(title=STORY_TITLE, live=False).exists()
-    assert not moving.take_in(found.submission)
+    assert not moving.take_in(sent(found))
     ref, _seat = readers[0]
     with inside(ref):
         assert not Review.objects.exists()
@@ -163,7 +164,8 @@ def test_readers_are_reminded_and_then_others_are_asked(
     assert len(mail.outbox) == 2  # once
     delta = database.organisation("delta")
     seat_in(delta, Role.MANAGER)
-    _answer(*readers[0], ReviewState.APPROVED, tasks)
+    ref, seat = readers[0]
+    _answer(ref, seat, ReviewState.APPROVED, tasks)
     with time_machine.travel(start + timedelta(days=14, minutes=1), tick=False):
         moving.look_after()
         assert [review.reader_id for review in Review.objects.asked()] == [delta.id]
@@ -177,7 +179,8 @@ def test_where_one_sends_it_back_the_other_is_not_replaced(
 ) -> None:
     found = released()
     seat_in(database.organisation("delta"), Role.MANAGER)
-    _answer(*readers[0], ReviewState.RETURNED, tasks, said="No.")
+    ref, seat = readers[0]
+    _answer(ref, seat, ReviewState.RETURNED, tasks, said="No.")
     with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
         moving.look_after()
     assert _submission(found).state == SubmissionState.RETURNED
@@ -197,7 +200,7 @@ def test_what_was_left_lying_is_taken_in_once(
         assert standings([found])[0].state == SubmissionState.SENT
     assert moving.look_after() == 1
     assert moving.look_after() == 0
-    assert not moving.settle_round(found.submission)
+    assert not moving.settle_round(sent(found))
     assert Lesson.objects.filter(title=STORY_TITLE).count() == 1
 
 
@@ -222,5 +225,5 @@ def test_two_texts_of_one_name_have_two_addresses(alpha: OrganisationRef, releas
 def test_nobody_is_told_of_what_is_still_on_its_way(alpha: OrganisationRef, released: Make) -> None:
     found = released()
     mail.outbox.clear()
-    assert tell_moved.delay("alpha", str(found.submission), SubmissionState.IN_REVIEW).get() == 0
+    assert tell_moved.delay("alpha", str(sent(found)), SubmissionState.IN_REVIEW).get() == 0
     assert mail.outbox == []
