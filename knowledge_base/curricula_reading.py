@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import Http404
 from django.template.response import TemplateResponse
 
-from knowledge_base.models import Curriculum, CurriculumVersion, Unit
+from knowledge_base.models import Adoption, Curriculum, CurriculumVersion, Unit
 from knowledge_base.models.base import KnowledgePage
 from knowledge_base.reading import lessons_about
 
@@ -19,7 +19,7 @@ LONG: Final = ("introduction", "guide", "exercises", "materials", "sheet_instruc
 
 
 def outline(page: Curriculum, request: Any, number: int | None = None) -> dict[str, Any]:
-    """Modules with their units and hours, and all published versions. Four queries. Raises Http404 for a version that
+    """Modules with their units and hours, and all published versions. Five queries. Raises Http404 for a version that
     is not there; without a number it is the newest.
     """
     versions = list(page.versions.published().order_by("-number"))
@@ -37,8 +37,14 @@ def outline(page: Curriculum, request: Any, number: int | None = None) -> dict[s
         "practice_hours": sum((unit.practice_hours for unit in units), Decimal()),
         "hours": _hours(units),
         "lessons": lessons_about(page.key, language=page.locale.language_code, request=request),
+        "adopted_by": organisations_teaching(page.key),
         "below": "",
     }
+
+
+def organisations_teaching(key: str) -> int:
+    """How many organisations teach from the curriculum, in whichever language."""
+    return Adoption.objects.filter(curriculum__key=key).aggregate(count=Count("organisation", distinct=True))["count"]
 
 
 def _short_units() -> Any:

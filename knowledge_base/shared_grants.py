@@ -1,4 +1,5 @@
-"""What an organisation's role reaches of the knowledge base: its own texts, and those it was asked to read.
+"""What an organisation's role reaches of the knowledge base: what is taught, its own row of adoptions, its own texts,
+and those it was asked to read.
 
 Pages are not reached: the network's host shows them. A reader finds a text by its own reading, and nothing there
 says whose it is, unless its organisation signed it.
@@ -42,5 +43,18 @@ GRANTS = (
         update=("state", "comments", "said", "answered_at"),
         rows=f"(reader_id {OWN} AND state <> 'passed_on') OR (closed_at IS NOT NULL AND {_OF_OWN})",
         written_rows=f"reader_id {OWN} AND closed_at IS NULL AND state <> 'passed_on'",
+    ),
+    # Views of published versions alone.
+    Grant("knowledge_base_publishedcurriculum", select=("*",)),
+    Grant("knowledge_base_publishedversion", select=("*",)),
+    Grant("knowledge_base_publishedmodule", select=("*",)),
+    Grant("knowledge_base_publishedunit", select=("*",)),
+    Grant(
+        "knowledge_base_adoption",
+        select=("*",),
+        insert=("*",),
+        update=("version_id",),
+        delete=True,
+        rows=f"organisation_id {OWN}",
     ),
 )

@@ -1,13 +1,24 @@
 """What the network has learned, and teaches."""
 
+from knowledge_base.models.adoptions import Adoption
 from knowledge_base.models.articles import Article, KnowledgeIndex
 from knowledge_base.models.curricula import Curriculum, CurriculumVersion, Module, Unit
 from knowledge_base.models.finding import Entry, Word
 from knowledge_base.models.lessons import Advocacy, Lesson, Practice
 from knowledge_base.models.loaded import Loaded
+from knowledge_base.models.published import (
+    PublishedCurriculum,
+    PublishedModule,
+    PublishedUnit,
+    PublishedVersion,
+)
 from knowledge_base.models.submissions import EditorsDecision, PeerReview, Review, Submission, SubmittedText
+from knowledge_base.models.taught import MODULE_FIELDS, UNIT_FIELDS, ModuleText, UnitText
 
 __all__ = [
+    "MODULE_FIELDS",
+    "UNIT_FIELDS",
+    "Adoption",
     "Advocacy",
     "Article",
     "Curriculum",
@@ -18,11 +29,17 @@ __all__ = [
     "Lesson",
     "Loaded",
     "Module",
+    "ModuleText",
     "PeerReview",
     "Practice",
+    "PublishedCurriculum",
+    "PublishedModule",
+    "PublishedUnit",
+    "PublishedVersion",
     "Review",
     "Submission",
     "SubmittedText",
     "Unit",
+    "UnitText",
     "Word",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -18,12 +17,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from halka.common.choices import Dimension
 from halka.common.identifiers import uuid7
 from knowledge_base.blocks import Exercises
-from knowledge_base.enums import Focus, Level, Scale, SkillKind, UnitLevel
+from knowledge_base.enums import Level
 from knowledge_base.fields import LinesField, TicksField
 from knowledge_base.models.lessons import NOTATION, Summarised
+from knowledge_base.models.taught import ModuleText, UnitText
 
 
 class Curriculum(Summarised):
@@ -143,7 +142,7 @@ class CurriculumVersion(models.Model):
         return self.published_at is not None
 
 
-class Module(models.Model):
+class Module(ModuleText):
     """Some units that belong together."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -152,10 +151,6 @@ class Module(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"))
     key = models.SlugField(_("key"), max_length=60)
-    title = models.CharField(_("title"), max_length=150)
-    summary = models.TextField(_("summary"), blank=True)
-    dimension = models.CharField(_("dimension"), max_length=16, choices=Dimension.choices)
-    outcomes = LinesField(verbose_name=_("what people can do afterwards"))
 
     class Meta:
         verbose_name = _("module")
@@ -173,14 +168,11 @@ class Module(models.Model):
             models.Index(fields=["version", "position"], name="module_of_version"),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def clean(self) -> None:
         _refuse_published(self.version_id)
 
 
-class Unit(models.Model):
+class Unit(UnitText):
     """One meeting or two: what the facilitator does, the exercises, and a sheet for those who take part."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -190,26 +182,7 @@ class Unit(models.Model):
     module = models.ForeignKey(Module, verbose_name=_("module"), related_name="units", on_delete=models.CASCADE)
     position = models.PositiveSmallIntegerField(_("position"))
     key = models.SlugField(_("key"), max_length=60)
-    title = models.CharField(_("title"), max_length=150)
-    skill_kind = models.CharField(_("soft or hard skill"), max_length=4, choices=SkillKind.choices)
-    skill = models.CharField(_("skill"), max_length=80)
-    level = models.CharField(_("level"), max_length=9, choices=UnitLevel.choices)
-    focus = models.CharField(_("works on"), max_length=10, choices=Focus.choices)
-    theory_hours = models.DecimalField(_("hours of theory"), max_digits=5, decimal_places=2, default=Decimal)
-    practice_hours = models.DecimalField(_("hours of practice"), max_digits=5, decimal_places=2, default=Decimal)
-    outcomes = LinesField(verbose_name=_("what people can do afterwards"))
-    materials = LinesField(verbose_name=_("what you need"))
-    prerequisites = LinesField(verbose_name=_("units that come before"), help_text=_("Their keys, one a line."))
-    scale = models.CharField(_("shown by"), max_length=8, choices=Scale.choices, blank=True)
-    scale_item = models.CharField(
-        _("question of the scale"), max_length=40, blank=True, help_text=_("The one where a change is expected first.")
-    )
-    introduction = models.TextField(_("introduction"))
-    guide = models.TextField(_("for the facilitator"))
     exercises = StreamField(Exercises(), verbose_name=_("exercises"), blank=True)
-    sheet_title = models.CharField(_("title of the participant’s sheet"), max_length=150, blank=True)
-    sheet_instructions = models.TextField(_("what to do with the sheet"), blank=True)
-    sheet_lines = LinesField(verbose_name=_("lines of the sheet"))
 
     class Meta:
         verbose_name = _("unit")
@@ -233,12 +206,5 @@ class Unit(models.Model):
             models.Index(fields=["module", "position"], name="unit_of_module"),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def clean(self) -> None:
         _refuse_published(self.version_id)
-
-    @property
-    def hours(self) -> Decimal:
-        return self.theory_hours + self.practice_hours

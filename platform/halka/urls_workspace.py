@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("tenants.caseloads.urls")),
     path("", include("tenants.contributions.urls")),
     path("", include("knowledge_base.urls_workspace")),
+    path("", include("tenants.learning.urls")),
     path("", include("tenants.integrations.urls")),
     path("", include("tenants.referrals.elsewhere.urls")),
     path("", include("tenants.referrals.urls")),

@@ -19,7 +19,7 @@ from halka.accounts.models import User
 from halka.authorization.roles import Role
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
-from knowledge_base.models import Review, Submission, SubmittedText
+from knowledge_base.models import Adoption, Curriculum, KnowledgeIndex, Review, Submission, SubmittedText
 from network_registry.directory.models import CapacityQuestion, Closure, Entry, Hours, Location, Offer
 from network_registry.directory.models import Service as DirectoryService
 from network_registry.exchange import models as exchange
@@ -36,6 +36,10 @@ WITHOUT_CONDITION = {
     "organisations_colleague",
     "organisations_supporter",
     "directory_word",
+    "knowledge_base_publishedcurriculum",
+    "knowledge_base_publishedversion",
+    "knowledge_base_publishedmodule",
+    "knowledge_base_publishedunit",
 }
 # The register of members and the facts of their directory: read by all, written by its own.
 KNOWN_TO_ALL = {
@@ -98,6 +102,12 @@ def _review(beta: OrganisationRef, other: OrganisationRef) -> Review:
     """Beta was asked to read a text of the other one's."""
     text = _submitted(other)
     return Review.objects.create(submission=text.submission, text=text, reader_id=beta.id, due_at=timezone.now())
+
+
+def _adoption(beta: OrganisationRef) -> Adoption:
+    page = Curriculum(title="Ready", key="ready", summary="x", who_for="x", outcomes=["x"])
+    KnowledgeIndex.objects.get(locale__language_code="en").add_child(instance=page)
+    return Adoption.objects.create(organisation_id=beta.id, curriculum=page, version=page.versions.create(number=1))
 
 
 # Table -> makes a row between beta, the secretariat and an account of beta's.
@@ -173,6 +183,7 @@ FOREIGN: dict[str, Make] = {
     "knowledge_base_review": lambda beta, other, user: _review(beta, other),
     "organisations_software": lambda beta, other, user: _software(beta),
     "allauth_idp_oidc_client": lambda beta, other, user: _software(beta).client,
+    "knowledge_base_adoption": lambda beta, other, user: _adoption(beta),
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
     "exchange_envelopeevent": lambda beta, other, user: EnvelopeEvent.objects.create(
         envelope=_envelope(beta, other), state=State.SENT, organisation_id=beta.id

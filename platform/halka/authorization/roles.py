@@ -34,6 +34,8 @@ class Permission(TextChoices):
     RIGHTS_MANAGE = "rights.manage", _("Hand out, erase and set how long records are kept")
     DATA_IMPORT = "data.import", _("Import clients from a sheet")
     DATA_EXPORT = "data.export", _("Export lists of clients")
+    LEARNING_VIEW = "learning.view", _("See what is taught here: curricula and units")
+    LEARNING_ADAPT = "learning.adapt", _("Adopt curricula and rewrite them")
     REFERRAL_VIEW = "referral.view", _("Read referrals")
     REFERRAL_SEND = "referral.send", _("Send referrals")
     REFERRAL_ANSWER = "referral.answer", _("Open, accept and decline referrals")
@@ -79,16 +81,17 @@ class RoleRow:
 
 
 _READ = frozenset(
-    {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.CLIENT_LOOKUP, Permission.REFERRAL_VIEW,
-     Permission.DISCLOSURE_VIEW, Permission.DIRECTORY_VIEW, Permission.EVENT_VIEW, Permission.MEMBER_VIEW}
+    {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.CLIENT_LOOKUP, Permission.LEARNING_VIEW,
+     Permission.REFERRAL_VIEW, Permission.DISCLOSURE_VIEW, Permission.DIRECTORY_VIEW, Permission.EVENT_VIEW,
+     Permission.MEMBER_VIEW}
 )  # fmt: skip
 _WORK = _READ | {
     Permission.CLIENT_EDIT, Permission.JOURNAL_WRITE, Permission.REFERRAL_SEND, Permission.REFERRAL_ANSWER,
     Permission.CAPACITY_CONFIRM, Permission.KNOWLEDGE_WRITE,
 }  # fmt: skip
 _LEAD = _WORK | {
-    Permission.CASE_SUPERVISE, Permission.PROGRAMME_MANAGE, Permission.DATA_IMPORT, Permission.DATA_EXPORT,
-    Permission.AUDIT_VIEW, Permission.KNOWLEDGE_REVIEW,
+    Permission.CASE_SUPERVISE, Permission.LEARNING_ADAPT, Permission.PROGRAMME_MANAGE, Permission.DATA_IMPORT,
+    Permission.DATA_EXPORT, Permission.AUDIT_VIEW, Permission.KNOWLEDGE_REVIEW,
 }  # fmt: skip
 _RUN = frozenset(
     {Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE, Permission.ORGANISATION_MANAGE,
@@ -106,12 +109,20 @@ ROLES: dict[Role, RoleRow] = {
         _("Works with clients and with referrals in both directions, and exports lists."),
         _WORK | {Permission.DATA_EXPORT},
     ),
-    Role.MENTOR: RoleRow(_("Works with clients and with referrals in both directions."), _WORK),
+    Role.MENTOR: RoleRow(
+        _("Works with clients and with referrals in both directions, and chooses and adapts what is taught."),
+        _WORK | {Permission.LEARNING_ADAPT},
+    ),
     Role.VOLUNTEER: RoleRow(
         _("Helps the people whose team they are on: reads their records and writes in their journals."),
         frozenset(
-            {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.JOURNAL_WRITE, Permission.MEMBER_VIEW,
-             Permission.KNOWLEDGE_WRITE}
+            {
+                Permission.TODAY_VIEW,
+                Permission.CLIENT_VIEW,
+                Permission.JOURNAL_WRITE,
+                Permission.MEMBER_VIEW,
+                Permission.KNOWLEDGE_WRITE,
+            }
         ),
     ),
     Role.VIEWER: RoleRow(_("Reads the clients they are let in on and referrals, and changes nothing."), _READ),

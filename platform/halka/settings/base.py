@@ -70,6 +70,7 @@ PRIVATE_APPS = [
     "halka.audit",
     "tenants.caseloads",
     "tenants.contributions",
+    "tenants.learning",
     "tenants.integrations",
     "tenants.referrals",
 ]

@@ -33,6 +33,7 @@ from tenants.referrals.demo import (
     journal,
     kaimai,
     learned,
+    learning,
     mentors,
     network,
     peyvand,
@@ -84,6 +85,7 @@ def load() -> None:
     talking.load(_deliver)
     ending.load(_deliver)
     knowledge.load()
+    _teach()
     _organise(LAST)
     add_people(LAST, password)
     learned.load(_seats)
@@ -174,6 +176,14 @@ def _fill(demo: DemoOrganisation) -> None:
         seats = _seats()
         for fill in FILLERS:
             fill(demo.short_name, seats)
+
+
+def _teach() -> None:
+    """What some of them teach from, before and after the standard moved on."""
+    for short_name in learning.ADOPTERS:
+        with inside(Organisation.objects.get(schema_name=short_name).ref()):
+            learning.fill(short_name, _seats())
+    learning.move_on()
 
 
 def _ask_for_places(demo: DemoOrganisation) -> None:

@@ -1,0 +1,139 @@
+"""Two texts word by word; and how an organisation's curriculum differs from the standard that it comes from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Final
+from uuid import UUID
+
+from knowledge_base.models import PublishedModule, PublishedUnit
+from tenants.learning.domain.contents import Part, changed_between, content_of, label_of, text_of
+from tenants.learning.models import AdoptedCurriculum, AdoptedUnit
+
+WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
+SAME, LEFT, CAME = "same", "left", "came"
+LONG: Final = 200  # words of what stayed that are worth showing between two changes
+AROUND: Final = 60
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words: the same in both texts, those that `left`, those that `came`."""
+
+    kind: str
+    text: str
+
+
+def words_between(before: str, after: str) -> list[Piece]:
+    """From one text to the other; long stretches that stayed are cut in their middle."""
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    pieces: list[Piece] = []
+    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece(SAME, _shortened(old[old_from:old_to])))
+            continue
+        for kind, words in ((LEFT, old[old_from:old_to]), (CAME, new[new_from:new_to])):
+            if words:
+                pieces.append(Piece(kind, "".join(words)))
+    return pieces
+
+
+def _shortened(words: list[str]) -> str:
+    if len(words) <= LONG:
+        return "".join(words)
+    return "".join([*words[:AROUND], " … ", *words[-AROUND:]])
+
+
+@dataclass(frozen=True)
+class FieldDifference:
+    name: str
+    label: str
+    pieces: list[Piece]
+
+
+def difference_of(part: Part, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldDifference]:
+    """The fields that say something else, each word by word."""
+    return [
+        FieldDifference(
+            name,
+            label_of(part, name),
+            words_between(text_of(part, name, before[name]), text_of(part, name, after[name])),
+        )
+        for name in changed_between(before, after)
+    ]
+
+
+@dataclass(frozen=True)
+class PartDifference:
+    part: Any
+    fields: list[FieldDifference]
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What an organisation has made of the standard."""
+
+    rewritten: list[PartDifference]
+    added: list[AdoptedUnit]
+    left_out: list[AdoptedUnit]
+    moved: list[AdoptedUnit]
+
+    def __bool__(self) -> bool:
+        return bool(self.rewritten or self.added or self.left_out or self.moved)
+
+
+def drift_of(curriculum: AdoptedCurriculum) -> Drift:
+    """Against what each part comes from. Four queries."""
+    units = list(curriculum.units.select_related("module").in_order())
+    modules = list(curriculum.modules.all())
+    base_units = {base.pk: base for base in PublishedUnit.objects.select_related("module").filter(pk__in=_bases(units))}
+    base_modules = PublishedModule.objects.in_bulk(_bases(modules))
+    taught = [unit for unit in units if not unit.is_left_out]
+    return Drift(
+        rewritten=[
+            PartDifference(part, fields)
+            for part, base in (
+                *((module, base_modules.get(module.base)) for module in modules),
+                *((unit, base_units.get(unit.base)) for unit in taught),
+            )
+            if base is not None and (fields := difference_of(part, content_of(base), content_of(part)))
+        ],
+        added=[unit for unit in taught if unit.is_own],
+        left_out=[unit for unit in units if unit.is_left_out],
+        moved=_moved(taught, base_units),
+    )
+
+
+def _bases(parts: Sequence[Any]) -> list[UUID]:
+    return [part.base for part in parts if part.base]
+
+
+def _moved(taught: Sequence[AdoptedUnit], bases: Mapping[Any, PublishedUnit]) -> list[AdoptedUnit]:
+    """As few as explain the order: those outside of the longest run that still follows the standard."""
+    kept = [unit for unit in taught if unit.base in bases]
+    places = [(bases[unit.base].module.position, bases[unit.base].position) for unit in kept]
+    stayed = longest_rising(places)
+    return [
+        unit for place, unit in enumerate(kept) if place not in stayed or unit.module.key != bases[unit.base].module.key
+    ]
+
+
+def longest_rising(values: Sequence[Any]) -> set[int]:
+    """Where the values of one longest rising run stand."""
+    ends: list[Any] = []  # the smallest last value of a run of each length
+    last: list[int] = []  # where it stands
+    before: dict[int, int | None] = {}
+    for place, value in enumerate(values):
+        length = bisect_left(ends, value)
+        before[place] = last[length - 1] if length else None
+        ends[length : length + 1], last[length : length + 1] = [value], [place]
+    run: set[int] = set()
+    at: int | None = last[-1] if last else None
+    while at is not None:
+        run.add(at)
+        at = before[at]
+    return run

@@ -1,0 +1,43 @@
+"""What the verbs of learning say no with."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from halka.common.errors import Refused
+
+
+class AdoptedAlready(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Your organisation teaches from this curriculum already."))
+
+
+class CurriculumEnded(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Your organisation no longer teaches from this curriculum."))
+
+
+class NotOurOwn(Refused):
+    """Only what the organisation added itself is removed; what is the standard's is left out."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is a unit of the standard. It can be left out, and put back later."))
+
+
+class NotEmpty(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Move or remove the units of this module first."))
+
+
+class NothingToSettle(Refused):
+    """Somebody else was faster, or the standard has moved on once more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is decided already, or the standard has changed once more. Look again below."))
+
+
+class NeedsChoosing(Refused):
+    """Both sides changed the same words."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You have both changed the same words here. Compare them, and choose."))
