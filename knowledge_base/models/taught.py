@@ -64,4 +64,8 @@ class UnitText(models.Model):
 
 # What is compared when a text is changed or taken over; a unit's exercises stand beside its columns.
 MODULE_FIELDS: Final = tuple(field.name for field in ModuleText._meta.local_fields)
-UNIT_FIELDS: Final = (*(field.name for field in UnitText._meta.local_fields), "exercises")
+UNIT_FIELDS: Final = tuple(
+    name
+    for field in UnitText._meta.local_fields
+    for name in ((field.name, "exercises") if field.name == "guide" else (field.name,))
+)

@@ -16,10 +16,10 @@ urlpatterns = [
     path("", include("halka.accounts.urls_workspace")),
     path("", include("tenants.organisations.urls_workspace")),
     path("", include("tenants.referrals.ending.urls")),  # before the address of links to own pages
+    path("", include("tenants.learning.urls")),  # likewise
     path("", include("tenants.caseloads.urls")),
     path("", include("tenants.contributions.urls")),
     path("", include("knowledge_base.urls_workspace")),
-    path("", include("tenants.learning.urls")),
     path("", include("tenants.integrations.urls")),
     path("", include("tenants.referrals.elsewhere.urls")),
     path("", include("tenants.referrals.urls")),

@@ -29,6 +29,21 @@ class Change(TextChoices):
     BOTH = "both", _("Changed on both sides, in the same place")
 
 
+class Progress(TextChoices):
+    NOT_BEGUN = "not_begun", _("Not begun")
+    BEGUN = "begun", _("Begun")
+    DONE = "done", _("Done")
+
+
+class Why(TextChoices):
+    """Why a unit is in somebody's plan."""
+
+    RATED = "rated", _("Something was rated low")
+    START = "start", _("A first step for everybody")
+    BEFORE = "before", _("Another unit builds on it")
+    HAND = "hand", _("Chosen by hand")
+
+
 AUDITED = {
     "curriculum.adopted": _("Adopted a curriculum"),
     "curriculum.ended": _("Stopped teaching from a curriculum"),
@@ -43,5 +58,11 @@ AUDITED = {
     "unit.left_out": _("Left out a unit"),
     "unit.put_back": _("Put a unit back"),
     "unit.removed": _("Removed a unit of our own"),
+    "learning_plan.assembled": _("Assembled a learning plan from the ratings"),
+    "learning_plan.added": _("Put a unit into a learning plan"),
+    "learning_plan.removed": _("Took a unit out of a learning plan"),
+    "learning_plan.moved": _("Moved a unit in a learning plan"),
+    "learning_plan.noted": _("Wrote a note in a learning plan"),
+    "learning_plan.progress": _("Marked progress in a learning plan"),
     "unit.settled": _("Decided on a change in the standard"),
 }

@@ -41,3 +41,22 @@ class NeedsChoosing(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("You have both changed the same words here. Compare them, and choose."))
+
+
+class NothingToPlan(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("No rating asks for a unit that is not in the plan already. You may add units by hand."))
+
+
+class PlannedAlready(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This unit is in the plan already."))
+
+
+class OutOfOrder(Refused):
+    """A unit stays behind what it builds on."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(
+            _("“%(second)s” builds on “%(first)s”, which stays before it.") % {"first": first, "second": second}
+        )

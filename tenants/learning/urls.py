@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenants.learning.views import curricula, standard, units
+from tenants.learning.views import curricula, plans, standard, units
 
 urlpatterns = [
     path("learning/", curricula.learning, name="learning"),
@@ -18,4 +18,12 @@ urlpatterns = [
     path("learning/units/<uuid:pk>/", units.unit_page, name="learning-unit"),
     path("learning/units/<uuid:pk>/edit/", units.unit_edit, name="learning-unit-edit"),
     path("learning/units/<uuid:pk>/sheet/", units.sheet, name="learning-sheet"),
+    path("me/learning/", plans.me_learning, name="me-learning"),
+    path("clients/<uuid:pk>/learning/", plans.client_learning, name="client-learning"),
+    path("clients/<uuid:pk>/learning/assemble/", plans.assemble, name="learning-plan-assemble"),
+    path("clients/<uuid:pk>/learning/add/", plans.add, name="learning-plan-add"),
+    path("clients/<uuid:pk>/learning/arrange/", plans.arrange, name="learning-plan-arrange"),
+    path("clients/<uuid:pk>/learning/progress/", plans.progress, name="learning-plan-progress"),
+    path("clients/<uuid:pk>/learning/print/", plans.print_plan, name="learning-plan-print"),
+    path("clients/<uuid:pk>/learning/<uuid:planned>/note/", plans.note, name="learning-plan-note"),
 ]

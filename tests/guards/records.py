@@ -49,6 +49,7 @@ GIVEN: dict[str, Any] = {
     "TransferStep.type": "arrived",
     "TransferStep.reason": "",
     "Match.state": "revealed",
+    "PlannedUnit.language": "en",
 }
 REVEALED = {"Match.revealed_at", "Transfer.handed_at", "Referral.disclosed_at", "Access.read_at"}
 

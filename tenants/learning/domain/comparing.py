@@ -16,8 +16,8 @@ from tenants.learning.models import AdoptedCurriculum, AdoptedUnit
 
 WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
 SAME, LEFT, CAME = "same", "left", "came"
-LONG: Final = 200  # words of what stayed that are worth showing between two changes
-AROUND: Final = 60
+LONG: Final = 100  # words of what stayed that are worth showing between two changes
+AROUND: Final = 36
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,12 @@ def drift_of(curriculum: AdoptedCurriculum) -> Drift:
     base_units = {base.pk: base for base in PublishedUnit.objects.select_related("module").filter(pk__in=_bases(units))}
     base_modules = PublishedModule.objects.in_bulk(_bases(modules))
     taught = [unit for unit in units if not unit.is_left_out]
+    pairs: list[tuple[Any, Any]] = [(module, base_modules.get(module.base)) for module in modules if module.base]
+    pairs += [(unit, base_units.get(unit.base)) for unit in taught if unit.base]
     return Drift(
         rewritten=[
             PartDifference(part, fields)
-            for part, base in (
-                *((module, base_modules.get(module.base)) for module in modules),
-                *((unit, base_units.get(unit.base)) for unit in taught),
-            )
+            for part, base in pairs
             if base is not None and (fields := difference_of(part, content_of(base), content_of(part)))
         ],
         added=[unit for unit in taught if unit.is_own],

@@ -84,18 +84,18 @@ def pending_in(curriculum: AdoptedCurriculum, version: PublishedVersion) -> list
     found: list[Pending] = []
     modules = {module.key: module for module in curriculum.modules.all()}
     base_modules = PublishedModule.objects.in_bulk([each.base for each in modules.values() if each.base])
-    for theirs in version.modules.all():
-        ours = modules.get(theirs.key)
-        if ours is not None and (base := base_modules.get(ours.base)) is not None:
-            found += _compared(ours, base, theirs)
+    for module in version.modules.all():
+        ours = modules.get(module.key)
+        if ours is not None and ours.base in base_modules:
+            found += _compared(ours, base_modules[ours.base], module)
     units = {unit.key: unit for unit in curriculum.units.in_order()}
     base_units = PublishedUnit.objects.in_bulk([each.base for each in units.values() if each.base])
     newest = {unit.key: unit for unit in version.units.select_related("module").in_order()}
     for key, theirs in newest.items():
         if key not in units:
             found.append(Pending(Change.NEW, key, theirs.title, theirs=theirs))
-        elif not units[key].is_left_out and (base := base_units.get(units[key].base)) is not None:
-            found += _compared(units[key], base, theirs)
+        elif (unit := units[key]).base in base_units and not unit.is_left_out:
+            found += _compared(unit, base_units[unit.base], theirs)
     found += [
         Pending(Change.GONE, key, unit.title, ours=unit)
         for key, unit in units.items()

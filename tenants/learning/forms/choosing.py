@@ -28,8 +28,8 @@ class ChoiceForm(forms.Form):
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, pending: Pending, version: UUID, **kwargs: Any) -> None:
-        initial = {"version": version, "seen_version": pending.ours.version}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"version": version, "seen_version": pending.ours.version}
+        super().__init__(*args, **kwargs)
         self.pending = pending
         for name in pending.in_both:
             self.fields[name] = forms.ChoiceField(

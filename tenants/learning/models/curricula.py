@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from halka.common.models import PrivateModel, PrivateQuerySet
@@ -61,7 +61,7 @@ class AdoptedCurriculum(PrivateModel):
 
     @property
     def direction(self) -> str:
-        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        return "rtl" if self.language in settings.LANGUAGES_BIDI else "ltr"
 
 
 class AdoptedModule(ModuleText, PrivateModel):

@@ -26,7 +26,7 @@ from tenants.learning.models import AdoptedCurriculum, AdoptedModule, AdoptedUni
 def unit_page(request: Any, pk: UUID) -> HttpResponse:
     """To teach from: what happens, exercises, the sheet; below, how it differs from the standard."""
     unit = unit_for(request, pk, Permission.LEARNING_VIEW)
-    base = PublishedUnit.objects.filter(pk=unit.base).first() if unit.is_rewritten else None
+    base = PublishedUnit.objects.filter(pk=unit.base).first() if unit.base and unit.is_rewritten else None
     order = list(unit.curriculum.units.taught().in_order().only("title", "key", "module", "curriculum"))
     place = next((at for at, each in enumerate(order) if each.pk == unit.pk), None)
     context = {

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from halka.authorization.roles import Seat
 from knowledge_base.domain.versions import begin_version, publish_version
 from knowledge_base.models import Curriculum, PublishedVersion
-from tenants.learning.domain import arranging
+from tenants.caseloads.models import Client
+from tenants.learning.domain import arranging, planning
 from tenants.learning.domain.adopting import adopt_curriculum
+from tenants.learning.enums import Progress
 from tenants.learning.models import AdoptedCurriculum
 
 KEY: Final = "job-readiness"
@@ -87,6 +91,7 @@ def fill(organisation_short_name: str, seats: Mapping[str, Seat]) -> None:
     adopted = adopt_curriculum(version=standard.order_by("number")[0], by=seats[who])
     if language == "en":
         _make_own(adopted, seats[who])
+        _plan(adopted, seats)
 
 
 def _make_own(adopted: AdoptedCurriculum, by: Seat) -> None:
@@ -97,6 +102,21 @@ def _make_own(adopted: AdoptedCurriculum, by: Seat) -> None:
     arranging.leave_out(unit=units["searching-and-applying-online"], by=by)
     arranging.move_unit(unit=units["the-interview"], way=arranging.UP, by=by)
     arranging.add_unit(module=units["what-draws-me"].module, content=OWN_UNIT, by=by)
+
+
+def _plan(adopted: AdoptedCurriculum, seats: Mapping[str, Seat]) -> None:
+    """For two people who were rated: one has come some way."""
+    rated = Client.objects.filter(assessments__isnull=False, restricted_at=None).distinct().order_by("id")
+    by_key = {seat.membership_id: seat for seat in seats.values()}
+    people = [client for client in rated if client.assigned_to_id in by_key][:2]
+    for person, client in enumerate(people):
+        by, today = by_key[client.assigned_to_id], timezone.localdate()
+        plan = planning.assemble_plan(client=client, curriculum=adopted, by=by)
+        if person == 0:
+            for place, row in enumerate(plan[:3]):
+                state = Progress.DONE if place < 2 else Progress.BEGUN
+                on = today - timedelta(days=20 - 7 * place)
+                planning.mark_progress(planned=row, state=state, on=on, by=by)
 
 
 def move_on() -> None:
