@@ -90,14 +90,16 @@ def choose(
     """
     by_key = {unit.key: unit for unit in units}
     chosen: dict[str, Choice] = {}
-    for unit, why in _wanted(units, list(ratings)):
+    wanted = _wanted(units, list(ratings))
+    reasons = {unit.key: why for unit, why in wanted}
+    for unit, _why in wanted:
         if unit.key in chosen or unit.key in known:
             continue
         chain = [each for each in chain_of(unit, by_key) if each.key not in chosen and each.key not in known]
         if len(chosen) + len(chain) > most:
             continue
         for each in chain:
-            chosen[each.key] = Choice(each, why if each is unit else before(unit.title))
+            chosen[each.key] = Choice(each, reasons.get(each.key) or before(unit.title))
     return list(chosen.values())
 
 
