@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import islice
 from typing import Any, Final
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from knowledge_base.models import Curriculum, PublishedVersion
 from tenants.caseloads.models import Client
 from tenants.learning.domain import arranging, planning
 from tenants.learning.domain.adopting import adopt_curriculum
+from tenants.learning.domain.assembling import choose, ratings_of
 from tenants.learning.enums import Progress
 from tenants.learning.models import AdoptedCurriculum
 
@@ -108,8 +110,9 @@ def _plan(adopted: AdoptedCurriculum, seats: Mapping[str, Seat]) -> None:
     """For two people who were rated: one has come some way."""
     rated = Client.objects.filter(assessments__isnull=False, restricted_at=None).distinct().order_by("id")
     by_key = {seat.membership_id: seat for seat in seats.values()}
-    people = [client for client in rated if client.assigned_to_id in by_key][:2]
-    for person, client in enumerate(people):
+    units = planning.units_of(adopted)
+    people = (client for client in rated if client.assigned_to_id in by_key and choose(units, ratings_of(client)))
+    for person, client in enumerate(islice(people, 2)):
         by, today = by_key[client.assigned_to_id], timezone.localdate()
         plan = planning.assemble_plan(client=client, curriculum=adopted, by=by)
         if person == 0:
