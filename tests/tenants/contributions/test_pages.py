@@ -286,3 +286,13 @@ def test_the_editor_decides_in_the_cms_as_well(
     assert office.post(act, {"comment": ""}).status_code in (200, 302)
     submission.refresh_from_db()
     assert submission.state == SubmissionState.PUBLISHED
+
+
+def test_only_people_who_work_here_begin(alpha: OrganisationRef, author: Seat, released: Make, browser: Any) -> None:
+    found, writer = released(), browser(author)
+    assert writer.get(at("learned-begin")).status_code == 200
+    assert writer.get(at("learned-take-back", found.pk)).status_code == 200
+    writer.post(at("learned-take-back", found.pk))
+    assert saved(alpha).state == State.WITHDRAWN
+    writer.post(at("learned-take-back", found.pk))  # again: refused, and told
+    assert "somebody was faster" in writer.get(at("learned")).content.decode()

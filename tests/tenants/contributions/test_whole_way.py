@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.utils import timezone
+from wagtail.models import Workflow
 
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
@@ -17,7 +18,7 @@ from halka.common.errors import Refused
 from knowledge_base.domain import moving
 from knowledge_base.domain.reviewing import answer_review
 from knowledge_base.enums import ReviewState, SubmissionState
-from knowledge_base.models import Lesson, Practice, Review, Submission, SubmittedText
+from knowledge_base.models import KnowledgeIndex, Lesson, Practice, Review, Submission, SubmittedText
 from tenants.contributions.domain import writing
 from tenants.contributions.models import Contribution
 from tenants.contributions.standing import last_round, standings
@@ -227,3 +228,31 @@ def test_nobody_is_told_of_what_is_still_on_its_way(alpha: OrganisationRef, rele
     mail.outbox.clear()
     assert tell_moved.delay("alpha", str(sent(found)), SubmissionState.IN_REVIEW).get() == 0
     assert mail.outbox == []
+
+
+def test_an_editors_own_page_has_no_member_to_tell(db: None, editor: Any) -> None:
+    """Whoever starts the workflow for it by hand: nobody is asked, and it comes to the editor."""
+    index = KnowledgeIndex.objects.get(locale__language_code="en")
+    page = Practice(title="Of an editor", slug="of-an-editor", locale=index.locale, live=False, kind="tool")
+    index.add_child(instance=page)
+    page.save_revision(clean=False)
+    state = Workflow.objects.get(name=moving.WORKFLOW).start(page, None)
+    assert not Review.objects.exists()
+    state.current_task_state.reject(user=editor)
+    state.refresh_from_db()
+    assert state.status == state.STATUS_NEEDS_CHANGES
+
+
+def test_taken_back_when_an_editor_has_removed_the_page(
+    alpha: OrganisationRef, author: Seat, released: Make, readers: Any, tasks: Any
+) -> None:
+    found = released()
+    Lesson.objects.get(pk=_submission(found).page_id).delete()
+    with tasks(), inside(alpha):
+        writing.withdraw(contribution=found, by=author)
+    assert _submission(found).state == SubmissionState.WITHDRAWN
+
+
+def test_what_never_left_never_came_back(alpha: OrganisationRef, written: Make) -> None:
+    with inside(alpha):
+        assert not writing.came_back(written())
