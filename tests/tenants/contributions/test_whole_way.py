@@ -54,6 +54,7 @@ def test_from_release_to_readers(
     found = released()
     submission = _submission(found)
     assert submission.state == SubmissionState.IN_REVIEW
+    assert not moving.take_in(submission.pk)  # a worker that died half way: it is there already
     page = Lesson.objects.get(pk=submission.page_id)
     assert (page.live, page.title, page.told_by_id) == (False, "When only the keenest came", alpha.id)
     assert {review.reader_id for review in Review.objects.all()} == {ref.id for ref, _seat in readers}
