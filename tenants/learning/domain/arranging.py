@@ -196,9 +196,7 @@ def _rows(curriculum: AdoptedCurriculum, modules: list[AdoptedModule]) -> list[l
 
 
 def _neighbour(parts: list[Any], part: Any, way: str) -> Any:
-    """What stands beside it on that side; None at the end, and for what is not in the list."""
-    if part not in parts:
-        return None
+    """What stands beside it on that side; None at the end."""
     place = parts.index(part) + (1 if way == DOWN else -1)
     return parts[place] if 0 <= place < len(parts) else None
 
