@@ -25,8 +25,8 @@ EDITOR = "niko"
 Seats = Callable[[], dict[str, Seat]]
 
 
-def load(seats: Seats) -> None:
-    """With the network's rights; the secretariat is there already."""
+def load(seats: Seats, secretariat: str) -> None:
+    """With the network's rights; the secretariat of this short name is there already."""
     for story in STORIES:
         submission_id = _write(story, seats)
         if submission_id is None:
@@ -40,7 +40,7 @@ def load(seats: Seats) -> None:
         if story.answers:
             moving.settle_round(submission_id)
         if story.goes == "published":
-            editor = User.objects.get(email__startswith=f"{EDITOR}@secretariat.")
+            editor = User.objects.get(email__startswith=f"{EDITOR}@{secretariat}.")
             join(editor)
             moving.decide(submission_id=submission_id, publish=True, by=editor)
 

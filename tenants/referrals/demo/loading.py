@@ -88,7 +88,7 @@ def load() -> None:
     _teach()
     _organise(LAST)
     add_people(LAST, password)
-    learned.load(_seats)
+    learned.load(_seats, LAST.short_name)
     for referral in REFERRALS:
         if referral.state == State.REJECTED:
             walking.reject(referral, LAST.short_name, _deliver)

@@ -58,7 +58,7 @@ def remove_knowledge() -> None:
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE knowledge_base_loaded, knowledge_base_entry, knowledge_base_word, knowledge_base_unit, "
-            "knowledge_base_module, knowledge_base_curriculumversion"
+            "knowledge_base_module, knowledge_base_curriculumversion CASCADE"
         )
     Page.objects.filter(depth__gt=2).delete()
 
