@@ -39,6 +39,8 @@ def test_tells_who_and_where(target: SimpleNamespace, at_target: Client) -> None
             "disclosure.view",
             "event.view",
             "journal.write",
+            "knowledge.write",
+            "learning.view",
             "member.view",
             "referral.answer",
             "referral.send",

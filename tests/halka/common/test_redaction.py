@@ -212,13 +212,13 @@ def test_variables_show_what_they_are() -> None:
     assert logged(_upload()) == "<SimpleUploadedFile>"
 
 
-def _scrubbed(said: str, variables: dict[str, Any], request: HttpRequest | None = None) -> str:
+def _scrubbed(line: str, variables: dict[str, Any], request: HttpRequest | None = None) -> str:
     """With an error that was raised where these variables were."""
     code = "raise RuntimeError('stopped')"
     try:
         exec(code, {}, variables)  # a frame with just these variables
     except RuntimeError as error:
-        return Scrubber(error, request).clean(said)
+        return Scrubber(error, request).clean(line)
     raise AssertionError
 
 
