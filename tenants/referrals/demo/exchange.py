@@ -81,6 +81,7 @@ MENTORS = (
             DemoAct("accept", "marko", 37, note="Kurs počinje u ponedeljak u osam."),
             DemoAct("start", "marko", 30, note="Došao je na vreme, alat je dobio od nas."),
         ),
+        agreed_for=9,
     ),
     DemoReferral(
         sender="mentors",

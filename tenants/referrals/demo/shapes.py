@@ -79,7 +79,7 @@ class DemoReferral:
     """Sent `days` ago by the client's responsible colleague, and brought to `state` by what both sides did.
 
     With 0 days it was sent just now. `instead_of` is the recipient of the declined one that it takes the place of,
-    `ratings` what the recipient and the person rated meanwhile.
+    `ratings` what the recipient and the person rated meanwhile; the consent ends in `agreed_for` days from today.
     """
 
     sender: str
@@ -95,6 +95,7 @@ class DemoReferral:
     scopes: tuple[str, ...] = ("identity", "contact")
     instead_of: str = ""
     ratings: tuple[DemoRating, ...] = ()
+    agreed_for: int = 180
 
 
 def client(

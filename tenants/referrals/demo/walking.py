@@ -95,7 +95,7 @@ def _begin(demo: DemoReferral, target: Organisation) -> UUID:
         recipient=target,
         scopes=demo.scopes,
         how_given=ConsentGiven.SIGNED,
-        expires_on=timezone.localdate() + timedelta(days=180),
+        expires_on=timezone.localdate() + timedelta(days=demo.agreed_for),
     )
     if not demo.instead_of:
         return sending.send_with_consent(client=client, request=request, new_consent=agreed, by=by).envelope_id

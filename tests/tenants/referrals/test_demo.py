@@ -25,8 +25,9 @@ from network_registry.exchange.models import Envelope, OutboxItem
 from tenants.caseloads.domain.queries.person import private_models
 from tenants.caseloads.models import Client, Erasure
 from tenants.organisations.isolation import as_owner, inside
-from tenants.organisations.models import Membership, Organisation
+from tenants.organisations.models import Colleague, Membership, Organisation
 from tenants.referrals.demo import big, exchange, loading, signins
+from tenants.referrals.domain.lapsing import lapsing_soon
 from tenants.referrals.models import Referral
 
 # What docs/demo.md tells people to try.
@@ -140,6 +141,8 @@ def test_loaded_once_complete_and_removed(network: None) -> None:
     with inside(organisation("mentors").ref()):
         accepted = Referral.objects.incoming().in_state(State.ACCEPTED).get()
         assert str(accepted.client) == "Emina Bajrić"
+        dafina = loading.seat_of(Colleague.objects.get(email="dafina@mentors.example"))
+        assert [str(each.client) for each in lapsing_soon(dafina)] == ["Xhevat Ramadani"]
     for short_name, search in FOUND:
         with inside(organisation(short_name).ref()):
             names = {folded(str(client)) for client in Client.objects.search(search)}
