@@ -156,7 +156,9 @@ def whole_life(client, seat, *, closed=True):
     plan = Plan.objects.create(case=case, review_on=today, language="sr")
     goal = Goal.objects.create(plan=plan, text=f"{name} wants bees")
     Step.objects.create(goal=goal, text=f"{name} reads")
-    PlannedUnit.objects.create(client=client, title="First call", language="sr", dimension="social", note=f"{name} rings")
+    PlannedUnit.objects.create(
+        client=client, title="First call", language="sr", dimension="social", note=f"{name} rings"
+    )
     absorbed = Client.objects.create(given_name=name, search_key=f" {name}", sort_key=name, merged_into=client)
     Merge.objects.create(kept=client, absorbed=absorbed, before={"given_name": name})
     Draft.objects.create(colleague_id=seat.membership_id, form=f"/clients/{client.pk}/edit/", values={"note": "x"})
