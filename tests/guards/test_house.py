@@ -42,3 +42,9 @@ def test_only_isolation_uses(word: str) -> None:
         if word in path.read_text()
     ]
     assert users in ([], ["tenants/organisations/isolation.py"])
+
+
+def test_drafts_are_kept_by_the_component_alone() -> None:
+    """Without it a form says that it keeps what is typed, and the page's script fails."""
+    bare = {path.name for path in tracked("templates/*.html") if "data-draft" in path.read_text()}
+    assert bare == {"draft.html"}
