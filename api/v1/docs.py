@@ -49,13 +49,15 @@ def _groups(_language: str) -> list[tuple[str, list[dict[str, Any]]]]:
 def _operation(path: str, method: str, described: dict[str, Any], shapes: dict[str, Any]) -> dict[str, Any]:
     kinds: list[dict[str, Any]] = list(described.get("requestBody", {}).get("content", {}).values())
     body = kinds[0]["schema"] if kinds else {}
+    text = described.get("description", "")
     scopes = [scope for one in described["security"] for scope in one.get("software", ())]
     return {
         "id": described["operationId"],
         "tag": described["tags"][0],
         "method": method.upper(),
         "path": path,
-        "text": described.get("description", ""),
+        "about": " ".join(text.split()).partition(". ")[0].rstrip("."),
+        "text": text,
         "scopes": scopes,
         "parameters": [_parameter(one) for one in described.get("parameters", ())],
         "fields": _fields(_resolved(body, shapes), shapes),
