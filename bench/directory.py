@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from statistics import median
 
-import psycopg2
-from psycopg2 import sql
-
-from bench.measure import ROOT, Row, Side
+from bench.measure import Row, Side
+from bench.networks import networks, settle
 
 SIZES = {"directory_many": 10_000, "directory_few": 100}
 ASKED = ("near", "need", "words", "mistake", "open", "name")
@@ -20,11 +14,15 @@ BLOCK = 4
 
 def directory(quick: bool) -> list[Row]:
     """As somebody looks: nearest first, of one need, by words, with a mistake, open now, by name; in turn."""
-    with _databases(), Side("directory_many", "directory") as many, Side("directory_few", "directory") as few:
+    with (
+        networks(SIZES),
+        Side("directory_many", "directory") as many,
+        Side("directory_few", "directory") as few,
+    ):
         sides = {"many": many, "few": few}
         for side, count in zip(sides.values(), SIZES.values(), strict=True):
             side.ask("furnish", services=count // 10 if quick and count > 1_000 else count)
-        _settle()
+        settle(SIZES)
         found: dict[str, dict[str, list[float]]] = {}
         for what in (*ASKED, "page"):
             for side in sides.values():
@@ -49,54 +47,3 @@ def directory(quick: bool) -> list[Row]:
             )
         )  # fmt: skip
     return rows
-
-
-@contextmanager
-def _databases() -> Iterator[None]:
-    """Two networks; both are dropped at the end."""
-    _drop()
-    try:
-        with closing(_connect()) as connection, connection.cursor() as cursor:
-            for kind in SIZES:
-                cursor.execute(sql.SQL("CREATE DATABASE {}").format(_name(connection, kind)))
-                with Side(kind, "database") as side:
-                    side.ask("prepare")
-        yield
-    finally:
-        _drop()
-
-
-def _drop() -> None:
-    with closing(_connect()) as connection, connection.cursor() as cursor:
-        for kind in SIZES:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_name(connection, kind)))
-            prefix = f"{connection.info.dbname}_{kind}_".replace("_", r"\_")
-            cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", [prefix + "%"])
-            for (role,) in cursor.fetchall():
-                cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
-            shutil.rmtree(ROOT / "var" / f"bench-{kind}-keys", ignore_errors=True)
-
-
-def _settle() -> None:
-    """What autovacuum would have done by the next day."""
-    with closing(_connect()) as connection:
-        for kind in SIZES:
-            where = {
-                **connection.get_dsn_parameters(),
-                "dbname": f"{connection.info.dbname}_{kind}",
-                "password": connection.info.password,
-            }
-            with closing(psycopg2.connect(**where)) as own:
-                own.autocommit = True
-                with own.cursor() as cursor:
-                    cursor.execute("VACUUM ANALYZE")
-
-
-def _connect() -> psycopg2.extensions.connection:
-    connection = psycopg2.connect(os.environ["DATABASE_URL"])
-    connection.autocommit = True
-    return connection
-
-
-def _name(connection: psycopg2.extensions.connection, kind: str) -> sql.Identifier:
-    return sql.Identifier(f"{connection.info.dbname}_{kind}")
