@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from tempfile import SpooledTemporaryFile
 from typing import Any, Final
 
 from django.db.models import Count, Prefetch
-from django.http import Http404
+from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
+from knowledge_base.cartridge import FOR_MOODLE, NEWEST, Profile, write_cartridge
 from knowledge_base.models import Adoption, Curriculum, CurriculumVersion, Unit
 from knowledge_base.models.base import KnowledgePage
 from knowledge_base.reading import lessons_about
 
 # What the outline does not show is not fetched.
 LONG: Final = ("introduction", "guide", "exercises", "materials", "sheet_instructions", "sheet_lines")
+IN_MEMORY: Final = 2**21  # bytes of a cartridge; a larger one waits on the disk
 
 
 def outline(page: Curriculum, request: Any, number: int | None = None) -> dict[str, Any]:
@@ -56,8 +60,10 @@ def _hours(units: Any) -> Decimal:
     return sum((unit.hours for unit in units), Decimal())
 
 
-def answer_below(page: Curriculum, request: Any, below: Sequence[str]) -> TemplateResponse:
-    """units/…, units/…/sheet, versions/2, versions/2/units/…, versions/2/units/…/sheet. Raises Http404."""
+def answer_below(page: Curriculum, request: Any, below: Sequence[str]) -> HttpResponseBase:
+    """units/…, units/…/sheet, cartridge, cartridge/moodle, and all of them, or nothing, after versions/2. Raises
+    Http404.
+    """
     number, before = None, ""
     if below[0] == "versions" and len(below) > 1:
         number, below = _number(below[1]), below[2:]
@@ -70,6 +76,10 @@ def answer_below(page: Curriculum, request: Any, below: Sequence[str]) -> Templa
             return _unit_page(page, request, _version(page, number), key, before)
         case ("units", key, "sheet"):
             return _sheet_page(page, request, _version(page, number), key, before)
+        case ("cartridge",):
+            return _cartridge(page, _version(page, number), NEWEST)
+        case ("cartridge", "moodle"):
+            return _cartridge(page, _version(page, number), FOR_MOODLE)
     raise Http404
 
 
@@ -121,6 +131,18 @@ def _sheet_page(page: Curriculum, request: Any, version: CurriculumVersion, key:
     if not unit.sheet_title:
         raise Http404
     return _answer(page, request, "knowledge_base/sheet.html", unit, before, version=version)
+
+
+def _cartridge(page: Curriculum, version: CurriculumVersion, profile: Profile) -> FileResponse:
+    """As a download that no page can embed, sent piece by piece."""
+    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # the response closes it
+    write_cartridge(page=page, version=version, to=file, profile=profile)
+    file.seek(0)
+    name = f"{page.key}-{page.locale.language_code}-{version.number}-cc{profile.number}.imscc"
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=profile.media_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _answer(page: Curriculum, request: Any, template: str, unit: Unit, before: str, **values: Any) -> TemplateResponse:

@@ -72,7 +72,7 @@ class KnowledgePage(InLanguage):
     def may_read(self, request: Any) -> bool:
         return self.audience == Audience.PUBLIC or is_member(request)
 
-    def serve(self, request: Any, *args: Any, **kwargs: Any) -> TemplateResponse:
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Raises Http404 for whoever may not read it: it might as well not exist."""
         if not self.may_read(request):
             raise Http404

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
-from django.template.response import TemplateResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
@@ -56,14 +56,14 @@ class Curriculum(Summarised):
         verbose_name_plural = _("curricula")
 
     def route(self, request: Any, path_components: list[str]) -> RouteResult:
-        """Below its address: units/…, units/…/sheet, versions, versions/2, versions/2/units/…."""
+        """Below its address: units/…, units/…/sheet, cartridge, versions/2, versions/2/units/…."""
         if not path_components:
             return super().route(request, path_components)
         if not self.live:
             raise Http404
         return RouteResult(self, kwargs={"below": tuple(path_components)})
 
-    def serve(self, request: Any, *args: Any, below: tuple[str, ...] = (), **kwargs: Any) -> TemplateResponse:
+    def serve(self, request: Any, *args: Any, below: tuple[str, ...] = (), **kwargs: Any) -> HttpResponseBase:
         from knowledge_base.curricula_reading import answer_below
 
         if not below:
