@@ -12,6 +12,14 @@ class Audience(TextChoices):
     MEMBERS = "members", _("People of member organisations")
 
 
+class Change(TextChoices):
+    """What became of a published text."""
+
+    CREATED = "created", _("New")
+    CHANGED = "changed", _("Changed")
+    REMOVED = "removed", _("Taken off")
+
+
 class Outcome(TextChoices):
     """How what was tried ended."""
 

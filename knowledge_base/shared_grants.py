@@ -49,6 +49,8 @@ GRANTS = (
     Grant("knowledge_base_publishedversion", select=("*",)),
     Grant("knowledge_base_publishedmodule", select=("*",)),
     Grant("knowledge_base_publishedunit", select=("*",)),
+    # A view of what every member may read.
+    Grant("knowledge_base_memberstext", select=("*",)),
     Grant(
         "knowledge_base_adoption",
         select=("*",),

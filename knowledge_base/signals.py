@@ -1,4 +1,4 @@
-"""What Wagtail tells of pages reaches the search in the same transaction."""
+"""What Wagtail tells of pages reaches the search and the list of changes in the same transaction."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_rejected
 
+from knowledge_base.domain.harvest import note_deleted
 from knowledge_base.domain.indexing import forget, renew
 from knowledge_base.domain.moving import came_back, was_published
 
@@ -23,6 +24,7 @@ def renew_page(sender: Any, instance: Page, **kwargs: Any) -> None:
 @receiver(post_delete)
 def forget_page(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page):
+        note_deleted(instance)
         forget(instance)
 
 

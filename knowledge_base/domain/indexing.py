@@ -15,9 +15,11 @@ from wagtail.models import Page
 
 from halka.common.choices import Dimension
 from halka.common.folding import folded
+from knowledge_base.documents import WRITERS
+from knowledge_base.domain.harvest import note, note_gone, take_turn
 from knowledge_base.domain.words import CONFIGURATIONS, stemmed
 from knowledge_base.enums import Kind, Level
-from knowledge_base.models import Advocacy, Article, Curriculum, Entry, Lesson, Practice, Unit
+from knowledge_base.models import Advocacy, Article, Curriculum, Entry, Lesson, Practice, PublishedText, Unit
 from knowledge_base.prose import plain
 
 LONGEST_TEXT: Final = 20_000
@@ -54,6 +56,7 @@ def renew(page: Page) -> None:
     read = READERS.get(type(page))
     if read is None:
         return
+    note(page)
     forget(page)
     if not page.live:
         return
@@ -73,18 +76,25 @@ def renew_all() -> int:
     last, written = 0, 0
     while found := list(pages.filter(pk__gt=last)[:AT_ONCE]):
         with transaction.atomic():
+            take_turn()
             for page in found:
                 renew(page)
         last, written = found[-1].pk, written + len(found)
     Entry.objects.exclude(page__in=pages).delete()
+    with transaction.atomic():
+        take_turn()
+        note_gone(pages)
     _forget_words()
     return written
 
 
 def renew_missing() -> int:
-    """Pages that were published before there was a search; returns how many."""
-    missing = Page.objects.live().type(tuple(READERS)).exclude(pk__in=Entry.objects.values("page"))
+    """Pages that were published before there was a search, or a list of changes; returns how many."""
+    live = Page.objects.live().type(tuple(READERS))
+    listed = PublishedText.objects.there().values("page_id")
+    missing = live.exclude(pk__in=Entry.objects.values("page")) | live.type(tuple(WRITERS)).exclude(pk__in=listed)
     with transaction.atomic():
+        take_turn()
         for page in missing:
             renew(page)
     return len(missing)

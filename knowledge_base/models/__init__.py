@@ -12,6 +12,7 @@ from knowledge_base.models.published import (
     PublishedUnit,
     PublishedVersion,
 )
+from knowledge_base.models.published_texts import MembersText, PublishedText
 from knowledge_base.models.submissions import EditorsDecision, PeerReview, Review, Submission, SubmittedText
 from knowledge_base.models.taught import MODULE_FIELDS, UNIT_FIELDS, ModuleText, UnitText
 
@@ -28,12 +29,14 @@ __all__ = [
     "KnowledgeIndex",
     "Lesson",
     "Loaded",
+    "MembersText",
     "Module",
     "ModuleText",
     "PeerReview",
     "Practice",
     "PublishedCurriculum",
     "PublishedModule",
+    "PublishedText",
     "PublishedUnit",
     "PublishedVersion",
     "Review",

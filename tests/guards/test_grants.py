@@ -40,6 +40,7 @@ WITHOUT_CONDITION = {
     "knowledge_base_publishedversion",
     "knowledge_base_publishedmodule",
     "knowledge_base_publishedunit",
+    "knowledge_base_memberstext",
 }
 # The register of members and the facts of their directory: read by all, written by its own.
 KNOWN_TO_ALL = {
