@@ -7,6 +7,7 @@ from api.v1.clients import views as clients
 from api.v1.colleagues.views import ColleaguesView
 from api.v1.docs import docs
 from api.v1.events.views import EventsView
+from api.v1.knowledge import views as knowledge
 from api.v1.me.views import MeView
 from api.v1.nothing import NothingView
 from api.v1.referrals import documents, messages, verbs
@@ -53,6 +54,16 @@ urlpatterns = [
         name="api-referral-document-take-back",
     ),
     *verbs.urls(),
+    path("knowledge/lessons/", knowledge.LessonsView.as_view(), name="api-lessons"),
+    path("knowledge/lessons/<int:pk>/", knowledge.LessonView.as_view(), name="api-lesson"),
+    path("knowledge/practices/", knowledge.PracticesView.as_view(), name="api-practices"),
+    path("knowledge/practices/<int:pk>/", knowledge.PracticeView.as_view(), name="api-practice"),
+    path("knowledge/curricula/", knowledge.CurriculaView.as_view(), name="api-curricula"),
+    path("knowledge/curricula/<int:pk>/", knowledge.CurriculumView.as_view(), name="api-curriculum"),
+    path(
+        "knowledge/curricula/<int:pk>/versions/<int:number>/", knowledge.VersionView.as_view(), name="api-version"
+    ),
+    path("knowledge/changes/", knowledge.ChangesView.as_view(), name="api-knowledge-changes"),
     path("events/", EventsView.as_view(), name="api-events"),
     path("webhooks/", webhooks.WebhooksView.as_view(), name="api-webhooks"),
     path("webhooks/<uuid:pk>/", webhooks.WebhookView.as_view(), name="api-webhook"),

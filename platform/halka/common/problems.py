@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 API_PREFIX: Final = "/api/"
-PUBLIC_PREFIX: Final = "/hsds/"  # the directory, for everybody's software
+PUBLIC_PREFIXES: Final = ("/hsds/", "/open/")  # the directory and public knowledge, for everybody's software
 MEDIA_TYPE: Final = "application/problem+json"
 CHALLENGE: Final = 'Bearer realm="halka", Session realm="halka"'  # every 401 names the ways to sign in
 REFUSAL: Final = 'Bearer realm="halka", error="invalid_token"'
@@ -49,12 +49,12 @@ BY_STATUS: Final = {problem.status: problem for problem in (UNREADABLE, NOT_ALLO
 
 
 def is_for_software(request: HttpRequest) -> bool:
-    return request.path_info.startswith((API_PREFIX, PUBLIC_PREFIX))
+    return request.path_info.startswith((API_PREFIX, *PUBLIC_PREFIXES))
 
 
 def is_the_same_for_all(request: HttpRequest) -> bool:
     """Nobody who asks there is anybody: cookies are not looked at, and any cache may keep the answer."""
-    return request.path_info.startswith(PUBLIC_PREFIX)
+    return request.path_info.startswith(PUBLIC_PREFIXES)
 
 
 def shows_token(request: HttpRequest) -> bool:
