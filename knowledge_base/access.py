@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
+
 from halka.authorization.roles import ROLES, Permission
 from tenants.organisations.access import Belonging, memberships_of
 from tenants.organisations.enums import Kind
@@ -28,3 +30,9 @@ def editing_membership(request: Any) -> Belonging | None:
         if may_edit and membership.organisation.kind == Kind.SECRETARIAT:
             return membership
     return None
+
+
+def require_editor(request: Any) -> None:
+    """Raises Http404 for whoever does not edit the knowledge base; the middleware asks for the second factor."""
+    if editing_membership(request) is None:
+        raise Http404

@@ -20,6 +20,14 @@ class Change(TextChoices):
     REMOVED = "removed", _("Taken off")
 
 
+class Fault(TextChoices):
+    """What is wrong with a link between texts."""
+
+    NOTHING = "nothing", _("It leads to nothing")
+    CLOSED = "closed", _("Not everybody who reads this may read that")
+    NO_KEY = "no_key", _("No curriculum or unit of this language has this key")
+
+
 class Outcome(TextChoices):
     """How what was tried ended."""
 

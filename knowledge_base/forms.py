@@ -7,8 +7,11 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from halka.common.forms import DayField
+from knowledge_base.domain.upkeep import editors
 from knowledge_base.enums import ReviewState
 from knowledge_base.pieces import Part
 
@@ -78,3 +81,22 @@ class DecisionForm(forms.Form):
         if values.get("act") == "return" and not values.get("said"):
             self.add_error("said", _("Say what should be changed."))
         return values
+
+
+class UpkeepForm(forms.Form):
+    """That a text was read again and is still true."""
+
+    keeper = forms.ModelChoiceField(label=_("Who looks after it"), queryset=None, required=False)
+    review_on = DayField(label=_("To be read again on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keeper: Any = self.fields["keeper"]
+        keeper.queryset = editors()
+        keeper.label_from_instance = lambda account: account.name
+
+    def clean_review_on(self) -> Any:
+        day = self.cleaned_data["review_on"]
+        if day <= timezone.localdate():
+            raise ValidationError(_("Choose a day to come."))
+        return day

@@ -19,7 +19,7 @@ from halka.common.addresses import network_url
 from knowledge_base.access import editing_membership
 
 CMS: Final = "/cms/"
-INCOMING: Final = "/knowledge/incoming/"  # plain pages, for the same people
+PLAIN: Final = ("/knowledge/incoming/", "/knowledge/upkeep/")  # plain pages, for the same people
 # Wagtail would change anybody's e-mail and rights there, for a superuser; accounts are not the CMS's to change.
 ACCOUNTS: Final = (f"{CMS}users/", f"{CMS}groups/")
 EDITORS: Final = "Knowledge editors"  # made by a migration, with its rights on the pages
@@ -56,7 +56,7 @@ class guard_cms:  # noqa: N801  # named like the others in MIDDLEWARE
         return response
 
     def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
-        if not _is_cms(request) and not _is_incoming(request):
+        if not _is_cms(request) and not _is_plain(request):
             return None
         if request.path_info.startswith(ACCOUNTS):
             raise Http404
@@ -76,8 +76,8 @@ def _is_cms(request: Any) -> bool:
     return request.organisation is None and request.path_info.startswith(CMS)
 
 
-def _is_incoming(request: Any) -> bool:
-    return request.organisation is None and request.path_info.startswith(INCOMING)
+def _is_plain(request: Any) -> bool:
+    return request.organisation is None and request.path_info.startswith(PLAIN)
 
 
 def join(user: Any) -> None:

@@ -11,7 +11,7 @@ from wagtail.admin import urls as cms
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from halka.accounts.views import sign_out
-from knowledge_base import views, views_editors
+from knowledge_base import views, views_editors, views_upkeep
 
 
 def whole(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -32,6 +32,8 @@ urlpatterns = [
     path("knowledge/files/<int:pk>/<str:name>", views.document, name="wagtaildocs_serve"),
     path("knowledge/incoming/", views_editors.incoming, name="incoming"),
     path("knowledge/incoming/<uuid:pk>/", views_editors.submission, name="incoming-text"),
+    path("knowledge/upkeep/", views_upkeep.dashboard, name="upkeep"),
+    path("knowledge/upkeep/<int:pk>/", views_upkeep.text, name="upkeep-text"),
     re_path(r"^knowledge/(?P<language>[a-z]{2})/(?P<path>(?:[-\w]+/)*)$", views.knowledge_page, name="knowledge-page"),
     # The account is the network's, not Wagtail's.
     path("cms/account/", RedirectView.as_view(pattern_name="preferences")),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from halka.common.errors import Refused
 from halka.common.paging import page_of
-from knowledge_base.access import editing_membership
+from knowledge_base.access import require_editor
 from knowledge_base.domain.moving import decide
 from knowledge_base.domain.readers import newest_text
 from knowledge_base.enums import ReviewState, SubmissionState
@@ -25,16 +25,10 @@ from knowledge_base.pieces import parts_of
 OPEN = (SubmissionState.WITH_EDITOR, SubmissionState.IN_REVIEW, SubmissionState.RETURNED)
 
 
-def _editor(request: Any) -> None:
-    """Raises Http404 for whoever does not edit the knowledge base; the middleware asks for the second factor."""
-    if editing_membership(request) is None:
-        raise Http404
-
-
 @never_cache
 @require_safe
 def incoming(request: Any) -> HttpResponse:
-    _editor(request)
+    require_editor(request)
     waiting = Submission.objects.filter(state=SubmissionState.WITH_EDITOR)
     page = page_of(request, waiting, keys=["moved_at", "id"])
     context = {"page": page, "rows": _with_texts(page.items), "on_the_way": _on_the_way()}
@@ -57,7 +51,7 @@ def _with_texts(submissions: list[Submission]) -> list[tuple[Submission, Submitt
 @never_cache
 @require_http_methods(["GET", "POST"])
 def submission(request: Any, pk: UUID) -> HttpResponse:
-    _editor(request)
+    require_editor(request)
     found = get_object_or_404(Submission, pk=pk, state__in=OPEN)
     form = DecisionForm(request.POST or None)
     if form.is_valid():

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
 from knowledge_base import cms
+from knowledge_base.domain.upkeep import LOOKED_AFTER
 from knowledge_base.domain.versions import BEGUN, DISCARDED, PUBLISHED
 from knowledge_base.models import Curriculum, KnowledgeIndex
 
@@ -61,13 +62,14 @@ def name_acts(actions: Any) -> None:
     for act, name, told in (
         (BEGUN, _("Begin a version"), _("Version %(number)s begun")),
         (PUBLISHED, _("Publish a version"), _("Version %(number)s published")),
+        (LOOKED_AFTER, _("Read a text again"), _("Read again; the next time on %(until)s")),
         (DISCARDED, _("Throw a draft away"), _("Draft of version %(number)s thrown away")),
     ):
         actions.register_action(act)(type("Told", (_Told,), {"label": name, "words": told}))
 
 
 class _Told(LogFormatter):
-    """An act on a version, in the history of its curriculum."""
+    """An act on a version, or on a text, in the history of its page."""
 
     words: Any = ""
 

@@ -15,6 +15,7 @@ from knowledge_base.models.published import (
 from knowledge_base.models.published_texts import MembersText, PublishedText
 from knowledge_base.models.submissions import EditorsDecision, PeerReview, Review, Submission, SubmittedText
 from knowledge_base.models.taught import MODULE_FIELDS, UNIT_FIELDS, ModuleText, UnitText
+from knowledge_base.models.upkeep import Upkeep
 
 __all__ = [
     "MODULE_FIELDS",
@@ -44,5 +45,6 @@ __all__ = [
     "SubmittedText",
     "Unit",
     "UnitText",
+    "Upkeep",
     "Word",
 ]
