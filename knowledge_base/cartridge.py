@@ -181,18 +181,18 @@ def _manifest(
             out.element("schema", "IMS Common Cartridge")
             out.element("schemaversion", profile.schema_version)
             _metadata(out, page, version)
-        with out.inside("organizations"):
-            # The root has no title; an item that is a page holds no others.
-            with (
-                out.inside("organization", identifier="organization", structure="rooted-hierarchy"),
-                out.inside("item", identifier="root"),
-            ):
-                _item(out, about)
-                for folder in folders:
-                    with out.inside("item", identifier=f"I-{folder.key}"):
-                        out.element("title", folder.title)
-                        for document in folder.documents:
-                            _item(out, document)
+        # The root has no title; an item that is a page holds no others.
+        with (
+            out.inside("organizations"),
+            out.inside("organization", identifier="organization", structure="rooted-hierarchy"),
+            out.inside("item", identifier="root"),
+        ):
+            _item(out, about)
+            for folder in folders:
+                with out.inside("item", identifier=f"I-{folder.key}"):
+                    out.element("title", folder.title)
+                    for document in folder.documents:
+                        _item(out, document)
         with out.inside("resources"):
             for document in (about, *(document for folder in folders for document in folder.documents)):
                 _resource(out, document, profile)
@@ -207,10 +207,14 @@ def _item(out: _Writer, document: Document) -> None:
 def _resource(out: _Writer, document: Document, profile: Profile) -> None:
     with out.inside("resource", identifier=f"R-{document.key}", type="webcontent", href=document.path):
         if document.role:
-            with out.inside("metadata"), out.inside("lom:lom"), out.inside("lom:educational"):
-                with out.inside("lom:intendedEndUserRole"):
-                    out.element("lom:source", profile.roles)
-                    out.element("lom:value", document.role)
+            with (
+                out.inside("metadata"),
+                out.inside("lom:lom"),
+                out.inside("lom:educational"),
+                out.inside("lom:intendedEndUserRole"),
+            ):
+                out.element("lom:source", profile.roles)
+                out.element("lom:value", document.role)
         out.element("file", href=document.path)
 
 

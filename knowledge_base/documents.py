@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from wagtail.models import Page
@@ -17,6 +18,10 @@ LESSON: Final = (
 )  # fmt: skip
 PRACTICE: Final = ("when_to_use", "steps", "needs", "pitfalls", "evidence", "dimension", "level")
 CURRICULUM: Final = ("key", "who_for", "how_to_use", "outcomes", "levels")
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _told_by(page: Any) -> str:
@@ -35,7 +40,7 @@ def _practice(page: Any) -> Document:
 
 def _curriculum(page: Any) -> Document:
     versions = [
-        {"number": version.number, "changes": version.changes, "published_at": version.published_at.isoformat()}
+        {"number": version.number, "changes": version.changes, "published_at": _moment(version.published_at)}
         for version in page.versions.published().order_by("-number")
     ]
     more = {"level_in_words": page.level, "versions": versions}
@@ -57,6 +62,6 @@ def document_of(page: Any) -> Document:
         "title": page.title,
         "summary": page.summary,
         "path": f"{page.slug}/",
-        "published_at": since.isoformat(),
+        "published_at": _moment(since),
     }
     return common | written(page)

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import translation
 
 from api.hsds import description as hsds
+from api.open import description as open_knowledge
 from halka.authorization.roles import DEMANDING_ROLES, ROLES, SCOPES, SUPPORT_PERMISSIONS, Permission
 from halka.settings.environment import VARIABLES
 from network_registry.exchange import enums as exchange
@@ -152,6 +153,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "organisation.md": organisation,
     "privacy.md": privacy,
     "hsds.json": hsds.as_text,
+    "open.json": open_knowledge.as_text,
 }
 
 

@@ -15,6 +15,7 @@ def _open(view: Any) -> Any:
 
 
 urlpatterns = [
+    path("openapi.json", _open(views.OpenApiView), name="open-openapi"),
     path("knowledge/lessons/", _open(views.LessonsView), name="open-lessons"),
     path("knowledge/lessons/<int:pk>/", _open(views.LessonView), name="open-lesson"),
     path("knowledge/practices/", _open(views.PracticesView), name="open-practices"),

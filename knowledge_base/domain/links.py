@@ -44,7 +44,7 @@ class _Source:
 
 
 class _Known:
-    """What there is to lead to. Four queries."""
+    """What there is to lead to. Three queries."""
 
     def __init__(self) -> None:
         self.pages: dict[int, str] = dict.fromkeys(KnowledgeIndex.objects.live().values_list("pk", flat=True), "public")
@@ -61,16 +61,17 @@ class _Known:
                 self.pages[page_id] = audience
                 self.sources[page_id] = _Source(page_id, title, language, audience)
 
-    def fault_of(self, source: _Source, audience: str | None) -> Fault | None:
-        """Of a link from the source to a text for this audience; None: to nothing."""
-        if audience is None:
-            return Fault.NOTHING
-        is_open = audience in (Audience.PUBLIC, source.audience)
-        return None if is_open else Fault.CLOSED
+
+def _fault(source: _Source, audience: str | None) -> Fault | None:
+    """Of a link from the source to a text for this audience (None: to nothing)."""
+    if audience is None:
+        return Fault.NOTHING
+    own = [] if source.audience == Audience.PUBLIC else [Audience.MEMBERS, source.audience]
+    return None if audience in (Audience.PUBLIC, *own) else Fault.CLOSED
 
 
 def broken_links() -> list[Broken]:
-    """Of all published texts, by title. Seven queries; only texts that hold a link are read."""
+    """Of all published texts, by title. Six queries; only texts that hold a link are read."""
     known = _Known()
     found = [*_of_lessons(known), *_of_articles(known), *_typed(known)]
     return sorted(dict.fromkeys(found), key=lambda one: (one.title, one.page_id, one.target))
@@ -99,10 +100,10 @@ def _of_anchor(known: _Known, source: _Source, link: dict[str, str]) -> Iterator
     number = int(link["id"]) if link.get("id", "").isdigit() else 0
     fault = None
     if link.get("linktype") == "page":
-        fault = known.fault_of(source, known.pages.get(number))
+        fault = _fault(source, known.pages.get(number))
     elif link.get("linktype") == "document":
         # Files are for members.
-        fault = known.fault_of(source, Audience.MEMBERS if number in known.documents else None)
+        fault = _fault(source, Audience.MEMBERS if number in known.documents else None)
     else:
         yield from _addresses(known, source, link.get("href", ""))
     if fault is not None:
@@ -120,7 +121,7 @@ def _typed(known: _Known) -> Iterator[Broken]:
 def _addresses(known: _Known, source: _Source, text: str) -> Iterator[Broken]:
     for match in ADDRESS.finditer(text):
         if match["host"] in (None, origin()) and match["path"]:
-            fault = known.fault_of(source, _audience_at(known, match["language"], match["path"]))
+            fault = _fault(source, _audience_at(known, match["language"], match["path"]))
             if fault is not None:
                 yield source.broken(match[0], fault)
 

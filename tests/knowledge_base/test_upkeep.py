@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.documents.models import Document
-from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role
@@ -67,7 +67,6 @@ def test_whoever_has_read_it_says_until_when(lesson: Make, editor: User) -> None
     assert Upkeep.objects.get().keeper is None
     assert Page.objects.get(pk=page.pk).latest_revision_id == before
     assert PageLogEntry.objects.filter(action=upkeep.LOOKED_AFTER, user=editor).count() == 2
-    assert not ModelLogEntry.objects.filter(action=upkeep.LOOKED_AFTER).exists()
 
 
 def test_who_looks_after_a_text(lesson: Make, editor: User, member: Callable[..., User], alpha: OrganisationRef) -> None:
@@ -202,7 +201,7 @@ def test_the_page_shows_it_all(office: Client, lesson: Make, article: Make, curr
     shown = office.get(DASHBOARD).content.decode()
     for text in (
         "Older", "Nobody", editor.name, "/knowledge/en/nowhere/", "It leads to nothing", "Ready, version 2",
-        "Never published", "Taken off the site", "Changes that are not published", "Shqip", "Missing in",
+        "Never published", "Taken off the site", "Changes that are not published", "shqip", "Missing in",
     ):  # fmt: skip
         assert text in shown
 

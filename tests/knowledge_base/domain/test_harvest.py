@@ -88,7 +88,7 @@ def test_what_is_taken_off_leaves_a_mark_without_words(lesson: Make, how: str) -
         indexing.renew_all()
     assert rows() == rows(Audience.MEMBERS) == [(other.pk, Change.CREATED), (pk, Change.REMOVED)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM knowledge_base_publishedtext AS row WHERE row::text LIKE '%mbezzle%'")
+        cursor.execute("SELECT count(*) FROM knowledge_base_publishedtext AS kept WHERE kept::text LIKE '%mbezzle%'")
         assert cursor.fetchone() == (0,)
 
 
