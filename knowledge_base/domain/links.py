@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from wagtail.documents import get_document_model
 
@@ -112,10 +112,11 @@ def _of_anchor(known: _Known, source: _Source, link: dict[str, str]) -> Iterator
 
 def _typed(known: _Known) -> Iterator[Broken]:
     """Our own addresses, written out in a text."""
-    for page_id, text in Entry.objects.filter(text__contains="/knowledge/").values_list("page_id", "text"):
+    holding = Entry.objects.filter(Q(text__contains="/knowledge/") | Q(summary__contains="/knowledge/"))
+    for page_id, summary, text in holding.values_list("page_id", "summary", "text"):
         source = known.sources.get(page_id)
         if source is not None:
-            yield from _addresses(known, source, text)
+            yield from _addresses(known, source, f"{summary} {text}")
 
 
 def _addresses(known: _Known, source: _Source, text: str) -> Iterator[Broken]:

@@ -135,6 +135,7 @@ def test_links_that_lead_to_nothing(article: Make, lesson: Make, curriculum: Mak
     linked(article, "B file", '<a linktype="document" id="77">')
     linked(article, "C address", '<a href="/knowledge/en/ready/units/despair/">')
     gone.unpublish()
+    article("C typed", introduction="See /knowledge/en/nowhere/.")
     lesson("D story", tried="Read http://halka.localhost:8000/knowledge/sq/bora/ first.")
     lesson("E keys", curricula=["hope", "despair"])
     lesson("F keys", curricula=["hope"], language="fa")
@@ -142,6 +143,7 @@ def test_links_that_lead_to_nothing(article: Make, lesson: Make, curriculum: Mak
         ("A page", f"page {gone.pk}", Fault.NOTHING),
         ("B file", "document 77", Fault.NOTHING),
         ("C address", "/knowledge/en/ready/units/despair/", Fault.NOTHING),
+        ("C typed", "/knowledge/en/nowhere/", Fault.NOTHING),
         ("D story", "http://halka.localhost:8000/knowledge/sq/bora/", Fault.NOTHING),
         ("E keys", "despair", Fault.NO_KEY),
         ("F keys", "hope", Fault.NO_KEY),
