@@ -18,6 +18,8 @@ from knowledge_base.enums import Audience, Change, Kind
 
 KINDS = [(kind.value, kind.label) for kind in (Kind.LESSON, Kind.PRACTICE, Kind.CURRICULUM)]
 
+READERS = [(one.value, one.label) for one in (Audience.PUBLIC, Audience.MEMBERS)]
+
 
 class TextQuerySet(models.QuerySet[Any]):
     def there(self) -> TextQuerySet:
@@ -61,7 +63,7 @@ class TextFields(models.Model):
 class PublishedText(TextFields):
     """The network's own table, for both kinds of readers."""
 
-    readers = models.CharField(_("who may read it"), max_length=8, choices=Audience.choices)
+    readers = models.CharField(_("who may read it"), max_length=8, choices=READERS)
     digest = models.CharField(_("digest"), max_length=64, blank=True)
 
     class Meta:
