@@ -70,7 +70,7 @@ def _write(row: PublishedText, page: Any, document: dict[str, Any], digest: str)
     now = timezone.now()
     row.kind, row.language = WRITERS[type(page)][0], page.locale.language_code
     row.created_at = now if is_new else row.created_at
-    row.number, row.changed_at, row.removed_at = _next_number(), now, None
+    row.number, row.changed_at, row.removed_at = _next_number(row.readers), now, None
     row.document, row.digest = document, digest
     row.save()
 
@@ -79,11 +79,11 @@ def _remove(rows: Any) -> None:
     """The number and the day stay, the words go."""
     now = timezone.now()
     for row in rows.order_by("number"):
-        row.number, row.changed_at, row.removed_at = _next_number(), now, now
+        row.number, row.changed_at, row.removed_at = _next_number(row.readers), now, now
         row.document, row.digest = None, ""
         row.save()
 
 
-def _next_number() -> int:
-    last: int | None = PublishedText.objects.aggregate(last=Max("number"))["last"]
+def _next_number(readers: str) -> int:
+    last: int | None = PublishedText.objects.filter(readers=readers).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1

@@ -45,12 +45,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'published text',
                 'verbose_name_plural': 'published texts',
                 'indexes': [
-                    models.Index(fields=['readers', 'number'], name='published_text_changes'),
                     models.Index(condition=models.Q(('removed_at', None)), fields=['readers', 'kind', '-number'], name='published_text_of_kind'),
                 ],
                 'constraints': [
                     models.UniqueConstraint(fields=('page_id', 'readers'), name='published_text_once'),
-                    models.UniqueConstraint(fields=('number',), name='published_text_number_once'),
+                    models.UniqueConstraint(fields=('readers', 'number'), name='published_text_number_once'),
                     models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('removed_at', None)), models.Q(('document__isnull', True), ('removed_at__isnull', False)), _connector='OR'), name='published_text_gone_without_words', violation_error_message='What was taken off has no words any more.'),
                 ],
             },

@@ -28,7 +28,9 @@ class TextQuerySet(models.QuerySet[Any]):
 
 
 class TextFields(models.Model):
-    """`number` grows with each change of any text, so that whoever knows the last one asks for what came after."""
+    """`number` grows with each change of any text, so that whoever knows the last one asks for what came after. Each
+    kind of reader has numbers of its own: a gap would tell of what one may not read.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     page_id = models.PositiveIntegerField(_("page"))  # no reference: the mark stays when the page is deleted
@@ -72,8 +74,8 @@ class PublishedText(TextFields):
         constraints: ClassVar = [
             # also finds the rows of a page
             models.UniqueConstraint(fields=["page_id", "readers"], name="published_text_once"),
-            # also finds the last number
-            models.UniqueConstraint(fields=["number"], name="published_text_number_once"),
+            # also finds the last number, and what changed after one
+            models.UniqueConstraint(fields=["readers", "number"], name="published_text_number_once"),
             models.CheckConstraint(
                 condition=Q(removed_at=None, document__isnull=False) | Q(removed_at__isnull=False, document__isnull=True),
                 name="published_text_gone_without_words",
@@ -81,8 +83,6 @@ class PublishedText(TextFields):
             ),
         ]
         indexes: ClassVar = [
-            # what changed after a number
-            models.Index(fields=["readers", "number"], name="published_text_changes"),
             # the list of a kind, what changed last first
             models.Index(
                 fields=["readers", "kind", "-number"], condition=Q(removed_at=None), name="published_text_of_kind"

@@ -56,6 +56,15 @@ def test_a_change_is_told_after_all_others(lesson: Make) -> None:
     assert PublishedText.objects.get(page_id=one.pk, readers="public").document["tried"] == "Two vans."
 
 
+def test_numbers_tell_nothing_of_what_one_may_not_read(lesson: Make) -> None:
+    """No gap where others were told of something."""
+    for number in range(6):
+        lesson(f"Lesson {number}", audience=Audience.PUBLIC if number % 2 else Audience.MEMBERS)
+    numbers = PublishedText.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers.filter(readers="public")) == [1, 2, 3]
+    assert list(numbers.filter(readers="members")) == [1, 2, 3, 4, 5, 6]
+
+
 def test_what_reads_as_before_is_no_change(lesson: Make, curriculum: Make, practice: Make) -> None:
     pages = [lesson("Snow"), curriculum(), practice("Bowls")]
     before = set(PublishedText.objects.values_list("id", "number", "changed_at"))
