@@ -231,9 +231,9 @@ def _metadata(out: _Writer, page: Curriculum, version: CurriculumVersion) -> Non
             out.element("lomimscc:language", code)
             with out.inside("lomimscc:description"):
                 out.element("lomimscc:string", told, language=code)
-        with out.inside("lomimscc:lifeCycle"), out.inside("lomimscc:contribute"):
-            with out.inside("lomimscc:role"):
-                out.element("lomimscc:source", "LOMv1.0")
-                out.element("lomimscc:value", "publisher")
-            with out.inside("lomimscc:date"):
-                out.element("lomimscc:dateTime", _since(version).date().isoformat())
+        with (
+            out.inside("lomimscc:lifeCycle"),
+            out.inside("lomimscc:contribute"),
+            out.inside("lomimscc:date"),
+        ):
+            out.element("lomimscc:dateTime", _since(version).date().isoformat())

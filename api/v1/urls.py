@@ -60,9 +60,7 @@ urlpatterns = [
     path("knowledge/practices/<int:pk>/", knowledge.PracticeView.as_view(), name="api-practice"),
     path("knowledge/curricula/", knowledge.CurriculaView.as_view(), name="api-curricula"),
     path("knowledge/curricula/<int:pk>/", knowledge.CurriculumView.as_view(), name="api-curriculum"),
-    path(
-        "knowledge/curricula/<int:pk>/versions/<int:number>/", knowledge.VersionView.as_view(), name="api-version"
-    ),
+    path("knowledge/curricula/<int:pk>/versions/<int:number>/", knowledge.VersionView.as_view(), name="api-version"),
     path("knowledge/changes/", knowledge.ChangesView.as_view(), name="api-knowledge-changes"),
     path("events/", EventsView.as_view(), name="api-events"),
     path("webhooks/", webhooks.WebhooksView.as_view(), name="api-webhooks"),

@@ -77,7 +77,8 @@ class PublishedText(TextFields):
             # also finds the last number, and what changed after one
             models.UniqueConstraint(fields=["readers", "number"], name="published_text_number_once"),
             models.CheckConstraint(
-                condition=Q(removed_at=None, document__isnull=False) | Q(removed_at__isnull=False, document__isnull=True),
+                condition=Q(removed_at=None, document__isnull=False)
+                | Q(removed_at__isnull=False, document__isnull=True),
                 name="published_text_gone_without_words",
                 violation_error_message=_("What was taken off has no words any more."),
             ),

@@ -69,7 +69,9 @@ def test_whoever_has_read_it_says_until_when(lesson: Make, editor: User) -> None
     assert PageLogEntry.objects.filter(action=upkeep.LOOKED_AFTER, user=editor).count() == 2
 
 
-def test_who_looks_after_a_text(lesson: Make, editor: User, member: Callable[..., User], alpha: OrganisationRef) -> None:
+def test_who_looks_after_a_text(
+    lesson: Make, editor: User, member: Callable[..., User], alpha: OrganisationRef
+) -> None:
     page, author = lesson("Snow"), member(alpha)
     assert upkeep.keeper_of(upkeep.looked_after().get(pk=page.pk)) is None
     Page.objects.filter(pk=page.pk).update(owner=author)
