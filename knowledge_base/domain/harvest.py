@@ -18,7 +18,6 @@ from knowledge_base.documents import WRITERS, document_of
 from knowledge_base.enums import Audience
 from knowledge_base.models import PublishedText
 
-LOCK: Final = 0x68616C6B  # of the database, while numbers are given
 # Whose readers an audience is; one that is not named here reaches nobody by this way.
 READERS: Final = {
     Audience.PUBLIC.value: (Audience.PUBLIC, Audience.MEMBERS),
@@ -31,8 +30,9 @@ def take_turn() -> None:
 
     To be called before anything else is locked, so that two who publish do not wait for each other in a ring.
     """
+    table = connection.ops.quote_name(PublishedText._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")  # readers go on reading
 
 
 @transaction.atomic

@@ -201,7 +201,7 @@ def test_only_for_who_may_read_it(
 ) -> None:
     page = curriculum(audience=Audience.MEMBERS)
     assert client_of(None).get(f"{page.url}cartridge/").status_code == 404
-    assert client_of(member(alpha)).get(f"{page.url}cartridge/").status_code == 200
+    assert content_of(client_of(member(alpha)).get(f"{page.url}cartridge/"))
 
 
 def test_not_of_what_is_not_published(client_of: Callable[..., Client], curriculum: Make) -> None:
@@ -218,5 +218,6 @@ def test_queries(curriculum: Make, django_assert_num_queries: DjangoAssertNumQue
     page = curriculum(units=units)
     version = page.versions.get()
     assert page.full_url  # asks for the site's roots
+    assert page.locale
     with django_assert_num_queries(2):
         write_cartridge(page=page, version=version, to=BytesIO())

@@ -95,7 +95,7 @@ def test_an_editor_says_that_it_is_still_true(office: Client, editor: User, less
     aged(page, timezone.localdate() - timedelta(days=400))
     assert f'href="{DASHBOARD}{page.pk}/"' in office.get(DASHBOARD).content.decode()
     assert "Snow" in office.get(f"{DASHBOARD}{page.pk}/").content.decode()
-    for wrong in ({}, {"review_on": timezone.localdate().isoformat()}, {"review_on": "soon"}):
+    for wrong in ({"keeper": editor.pk}, {"review_on": timezone.localdate().isoformat()}, {"review_on": "soon"}):
         assert office.post(f"{DASHBOARD}{page.pk}/", wrong).status_code == 400
     day = timezone.localdate() + timedelta(days=100)
     answer = office.post(f"{DASHBOARD}{page.pk}/", {"keeper": editor.pk, "review_on": day.isoformat()})

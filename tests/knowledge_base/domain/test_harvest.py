@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from halka.common.current import OrganisationRef
 from knowledge_base.domain import harvest, indexing
@@ -44,7 +45,7 @@ def test_what_is_for_some_members_alone_is_nobodys_here(lesson: Make) -> None:
     harvest.note(Lesson.objects.get(pk=page.pk))
     assert rows() == rows(Audience.MEMBERS) == [(page.pk, Change.REMOVED)]
     other = lesson("Ice", live=False)
-    Lesson.objects.filter(pk=other.pk).update(audience="some", live=True)
+    Lesson.objects.filter(pk=other.pk).update(audience="some", live=True, first_published_at=timezone.now())
     indexing.renew(Lesson.objects.get(pk=other.pk))
     assert not PublishedText.objects.filter(page_id=other.pk).exists()
 
