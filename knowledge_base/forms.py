@@ -86,7 +86,7 @@ class DecisionForm(forms.Form):
 class UpkeepForm(forms.Form):
     """That a text was read again and is still true."""
 
-    keeper = forms.ModelChoiceField(label=_("Who looks after it"), queryset=None, required=False)
+    keeper: Any = forms.ModelChoiceField(label=_("Who looks after it"), queryset=None, required=False)
     review_on = DayField(label=_("To be read again on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -81,9 +81,9 @@ def _of_lessons(known: _Known) -> Iterator[Broken]:
     """Curricula and units that a lesson says it belongs to."""
     for pk, keys in Lesson.objects.live().exclude(curricula=[]).values_list("pk", "curricula"):
         source = known.sources.get(pk)
-        for key in keys if source else ():
-            if key not in known.keys[source.language]:
-                yield source.broken(key, Fault.NO_KEY)
+        if source is not None:
+            missing = [key for key in keys if key not in known.keys[source.language]]
+            yield from (source.broken(key, Fault.NO_KEY) for key in missing)
 
 
 def _of_articles(known: _Known) -> Iterator[Broken]:
