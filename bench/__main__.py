@@ -8,7 +8,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from bench import caseload, creation, directory, documents, known, leak, referrals, request, sealing, start, webhooks
+from bench import (
+    caseload,
+    creation,
+    directory,
+    documents,
+    knowledge,
+    known,
+    leak,
+    referrals,
+    request,
+    sealing,
+    start,
+    webhooks,
+)
 from bench.measure import Row, commit, write_down
 
 BENCHES: dict[str, Callable[[bool], list[Row]]] = {
@@ -19,6 +32,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "caseload": caseload.caseload,
     "import": caseload.imports,
     "directory": directory.directory,
+    "knowledge": knowledge.knowledge,
     "referrals": referrals.referrals,
     "known": known.known,
     "leak": leak.leak,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -53,17 +53,22 @@ class Indexed:
 def renew(page: Page) -> None:
     """Writes the rows of this page anew; what is not published has none."""
     page = page.specific
-    read = READERS.get(type(page))
-    if read is None:
+    if type(page) not in READERS:
         return
     note(page)
     forget(page)
-    if not page.live:
-        return
-    rows = list(read(page))
-    Entry.objects.bulk_create(_entry(page, row) for row in rows)
-    public = page.audience == "public"
-    _learn((word for row in rows for word in _words(row)), is_public=public)
+    if page.live:
+        write([page])
+
+
+def write(pages: Sequence[Any]) -> None:
+    """The rows by which these are found, all at once: specific pages that are published and have none."""
+    rows = [(page, row) for page in pages for row in READERS[type(page)](page)]
+    Entry.objects.bulk_create(_entry(page, row) for page, row in rows)
+    for is_public in (True, False):
+        read = [row for page, row in rows if (page.audience == "public") is is_public]
+        if read:
+            _learn((word for row in read for word in _words(row)), is_public=is_public)
 
 
 def forget(page: Page) -> None:
