@@ -8,8 +8,8 @@ from uuid import UUID
 
 from halka.authorization.roles import Seat
 from halka.common.folding import folded
+from halka.common.shapes import tokens_of
 from tenants.caseloads.models import Client
-from tenants.contributions.domain.names import tokens_of
 from tenants.contributions.models import Contribution
 
 GONE: Final = "…"

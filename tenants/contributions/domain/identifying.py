@@ -7,15 +7,14 @@ anybody's.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from halka.common.folding import folded
-from tenants.contributions.domain.names import Token, known_places, names_in, tokens_of
-from tenants.contributions.domain.patterns import Span, spans_in
+from halka.common.shapes import Span, Token, apart, full_names, spans_in, tokens_of
+from tenants.contributions.domain.names import known_places, names_in
 from tenants.contributions.enums import FindingKind
 
 SENTENCE_END: Final = re.compile(r"(?<=[.!?؟…])\s+|\n+")
@@ -50,24 +49,15 @@ def findings_in(texts: Mapping[str, str], *, hidden_names: tuple[str, ...] = ())
             *spans_in(text),
             *_hidden(text, hidden_names),
             *_joined(text, [token for token in tokens[field] if people.holds(token)], FindingKind.PERSON),
-            *_full_names(text, tokens[field]),
+            *full_names(text, tokens[field]),
             *_joined(text, [token for token in tokens[field] if places.holds(token)], FindingKind.PLACE),
         ]
-        found += [_finding(field, text, span) for span in _apart(spans)]
+        found += [_finding(field, text, span) for span in apart(spans)]
     return found
 
 
 def undecided(findings: list[Finding], decisions: Mapping[str, object]) -> list[Finding]:
     return [finding for finding in findings if finding.key not in decisions]
-
-
-def _apart(spans: list[Span]) -> list[Span]:
-    """Without those that lie over an earlier kind's, in the order of the text."""
-    kept: list[Span] = []
-    for span in spans:
-        if all(span.end <= other.start or span.start >= other.end for other in kept):
-            kept.append(span)
-    return sorted(kept, key=lambda span: span.start)
 
 
 def _hidden(text: str, names: tuple[str, ...]) -> Iterator[Span]:
@@ -90,22 +80,12 @@ def _joined(text: str, tokens: list[Token], kind: FindingKind) -> Iterator[Span]
         yield Span(kind, start, end)
 
 
-def _full_names(text: str, tokens: list[Token]) -> Iterator[Span]:
-    """Two words with capital letters beside each other look like somebody's name, known here or not."""
-    small = {token.folded for token in tokens if not token.is_capital}
-    for first, second in itertools.pairwise(tokens):
-        alike = all(token.is_capital and token.has_cases for token in (first, second))
-        beside = alike and text[first.end : second.start] in (" ", "-")
-        if beside and not (first.opens_sentence and (len(first.folded) <= 4 or first.folded in small)):
-            yield Span(FindingKind.PERSON, first.start, second.end)
-
-
 def _finding(field: str, text: str, span: Span) -> Finding:
     first, last = _sentence(text, span)
     words = text[span.start : span.end]
     group = _digest(span.kind, folded(words) or words)
     return Finding(
-        kind=span.kind,
+        kind=FindingKind(span.kind),
         field=field,
         start=span.start,
         end=span.end,

@@ -11,11 +11,10 @@ from django.db import connection
 from django.db.models import Count
 
 from halka.common.folding import folded
+from halka.common.shapes import Token
 from tenants.caseloads.models import Client
 from tenants.organisations.models import Colleague
 
-WORD: Final = re.compile(r"[^\W\d_]+(?:[\u200c'’-][^\W\d_]+)*")
-OPENING: Final = re.compile(r"(?:^|[.!?؟…:]|\n)[\s\"“„«'(*•-]*$")
 SHORTEST: Final = 3  # letters of a stem
 FEW: Final = 10  # clients of one place: fewer could be told by it
 # What a name ends with where it stands for itself, and what its forms end with: Marko and Marka, Jonas and Jono, Dren
@@ -34,22 +33,6 @@ WHERE word = ANY(%s) OR regexp_replace(word, %s, '') = ANY(%s)
 
 
 @dataclass(frozen=True)
-class Token:
-    """A word where it stands. `is_capital`: written like a name, which scripts without capitals always are."""
-
-    start: int
-    end: int
-    folded: str
-    is_capital: bool
-    opens_sentence: bool
-    has_cases: bool
-
-    @property
-    def parts(self) -> list[str]:
-        return self.folded.split()
-
-
-@dataclass(frozen=True)
 class Known:
     """Names as they stand alone, and what is left of them without their ending."""
 
@@ -62,20 +45,6 @@ class Known:
         if any(part in self.names and (token.is_capital or len(part) > SHORTEST) for part in parts):
             return True
         return token.is_capital and any(stem in self.stems for part in parts for stem in stems_of(part))
-
-
-def tokens_of(text: str) -> Iterator[Token]:
-    for match in WORD.finditer(text):
-        word = match[0]
-        has_cases = word.lower() != word.upper()
-        yield Token(
-            match.start(),
-            match.end(),
-            folded(word),
-            not has_cases or word[0].isupper(),
-            bool(OPENING.search(text, max(0, match.start() - 12), match.start())),
-            has_cases,
-        )
 
 
 def stems_of(word: str) -> Iterator[str]:
