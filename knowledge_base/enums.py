@@ -10,6 +10,7 @@ class Audience(TextChoices):
 
     PUBLIC = "public", _("Everybody")
     MEMBERS = "members", _("People of member organisations")
+    GROUP = "group", _("A working group")
 
 
 class Change(TextChoices):
@@ -141,6 +142,15 @@ LISTED: Final = {
     Tab.ADVOCACY: [Kind.ADVOCACY],
 }
 SEARCHED: Final = LISTED | {Tab.CURRICULA: [Kind.CURRICULUM, Kind.UNIT]}
+
+
+class TopicKind(TextChoices):
+    """What one can follow."""
+
+    PAGE = "page", _("Page")
+    PROGRAMME = "programme", _("Programme")
+    GROUP = "group", _("With whom")
+    DIMENSION = "dimension", _("Dimension")
 
 
 class SubmissionState(TextChoices):

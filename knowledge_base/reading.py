@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halka.common.choices import Dimension
 from halka.common.paging import page_of
-from knowledge_base.access import editing_membership, is_member
+from knowledge_base.access import PUBLIC, Reader, editing_membership, reader_of
 from knowledge_base.domain.search import GATHERED, SIZE, Found, Wanted, filtered, marked, search
 from knowledge_base.enums import Kind, Level, Outcome, Tab, TargetGroup
 from knowledge_base.models import Entry, KnowledgeIndex
@@ -75,7 +75,7 @@ def page_at(request: Any, *, language: str, path: str) -> Any:
 
 def newest_for_everybody(count: int, *, language: str) -> list[Entry]:
     """What is public, the newest first, in the language before all others. Two queries at most."""
-    public = filtered(Wanted(), by_member=False).order_by("-published_at", "-id")
+    public = filtered(Wanted(), by=PUBLIC).order_by("-published_at", "-id")
     own = list(public.filter(language=language)[:count])
     return own + list(public.exclude(language=language)[: count - len(own)]) if len(own) < count else own
 
@@ -96,8 +96,8 @@ def wanted_of(parameters: Any) -> Wanted:
 def list_for(request: Any) -> dict[str, Any]:
     """Context of the list: results for what is asked, or all there is, newest first."""
     wanted = wanted_of(request.GET)
-    by_member = is_member(request)
-    found = _searched(request, wanted, by_member) if wanted.text else _newest(request, wanted, by_member)
+    reader = reader_of(request)
+    found = _searched(request, wanted, reader) if wanted.text else _newest(request, wanted, reader)
     return found | {
         "wanted": wanted,
         "tabs": [("", _("Everything")), *Tab.choices],
@@ -106,20 +106,21 @@ def list_for(request: Any) -> dict[str, Any]:
         ],
         "is_narrowed": any(getattr(wanted, name) for name in CHOICES),
         "may_edit": editing_membership(request) is not None,
+        "may_keep": reader.is_member,
     }
 
 
-def _newest(request: Any, wanted: Wanted, by_member: bool) -> dict[str, Any]:
-    rows = filtered(wanted, by_member=by_member).defer("words", "title_words", "text")
+def _newest(request: Any, wanted: Wanted, reader: Reader) -> dict[str, Any]:
+    rows = filtered(wanted, by=reader).defer("words", "title_words", "text")
     page = page_of(request, rows, keys=["-published_at", "-id"], size=SIZE)
     found = [Found(row, marked(row.title, []), marked(row.summary, [])) for row in page.items]
     return {"found": found, "results": None, "previous_url": page.previous_url, "next_url": page.next_url}
 
 
-def _searched(request: Any, wanted: Wanted, by_member: bool) -> dict[str, Any]:
+def _searched(request: Any, wanted: Wanted, reader: Reader) -> dict[str, Any]:
     number = request.GET.get("page", "")
     page = min(int(number), 2 * GATHERED // SIZE) if number.isascii() and number.isdigit() and number != "0" else 1
-    results = search(wanted, by_member=by_member, language=get_language() or "", page=max(page, 1))
+    results = search(wanted, language=get_language() or "", page=max(page, 1), by=reader)
     return {
         "found": results.found,
         "results": results,
@@ -145,7 +146,7 @@ def lessons_about(key: str, *, language: str, request: Any) -> list[Entry]:
 
 
 def _sharing(keys: Sequence[str], language: str, request: Any, kinds: list[str]) -> list[Entry]:
-    rows = Entry.objects.readable(by_member=is_member(request)).filter(
+    rows = Entry.objects.readable(by=reader_of(request)).filter(
         keys__overlap=list(keys), language=language, kind__in=kinds
     )
     return list(rows.defer("words", "title_words", "text").order_by("kind", "-published_at", "-id")[:MOST_RELATED])

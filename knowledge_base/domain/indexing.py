@@ -18,7 +18,7 @@ from halka.common.folding import folded
 from knowledge_base.documents import WRITERS
 from knowledge_base.domain.harvest import note, note_gone, take_turn
 from knowledge_base.domain.words import CONFIGURATIONS, stemmed
-from knowledge_base.enums import Kind, Level
+from knowledge_base.enums import Audience, Kind, Level
 from knowledge_base.models import Advocacy, Article, Curriculum, Entry, Lesson, Practice, PublishedText, Unit
 from knowledge_base.prose import plain
 
@@ -65,10 +65,10 @@ def write(pages: Sequence[Any]) -> None:
     """The rows by which these are found, all at once: specific pages that are published and have none."""
     rows = [(page, row) for page in pages for row in READERS[type(page)](page)]
     Entry.objects.bulk_create(_entry(page, row) for page, row in rows)
-    for is_public in (True, False):
-        read = [row for page, row in rows if (page.audience == "public") is is_public]
+    for audience in (Audience.PUBLIC, Audience.MEMBERS):  # a group's words would tell others what it writes about
+        read = [row for page, row in rows if page.audience == audience]
         if read:
-            _learn((word for row in read for word in _words(row)), is_public=is_public)
+            _learn((word for row in read for word in _words(row)), is_public=audience == Audience.PUBLIC)
 
 
 def forget(page: Page) -> None:
@@ -106,10 +106,11 @@ def renew_missing() -> int:
 
 
 def _forget_words() -> None:
-    """Words that are in no row any more, and those that are in none for everybody any more."""
+    """Words that are in no row any more, or in a working group's alone, and those that are in none for everybody."""
     held = "SELECT word FROM ts_stat($$SELECT words FROM public.knowledge_base_entry{}$$)"
+    not_a_groups = " WHERE audience <> 'group'"
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM knowledge_base_word WHERE word NOT IN ({held.format('')})")
+        cursor.execute(f"DELETE FROM knowledge_base_word WHERE word NOT IN ({held.format(not_a_groups)})")
         public = held.format(" WHERE audience = 'public'")
         cursor.execute(f"UPDATE knowledge_base_word SET is_public = false WHERE is_public AND word NOT IN ({public})")
 
@@ -122,6 +123,7 @@ def _entry(page: Any, row: Indexed) -> Entry:
         kind=row.kind,
         language=language,
         audience=page.audience,
+        group_id=page.group_id if page.audience == Audience.GROUP else None,
         path=row.path,
         title=row.title,
         summary=plain(row.summary),

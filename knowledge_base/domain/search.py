@@ -26,6 +26,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from halka.common.folding import folded
 from halka.common.paging import Among
+from knowledge_base.access import Reader
 from knowledge_base.domain.words import CONFIGURATIONS, SHORTEST_PREFIX, asked, stems_of
 from knowledge_base.enums import LISTED, SEARCHED, Kind, Tab
 from knowledge_base.models import Entry
@@ -70,10 +71,10 @@ class Results:
     is_partial: bool = False  # they hold some of the words only
 
 
-def filtered(wanted: Wanted, *, by_member: bool) -> Any:
+def filtered(wanted: Wanted, *, by: Reader) -> Any:
     """The rows that one may read and that the choices let through, whatever the words."""
     kinds = SEARCHED if wanted.text else LISTED
-    rows = Entry.objects.readable(by_member=by_member)
+    rows = Entry.objects.readable(by=by)
     if wanted.tab:
         rows = rows.filter(kind__in=kinds[Tab(wanted.tab)])
     elif not wanted.text:
@@ -91,16 +92,16 @@ def filtered(wanted: Wanted, *, by_member: bool) -> Any:
     return rows.defer("words", "title_words")
 
 
-def search(wanted: Wanted, *, by_member: bool, language: str, page: int = 1) -> Results:
+def search(wanted: Wanted, *, language: str, page: int = 1, by: Reader) -> Results:
     """The page of the best results. At most four queries, however many words there are."""
     words = asked(wanted.text)
     if not words:
         return Results([], has_more=False)
-    rows = filtered(wanted, by_member=by_member)
+    rows = filtered(wanted, by=by)
     found = _ranked(rows, _all(words), language, page)
     if found or page > 1:
         return _results(found, words)
-    meant = _meant(words, by_member=by_member)
+    meant = _meant(words, by=by)
     if meant and (found := _ranked(rows, _all_of(meant), language, page)):
         every = [word for others in meant for word in others]
         return _results(found, every, meant=" ".join(others[0] for others in meant))
@@ -152,12 +153,12 @@ def _ranked(rows: Any, query: Any, language: str, page: int) -> list[Entry]:
     return list(best.annotate(rank=rank).order_by("-rank", "-published_at", "-id")[first : first + SIZE + 1])
 
 
-def _meant(words: Sequence[str], *, by_member: bool) -> list[list[str]]:
+def _meant(words: Sequence[str], *, by: Reader) -> list[list[str]]:
     """For each word itself, or the known words most like it where nothing begins with it; [] when all are known.
 
     A reader's words are held against those that this reader may read: a suggestion tells nothing else.
     """
-    readable = "" if by_member else "AND known.is_public"
+    readable = "" if by.is_member else "AND known.is_public"
     with connection.cursor() as cursor:
         cursor.execute(
             # `readable` is one of two texts of ours

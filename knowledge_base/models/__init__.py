@@ -4,7 +4,9 @@ from knowledge_base.models.adoptions import Adoption
 from knowledge_base.models.articles import Article, KnowledgeIndex
 from knowledge_base.models.curricula import Curriculum, CurriculumVersion, Module, Unit
 from knowledge_base.models.finding import Entry, Word
+from knowledge_base.models.following import Digest, Follow
 from knowledge_base.models.lessons import Advocacy, Lesson, Practice
+from knowledge_base.models.lists import ListItem, ReadingList
 from knowledge_base.models.loaded import Loaded
 from knowledge_base.models.published import (
     PublishedCurriculum,
@@ -13,9 +15,11 @@ from knowledge_base.models.published import (
     PublishedVersion,
 )
 from knowledge_base.models.published_texts import MembersText, PublishedText
+from knowledge_base.models.remarks import Remark, Report
 from knowledge_base.models.submissions import EditorsDecision, PeerReview, Review, Submission, SubmittedText
 from knowledge_base.models.taught import MODULE_FIELDS, UNIT_FIELDS, ModuleText, UnitText
 from knowledge_base.models.upkeep import Upkeep
+from knowledge_base.models.votes import Used, Useful
 
 __all__ = [
     "MODULE_FIELDS",
@@ -25,10 +29,13 @@ __all__ = [
     "Article",
     "Curriculum",
     "CurriculumVersion",
+    "Digest",
     "EditorsDecision",
     "Entry",
+    "Follow",
     "KnowledgeIndex",
     "Lesson",
+    "ListItem",
     "Loaded",
     "MembersText",
     "Module",
@@ -40,11 +47,16 @@ __all__ = [
     "PublishedText",
     "PublishedUnit",
     "PublishedVersion",
+    "ReadingList",
+    "Remark",
+    "Report",
     "Review",
     "Submission",
     "SubmittedText",
     "Unit",
     "UnitText",
     "Upkeep",
+    "Used",
+    "Useful",
     "Word",
 ]

@@ -48,8 +48,12 @@ class Article(KnowledgePage):
     body = StreamField(Body(), verbose_name=_("text"), blank=True)
 
     content_panels: ClassVar = [
-        *Page.content_panels, FieldPanel("introduction"), FieldPanel("body"), FieldPanel("audience"),
-    ]  # fmt: skip
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+        FieldPanel("audience"),
+        FieldPanel("group"),
+    ]
     search_fields: ClassVar = [
         *KnowledgePage.search_fields,
         index.SearchField("introduction"),

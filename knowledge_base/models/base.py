@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,8 +17,9 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from halka.common.addresses import NETWORK_URLS, origin
-from knowledge_base.access import editing_membership, is_member
+from knowledge_base.access import Reader, editing_membership, may_read, readable_by, reader_of
 from knowledge_base.enums import Audience
+from tenants.organisations.models import WorkingGroup
 
 
 class InLanguage(Page):
@@ -49,16 +51,24 @@ class InLanguage(Page):
 
 
 class KnowledgeQuerySet(PageQuerySet):
-    def readable(self, *, by_member: bool) -> Self:
+    def readable(self, *, by: Reader) -> Self:
         """Published, and for this reader."""
-        published = self.live()
-        return published if by_member else published.filter(audience=Audience.PUBLIC)
+        return self.live().filter(readable_by(by))
 
 
 class KnowledgePage(InLanguage):
     """A page for readers. `audience` says who may read it once it is published."""
 
     audience = models.CharField(_("who may read it"), max_length=8, choices=Audience.choices, default=Audience.MEMBERS)
+    group = models.ForeignKey(
+        WorkingGroup,
+        verbose_name=_("which working group"),
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Where a working group alone may read it."),
+        on_delete=models.PROTECT,  # its pages would be read by nobody
+    )
 
     objects = PageManager.from_queryset(KnowledgeQuerySet)()
 
@@ -69,14 +79,24 @@ class KnowledgePage(InLanguage):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        super().clean()
+        if self.audience == Audience.GROUP and self.group is None:
+            raise ValidationError({"group": _("Say which working group.")})
+        if self.audience != Audience.GROUP:
+            self.group = None
+
     def may_read(self, request: Any) -> bool:
-        return self.audience == Audience.PUBLIC or is_member(request)
+        return may_read(reader_of(request), audience=self.audience, group_id=self.group_id)
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Raises Http404 for whoever may not read it: it might as well not exist."""
+        from knowledge_base.beneath import beneath
+
         if not self.may_read(request):
             raise Http404
         response: TemplateResponse = super().serve(request, *args, **kwargs)
+        response.context_data |= {"beneath": beneath(self, request)}  # type: ignore[operator]
         return response
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from wagtail.url_routing import RouteResult
 
 from halka.common.identifiers import uuid7
 from knowledge_base.blocks import Exercises
-from knowledge_base.enums import Level
+from knowledge_base.enums import Audience, Level
 from knowledge_base.fields import LinesField, TicksField
 from knowledge_base.models.lessons import NOTATION, Summarised
 from knowledge_base.models.taught import ModuleText, UnitText
@@ -54,6 +54,14 @@ class Curriculum(Summarised):
     class Meta:
         verbose_name = _("curriculum")
         verbose_name_plural = _("curricula")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.audience == Audience.GROUP:
+            told = _(
+                "Organisations teach from a curriculum: it is for everybody, or for people of member organisations."
+            )
+            raise ValidationError({"audience": told})
 
     def route(self, request: Any, path_components: list[str]) -> RouteResult:
         """Below its address: units/…, units/…/sheet, cartridge, versions/2, versions/2/units/…."""

@@ -16,15 +16,17 @@ from wagtail.models import Page
 
 from halka.common.addresses import NETWORK_URLS
 from halka.common.choices import Dimension
+from knowledge_base.access import Reader, readable_by
 from knowledge_base.enums import KIND_ICONS, OUTCOME_ICONS, OUTCOME_TONES, Audience, Kind, Level, Outcome, TargetGroup
 from knowledge_base.fields import LinesField
 from knowledge_base.models.curricula import Unit
+from tenants.organisations.models import WorkingGroup
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    def readable(self, *, by_member: bool) -> EntryQuerySet:
+    def readable(self, *, by: Reader) -> EntryQuerySet:
         """For this reader; only what is published has a row."""
-        return self if by_member else self.filter(audience=Audience.PUBLIC)
+        return self.filter(readable_by(by))
 
 
 class Entry(models.Model):
@@ -37,6 +39,13 @@ class Entry(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     language = models.CharField(_("language"), max_length=5)
     audience = models.CharField(_("who may read it"), max_length=8, choices=Audience.choices)
+    group = models.ForeignKey(
+        WorkingGroup,
+        verbose_name=_("which working group"),
+        null=True,
+        related_name="+",
+        on_delete=models.PROTECT,  # as its page's
+    )
     path = models.CharField(_("address"), max_length=400)
     title = models.CharField(_("title"), max_length=255)
     summary = models.TextField(_("summary"))
@@ -61,6 +70,9 @@ class Entry(models.Model):
         constraints: ClassVar = [
             # also finds the rows of a page that is published anew
             models.UniqueConstraint(fields=["page", "unit"], name="knowledge_once", nulls_distinct=False),
+            models.CheckConstraint(
+                condition=Q(group=None) | Q(audience=Audience.GROUP), name="knowledge_group_of_audience"
+            ),
         ]
         indexes: ClassVar = [
             # words in titles, words anywhere
@@ -87,6 +99,16 @@ class Entry(models.Model):
     def url(self) -> str:
         where = {"language": self.language, "path": self.path}
         return reverse("knowledge-page", urlconf=NETWORK_URLS, kwargs=where)
+
+    @property
+    def unit_key(self) -> str:
+        """Which unit of its page it is; empty for the page itself."""
+        return str(self.keys[0]) if self.kind == Kind.UNIT else ""
+
+    @property
+    def handle(self) -> str:
+        """What a form sends for it: it stays when the page is published anew, as the row's own key does not."""
+        return f"{self.page_id}:{self.unit_key}"
 
     @property
     def is_rtl(self) -> bool:

@@ -102,6 +102,7 @@ class Lesson(Told):
             heading=_("Where it belongs"),
         ),
         FieldPanel("audience"),
+        FieldPanel("group"),
     ]
     template = "knowledge_base/lesson.html"
 
@@ -159,6 +160,7 @@ class Practice(Told):
             heading=_("The practice"),
         ),
         FieldPanel("audience"),
+        FieldPanel("group"),
     ]
     template = "knowledge_base/practice.html"
 
@@ -183,6 +185,7 @@ class Advocacy(Summarised):
             heading=_("The text"),
         ),
         FieldPanel("audience"),
+        FieldPanel("group"),
     ]
     template = "knowledge_base/advocacy.html"
 

@@ -245,6 +245,31 @@ class Invitation(models.Model):
         return f"{self.email} {self.role}"
 
 
+class WorkingGroup(models.Model):
+    """Organisations that work on something together. Editors of the network keep its members."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        unique=True,
+        error_messages={"unique": _("There is a working group of this name already.")},
+    )
+    about = models.CharField(_("what it works on"), max_length=300, blank=True)
+    organisations = models.ManyToManyField(
+        Organisation, verbose_name=_("member organisations"), related_name="working_groups"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)  # of its page, against lost updates
+
+    class Meta:
+        verbose_name = _("working group")
+        verbose_name_plural = _("working groups")
+        ordering: ClassVar = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SupportGrantQuerySet(models.QuerySet["SupportGrant"]):
     def active(self, *, now: datetime | None = None) -> Self:
         moment = now or timezone.now()

@@ -11,6 +11,9 @@ from django.db import connection
 from django.db.models import F
 from pytest_django import DjangoAssertNumQueries
 
+from halka.common.current import OrganisationRef
+from halka.common.identifiers import uuid7
+from knowledge_base.access import PUBLIC, Reader
 from knowledge_base.domain import indexing, search
 from knowledge_base.domain.search import Wanted, excerpt, marked
 from knowledge_base.domain.words import asked, light_stem, stemmed
@@ -18,10 +21,11 @@ from knowledge_base.enums import Audience, Tab
 from knowledge_base.models import Article, Curriculum, Entry, Lesson, Word
 
 Make = Callable[..., Any]
+MEMBER = Reader(1, (OrganisationRef(uuid7(), "alpha", "alpha", "", "ngo", "active", "en", "gregorian"),))
 
 
-def titles(text: str, *, by_member: bool = False, language: str = "en", **fields: Any) -> list[str]:
-    results = search.search(Wanted(text=text, **fields), by_member=by_member, language=language)
+def titles(text: str, *, by: Reader = PUBLIC, language: str = "en", **fields: Any) -> list[str]:
+    results = search.search(Wanted(text=text, **fields), by=by, language=language)
     return [found.entry.title for found in results.found]
 
 
@@ -56,7 +60,7 @@ def test_words_are_found_in_every_language(lesson: Make, language: str, title: s
 def test_mistakes_are_understood(lesson: Make, typed: str, meant: str) -> None:
     lesson("Motivation in a shelter", tried="The village has buses.")
     lesson("Money")
-    results = search.search(Wanted(text=typed), by_member=False, language="en")
+    results = search.search(Wanted(text=typed), by=PUBLIC, language="en")
     assert [found.entry.title for found in results.found] == ["Motivation in a shelter"]
     assert results.meant == meant
     assert not results.is_partial
@@ -67,17 +71,17 @@ def test_the_best_come_first_and_ones_own_language_before_others(lesson: Make) -
     lesson("Bus", language="sl", slug="bus-sl")
     lesson("Bus")
     assert titles("bus", language="en") == ["Bus", "Bus", "Nothing"]
-    results = search.search(Wanted(text="bus"), by_member=False, language="sl")
+    results = search.search(Wanted(text="bus"), by=PUBLIC, language="sl")
     assert [found.entry.language for found in results.found] == ["sl", "en", "en"]
 
 
 def test_some_of_the_words_are_better_than_nothing(lesson: Make) -> None:
     lesson("Bus")
     lesson("Loan")
-    results = search.search(Wanted(text="bus loan"), by_member=False, language="en")
+    results = search.search(Wanted(text="bus loan"), by=PUBLIC, language="en")
     assert results.is_partial
     assert {found.entry.title for found in results.found} == {"Bus", "Loan"}
-    mistyped = search.search(Wanted(text="bus loann kangaroo"), by_member=False, language="en")
+    mistyped = search.search(Wanted(text="bus loann kangaroo"), by=PUBLIC, language="en")
     assert {found.entry.title for found in mistyped.found} == {"Bus", "Loan"}
 
 
@@ -91,9 +95,9 @@ def test_nothing_is_told_of_what_one_may_not_read(lesson: Make) -> None:
     lesson("Embezzlement", audience=Audience.MEMBERS)
     lesson("Draft of secrets", live=False)
     assert titles("embezzlement") == []
-    assert search.search(Wanted(text="embezzlemnt"), by_member=False, language="en").meant == ""
-    assert titles("embezzlemnt", by_member=True) == ["Embezzlement"]
-    assert titles("secrets", by_member=True) == []
+    assert search.search(Wanted(text="embezzlemnt"), by=PUBLIC, language="en").meant == ""
+    assert titles("embezzlemnt", by=MEMBER) == ["Embezzlement"]
+    assert titles("secrets", by=MEMBER) == []
 
 
 def test_what_becomes_the_members_is_theirs_at_once(lesson: Make) -> None:
@@ -137,7 +141,7 @@ def test_an_index_page_is_no_result(article: Make) -> None:
 
 def test_units_are_found_with_their_curriculum(curriculum: Make) -> None:
     curriculum(units=["hope"])
-    found = search.search(Wanted(text="hope", tab=Tab.CURRICULA), by_member=False, language="en").found
+    found = search.search(Wanted(text="hope", tab=Tab.CURRICULA), by=PUBLIC, language="en").found
     assert {(one.entry.kind, one.entry.url) for one in found} == {
         ("unit", "/knowledge/en/ready/units/hope/"), ("curriculum", "/knowledge/en/ready/"),
     }  # fmt: skip
@@ -168,7 +172,7 @@ def test_indexes_answer(lesson: Make) -> None:
     """A table of a few rows is read whole, whatever there is: that way is shut, and the plans show another."""
     lesson("Bus")
     every = [search._one("bus"), search._one("stop")]
-    rows = search.filtered(Wanted(), by_member=True)
+    rows = search.filtered(Wanted(), by=MEMBER)
     by_words = {
         "knowledge_title_words": rows.filter(title_words=search._all(["bus"])),
         "knowledge_words": rows.filter(words=every[0] & every[1]),
