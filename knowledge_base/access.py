@@ -12,8 +12,6 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from django.http import Http404
-
 from halka.authorization.roles import ROLES, Permission
 from halka.common.current import OrganisationRef
 from knowledge_base.enums import Audience

@@ -12,6 +12,7 @@ from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
+from knowledge_base.access import is_member
 from knowledge_base.cartridge import FOR_MOODLE, NEWEST, Profile, write_cartridge
 from knowledge_base.models import Adoption, Curriculum, CurriculumVersion, Unit
 from knowledge_base.models.base import KnowledgePage
@@ -123,6 +124,8 @@ def _unit_page(page: Curriculum, request: Any, version: CurriculumVersion, key: 
         previous=order[place - 1] if place else None,
         next=order[place + 1] if place + 1 < len(order) else None,
         lessons=lessons_about(unit.key, language=page.locale.language_code, request=request),
+        handle=f"{page.pk}:{unit.key}",
+        may_keep=is_member(request),
     )
 
 

@@ -34,3 +34,33 @@ class NotAtEditor(Refused):
 class NotYours(Refused):
     def __init__(self) -> None:
         super().__init__(_("This text cannot be sent now."))
+
+
+class NotYourOrganisation(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You do not belong to this organisation, or it is suspended."))
+
+
+class NameTaken(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have a list of this name already."))
+
+
+class TooManyLists(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have very many lists. Remove one first."))
+
+
+class ListFull(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This list is full. Begin another one, or take something off."))
+
+
+class TooLate(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This cannot be changed any more: somebody has answered it, or it is older than a week."))
+
+
+class TooManyRemarks(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("You have written a lot today. Go on tomorrow."))

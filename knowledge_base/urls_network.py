@@ -11,7 +11,7 @@ from wagtail.admin import urls as cms
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from halka.accounts.views import sign_out
-from knowledge_base import views, views_editors, views_upkeep
+from knowledge_base import views, views_editors, views_lists, views_pages, views_remarks, views_upkeep
 
 
 def whole(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,6 +35,25 @@ urlpatterns = [
     path("knowledge/upkeep/", views_upkeep.dashboard, name="upkeep"),
     path("knowledge/upkeep/<int:pk>/", views_upkeep.text, name="upkeep-text"),
     re_path(r"^knowledge/(?P<language>[a-z]{2})/(?P<path>(?:[-\w]+/)*)$", views.knowledge_page, name="knowledge-page"),
+    path("knowledge/pages/<int:pk>/useful/", views_pages.useful, name="page-useful"),
+    path("knowledge/pages/<int:pk>/used/<uuid:organisation>/", views_pages.used, name="page-used"),
+    path("knowledge/pages/<int:pk>/questions/", views_remarks.questions, name="page-questions"),
+    path("knowledge/pages/<int:pk>/ask/", views_remarks.ask, name="page-ask"),
+    path("knowledge/remarks/<uuid:pk>/answer/", views_remarks.answer, name="remark-answer"),
+    path("knowledge/remarks/<uuid:pk>/change/", views_remarks.change, name="remark-change"),
+    path("knowledge/remarks/<uuid:pk>/take-back/", views_remarks.take_back, name="remark-take-back"),
+    path("knowledge/remarks/<uuid:pk>/mark/", views_remarks.mark, name="remark-mark"),
+    path("knowledge/remarks/<uuid:pk>/report/", views_remarks.report, name="remark-report"),
+    path("knowledge/incoming/remarks/", views_remarks.reported, name="reported-remarks"),
+    path("knowledge/incoming/remarks/<uuid:pk>/", views_remarks.hide, name="hide-remark"),
+    path("knowledge/keep/", views_lists.keep, name="keep"),
+    path("knowledge/lists/", views_lists.lists, name="reading-lists"),
+    path("knowledge/lists/<uuid:pk>/", views_lists.reading_list, name="reading-list"),
+    path("knowledge/lists/<uuid:pk>/change/", views_lists.change_list, name="change-reading-list"),
+    path("knowledge/lists/<uuid:pk>/print/", views_lists.print_list, name="print-reading-list"),
+    path("knowledge/lists/<uuid:pk>/remove/", views_lists.remove_list, name="remove-reading-list"),
+    path("knowledge/lists/<uuid:pk>/<uuid:item>/", views_lists.change_item, name="change-list-item"),
+    path("knowledge/lists/<uuid:pk>/<uuid:item>/note/", views_lists.write_note, name="list-note"),
     # The account is the network's, not Wagtail's.
     path("cms/account/", RedirectView.as_view(pattern_name="preferences")),
     path("cms/logout/", sign_out),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from halka.common.calendars import localise_digits
+from halka.common.current import OrganisationRef
 from knowledge_base import prose as notation
 from knowledge_base.models import Entry
 from knowledge_base.reading import newest_for_everybody
@@ -29,6 +30,12 @@ def newest_articles(count: int) -> list[Entry]:
 def in_language_of(page: Any) -> SafeString:
     """The attributes that tell a page's language and direction."""
     return format_html('lang="{}" dir="{}"', page.language["code"], "rtl" if page.language["bidi"] else "ltr")
+
+
+@register.filter
+def own_name(organisation: OrganisationRef) -> str:
+    """Of an organisation, in the reader's language."""
+    return organisation.name(get_language() or organisation.language)
 
 
 @register.filter
