@@ -98,6 +98,14 @@ def member(request: Any) -> Reader:
     return reader
 
 
+def editor(request: Any) -> Reader:
+    """Raises Http404 for whoever does not edit the knowledge base; the middleware asks for the second factor."""
+    reader = reader_of(request)
+    if not reader.is_editor:
+        raise Http404
+    return reader
+
+
 def is_member(request: Any) -> bool:
     return bool(memberships(request))
 

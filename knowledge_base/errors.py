@@ -64,3 +64,13 @@ class TooLate(Refused):
 class TooManyRemarks(Refused):
     def __init__(self) -> None:
         super().__init__(_("You have written a lot today. Go on tomorrow."))
+
+
+class GroupNameTaken(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There is a working group of this name already."))
+
+
+class GroupHasPages(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There are pages for this group. Give them to other readers first, in the CMS."))

@@ -44,6 +44,11 @@ class RemarkForm(forms.Form):
         self.fields["signed_by"].choices = choices  # type: ignore[attr-defined]
         self.pointed: list[str] = []
 
+    def take_version(self, version: int) -> None:
+        """What is sent next replaces the text that was saved meanwhile, which stands beside it."""
+        self.data = self.data.copy()
+        self.data["seen_version"] = str(version)
+
     @property
     def looked_value(self) -> str:
         """What a tick says was looked at: these words and no others."""

@@ -15,7 +15,7 @@ from halka.common.addresses import network_url, origin, workspace_url
 from halka.common.calendars import calendar_in_use, format_day
 from halka.common.current import required_organisation
 from knowledge_base.access import reader_for
-from knowledge_base.domain import indexing, moving
+from knowledge_base.domain import digests, indexing, moving
 from knowledge_base.domain.readers import READING_ROLES, newest_text
 from knowledge_base.enums import SubmissionState
 from knowledge_base.models import Entry, Remark, Review, Submission
@@ -44,6 +44,12 @@ def settle_round(submission_id: str) -> bool:
 def look_after() -> int:
     """Deadlines of readers, and what was left lying."""
     return moving.look_after()
+
+
+@shared_task(name="knowledge.send_digests")
+def send_digests() -> int:
+    """Several times on its day, so that a run that was killed is gone on with."""
+    return digests.send_due()
 
 
 @shared_task(name="knowledge.tell_author", base=OrganisationTask)

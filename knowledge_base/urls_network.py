@@ -11,7 +11,16 @@ from wagtail.admin import urls as cms
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from halka.accounts.views import sign_out
-from knowledge_base import views, views_editors, views_lists, views_pages, views_remarks, views_upkeep
+from knowledge_base import (
+    views,
+    views_editors,
+    views_following,
+    views_groups,
+    views_lists,
+    views_pages,
+    views_remarks,
+    views_upkeep,
+)
 
 
 def whole(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,6 +55,13 @@ urlpatterns = [
     path("knowledge/remarks/<uuid:pk>/report/", views_remarks.report, name="remark-report"),
     path("knowledge/incoming/remarks/", views_remarks.reported, name="reported-remarks"),
     path("knowledge/incoming/remarks/<uuid:pk>/", views_remarks.hide, name="hide-remark"),
+    path("knowledge/pages/<int:pk>/follow/", views_following.follow, name="page-follow"),
+    path("knowledge/following/", views_following.following, name="following"),
+    path("knowledge/following/stop/<str:token>/", views_following.stop_digest, name="stop-digest"),
+    path("knowledge/incoming/groups/", views_groups.groups, name="working-groups"),
+    path("knowledge/incoming/groups/add/", views_groups.add_group, name="add-working-group"),
+    path("knowledge/incoming/groups/<uuid:pk>/", views_groups.group, name="working-group"),
+    path("knowledge/incoming/groups/<uuid:pk>/remove/", views_groups.remove, name="remove-working-group"),
     path("knowledge/keep/", views_lists.keep, name="keep"),
     path("knowledge/lists/", views_lists.lists, name="reading-lists"),
     path("knowledge/lists/<uuid:pk>/", views_lists.reading_list, name="reading-list"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from halka.common.errors import EditedMeanwhile, Refused
 from halka.common.paging import page_of
-from knowledge_base.access import Reader, editing_membership, reader_of
+from knowledge_base.access import Reader, editor
 from knowledge_base.domain import remarks as domain
 from knowledge_base.forms_remarks import RemarkForm, ReportForm
 from knowledge_base.models import Entry, Remark, Report
@@ -78,7 +78,7 @@ def change(request: Any, pk: UUID) -> HttpResponse:
                 by=reader,
             )
         except EditedMeanwhile:
-            form.data = form.data.copy() | {"seen_version": str(remark.version)}  # type: ignore[attr-defined]
+            form.take_version(remark.version)
             return _form_page(request, entry, form, **context, saved=remark, status=409)
         except Refused as refusal:
             form.add_error("text", str(refusal))
@@ -127,7 +127,7 @@ def report(request: Any, pk: UUID) -> HttpResponse:
 @require_safe
 def reported(request: Any) -> HttpResponse:
     """What members ask the editors to look at."""
-    _editor(request)
+    editor(request)
     waiting = Report.objects.filter(settled_at=None).select_related("remark__signed_by", "remark__page")
     page = page_of(request, waiting.defer("remark__signed_by__logo"), keys=["id"])
     return render(request, "knowledge_base/remarks/reported.html", {"page": page})
@@ -137,19 +137,12 @@ def reported(request: Any) -> HttpResponse:
 @require_POST
 def hide(request: Any, pk: UUID) -> HttpResponse:
     """Hides it, or shows it again; and where it was reported, that is settled."""
-    reader = _editor(request)
+    reader = editor(request)
     remark = get_object_or_404(Remark, pk=pk)
     is_hidden = request.POST.get("on") == "1"
     domain.hide(remark=remark, on=is_hidden, by=reader)
     messages.success(request, _("It is hidden.") if is_hidden else _("It is shown."))
     return redirect("reported-remarks")
-
-
-def _editor(request: Any) -> Reader:
-    """Raises Http404 for whoever does not edit the knowledge base; the middleware asks for the second factor."""
-    if editing_membership(request) is None:
-        raise Http404
-    return reader_of(request)
 
 
 def _remark_for(request: Any, pk: UUID, *, own: bool = False) -> tuple[Reader, Entry, Remark]:

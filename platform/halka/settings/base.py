@@ -192,6 +192,10 @@ CELERY = {
         },
         "renew-directory": {"task": "directory.renew", "schedule": crontab(hour="3", minute="11")},
         "look-after-texts-of-members": {"task": "knowledge.look_after", "schedule": crontab(minute="37")},
+        "send-what-is-new-in-knowledge": {
+            "task": "knowledge.send_digests",
+            "schedule": crontab(minute="43", hour="6-18", day_of_week="mon"),
+        },
         "renew-knowledge": {"task": "knowledge.renew", "schedule": crontab(hour="3", minute="51")},
         "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
         "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},
