@@ -17,6 +17,7 @@ from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from halka.common.sealing import keyring
 from knowledge_base import demo as knowledge
+from knowledge_base import demo_readers as readers
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope, OutboxItem
 from tenants.caseloads.domain.clients import new_client
@@ -89,6 +90,7 @@ def load() -> None:
     _organise(LAST)
     add_people(LAST, password)
     learned.load(_seats, LAST.short_name)
+    readers.load(MAIL_DOMAIN)
     for referral in REFERRALS:
         if referral.state == State.REJECTED:
             walking.reject(referral, LAST.short_name, _deliver)
@@ -104,6 +106,7 @@ def remove() -> None:
         forget_hosts(organisation.pk)
         connections.forget(organisation.db_role)
     learned.remove(found)
+    readers.remove(found)
     with as_owner():
         services.remove(found)
         software.remove(found)
