@@ -26,6 +26,15 @@ GROUP_TEXT: Final = (
     "when everything is paid?</li><li>What happens in a month without a sale?</li><li>Who at home knows of it, and "
     "agrees?</li><li>What would you do with half of the money?</li></ol>"
 )
+# Name of the list, and the note on its first page.
+MEETING: Final = (
+    "For the team meeting",
+    "Read the part “Next time” aloud, then ask who has seen the same.",
+)
+PERSIAN_MEETING: Final = (
+    "برای جلسهٔ گروه",
+    "بخش «چه نتیجه نداد» را با هم بخوانیم و بپرسیم چه کسی همین را دیده است.",
+)
 # Who answers, after the question: handle, whether the organisation is named, text.
 TALK: Final = (
     (LOAN, "blerim@mentors", True, "How long did you keep the notebook before somebody asked for the loan?", (
@@ -57,8 +66,8 @@ def load(email_domain: str) -> None:
             if is_marked:
                 remarks.mark(answer=answer, on=True, by=by)
     _vote(people, [pages[slug] for slug in (LOAN, BAKERY, PERSIAN)])
-    _keep(people["blerim@mentors"], [pages[slug] for slug in (LOAN, BAKERY, FEAST)])
-    _keep(people["narges@peyvand"], [pages[PERSIAN], pages[LOAN]])
+    _keep(people["blerim@mentors"], *MEETING, [pages[slug] for slug in (LOAN, BAKERY, FEAST)])
+    _keep(people["narges@peyvand"], *PERSIAN_MEETING, [pages[PERSIAN], pages[LOAN]])
 
 
 def remove(organisations: list[Organisation]) -> None:
@@ -80,12 +89,12 @@ def _vote(people: dict[str, Reader], entries: list[Entry]) -> None:
             votes.say_used(page_id=entry.page_id, organisation_id=by.organisations[0].id, on=True, by=by)
 
 
-def _keep(by: Reader, entries: list[Entry]) -> None:
-    made = lists.begin_list(name="For the team meeting", by=by)
+def _keep(by: Reader, name: str, note: str, entries: list[Entry]) -> None:
+    made = lists.begin_list(name=name, by=by)
     for entry in entries:
         lists.keep(entry=entry, list_id=made.pk, by=by)
     first = made.items.order_by("position")[0]
-    lists.write_note(item=first, text="Read the part “Next time” aloud, then ask who has seen the same.", by=by)
+    lists.write_note(item=first, text=note, by=by)
     lists.change_list(reading_list=made, name=made.name, shared_with=by.organisations[0].id, by=by)
     following.follow_topics(topics={TopicKind.DIMENSION: ["economic"]}, weekly=True, by=by)
     following.follow_page(page_id=entries[0].page_id, on=True, by=by)

@@ -14,7 +14,7 @@ from knowledge_base.access import Reader
 from knowledge_base.domain.remarks import pointed_at
 from knowledge_base.models import Remark
 
-NOBODY = ""
+UNNAMED = "member"
 
 
 class RemarkForm(forms.Form):
@@ -26,21 +26,21 @@ class RemarkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         max_length=2000,
     )
-    signed_by = forms.ChoiceField(label=_("In whose name?"), widget=forms.RadioSelect, required=False)
+    signed_by = forms.ChoiceField(label=_("In whose name?"), widget=forms.RadioSelect)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, reader: Reader, label: Any, remark: Remark | None = None, **kwargs: Any) -> None:
         own = {str(one.id): one for one in reader.organisations if reader.belongs_to(one.id)}
-        initial: dict[str, Any] = {"signed_by": next(iter(own), NOBODY)}
+        initial: dict[str, Any] = {"signed_by": next(iter(own), UNNAMED)}
         if remark is not None:
-            signed = str(remark.signed_by_id) if remark.signed_by_id else NOBODY
+            signed = str(remark.signed_by_id) if remark.signed_by_id else UNNAMED
             initial = {"text": remark.text, "signed_by": signed, "seen_version": remark.version}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["text"].label = label
         names = {key: one.name(get_language() or one.language) for key, one in own.items()}
         if remark is not None and remark.signed_by is not None:
             names.setdefault(str(remark.signed_by_id), str(remark.signed_by))
-        choices = [*names.items(), (NOBODY, _("“A member organisation”: others do not see that it is us"))]
+        choices = [*names.items(), (UNNAMED, _("“A member organisation”: others do not see that it is us"))]
         self.fields["signed_by"].choices = choices  # type: ignore[attr-defined]
         self.pointed: list[str] = []
 
@@ -64,7 +64,7 @@ class RemarkForm(forms.Form):
     @property
     def signature(self) -> UUID | None:
         chosen = self.cleaned_data["signed_by"]
-        return UUID(chosen) if chosen else None
+        return None if chosen == UNNAMED else UUID(chosen)
 
 
 class ReportForm(forms.Form):

@@ -78,7 +78,7 @@ def test_asked_and_answered(
     found = Remark.objects.get()
     assert "How long did it take?" in read(client_of(other), at(found, "answer"))
     with tasks():
-        client_of(other).post(at(found, "answer"), {"text": "Six weeks <b>.", "signed_by": ""})
+        client_of(other).post(at(found, "answer"), {"text": "Six weeks <b>.", "signed_by": "member"})
     shown = read(browser, page.url)
     for text in ("How long did it take?", "Six weeks &lt;b&gt;.", "A member organisation", "<bdi>Alpha House</bdi>"):
         assert text in shown
@@ -102,13 +102,15 @@ def test_what_could_tell_who_somebody_is_is_looked_at_first(
     page: Any, asker: User, client_of: Clients, text: str, words: str
 ) -> None:
     browser, address = client_of(asker), f"/knowledge/pages/{page.pk}/ask/"
-    answer = browser.post(address, {"text": text, "signed_by": ""})
+    answer = browser.post(address, {"text": text, "signed_by": "member"})
     assert answer.status_code == 400
     assert f'<mark dir="auto">{words}</mark>' in answer.content.decode()
     assert text.replace("+", "&#x2B;") in answer.content.decode() or text in answer.content.decode()
     looked = answer.context["form"].looked_value
-    assert browser.post(address, {"text": f"{text} 1.2.2020", "signed_by": "", "looked": looked}).status_code == 400
-    assert browser.post(address, {"text": text, "signed_by": "", "looked": looked}).status_code == 302
+    assert (
+        browser.post(address, {"text": f"{text} 1.2.2020", "signed_by": "member", "looked": looked}).status_code == 400
+    )
+    assert browser.post(address, {"text": text, "signed_by": "member", "looked": looked}).status_code == 302
 
 
 def test_bad_input_is_kept(page: Any, asker: User, question: Remark, client_of: Clients, beta: OrganisationRef) -> None:
@@ -147,7 +149,7 @@ def test_the_authors_organisation_is_told_that_and_not_what(
     for secret in ("How long", "Alpha", asker.name):
         assert secret not in told.body + told.subject
     with tasks():
-        client_of(manager).post(f"/knowledge/pages/{page.pk}/ask/", {"text": "Our own?", "signed_by": ""})
+        client_of(manager).post(f"/knowledge/pages/{page.pk}/ask/", {"text": "Our own?", "signed_by": "member"})
     assert len(mail.outbox) == 1
     Submission.objects.update(state=SubmissionState.WITHDRAWN)
     assert tell_author.delay("beta", str(submission.pk)).get() == 0
@@ -157,7 +159,7 @@ def test_the_asker_is_told_while_there_is_something_to_read(
     page: Any, question: Remark, reply: Remark, asker: User, client_of: Clients, tasks: Any
 ) -> None:
     with tasks():
-        client_of(asker).post(at(question, "answer"), {"text": "I found out.", "signed_by": ""})
+        client_of(asker).post(at(question, "answer"), {"text": "I found out.", "signed_by": "member"})
     assert not mail.outbox
     assert tell_asker(str(question.pk)) == 0
     Remark.objects.filter(pk=reply.pk).update(hidden_at=timezone.now())
@@ -198,7 +200,7 @@ def test_ones_own_is_changed_for_a_week_and_until_it_is_answered(
     page: Any, question: Remark, asker: User, other: User, client_of: Clients, beta: OrganisationRef
 ) -> None:
     browser = client_of(asker)
-    values = {"text": "How many weeks?", "signed_by": "", "seen_version": "1"}
+    values = {"text": "How many weeks?", "signed_by": "member", "seen_version": "1"}
     for path in ("change", "take-back"):
         read(client_of(other), at(question, path), 404)
         assert client_of(other).post(at(question, path), values).status_code == 404
@@ -222,14 +224,14 @@ def test_ones_own_is_changed_for_a_week_and_until_it_is_answered(
 
 def test_two_windows_show_both_versions(question: Remark, asker: User, client_of: Clients) -> None:
     browser = client_of(asker)
-    browser.post(at(question, "change"), {"text": "First window", "signed_by": "", "seen_version": "1"})
-    second = browser.post(at(question, "change"), {"text": "Second window", "signed_by": "", "seen_version": "1"})
+    browser.post(at(question, "change"), {"text": "First window", "signed_by": "member", "seen_version": "1"})
+    second = browser.post(at(question, "change"), {"text": "Second window", "signed_by": "member", "seen_version": "1"})
     assert second.status_code == 409
     shown = second.content.decode()
     assert "First window" in shown
     assert ">\nSecond window</textarea>" in shown
     assert 'name="seen_version" value="2"' in shown
-    browser.post(at(question, "change"), {"text": "Second window", "signed_by": "", "seen_version": "2"})
+    browser.post(at(question, "change"), {"text": "Second window", "signed_by": "member", "seen_version": "2"})
     question.refresh_from_db()
     assert question.text == "Second window"
 
@@ -278,8 +280,8 @@ def test_reported_and_hidden(
 def test_nobody_writes_without_an_end(page: Any, asker: User, client_of: Clients, monkeypatch: Any) -> None:
     monkeypatch.setattr(remarks, "MOST_A_DAY", 1)
     browser, address = client_of(asker), f"/knowledge/pages/{page.pk}/ask/"
-    browser.post(address, {"text": "One?", "signed_by": ""})
-    answer = browser.post(address, {"text": "Two?", "signed_by": ""})
+    browser.post(address, {"text": "One?", "signed_by": "member"})
+    answer = browser.post(address, {"text": "Two?", "signed_by": "member"})
     assert "You have written a lot today." in answer.content.decode()
     assert "Two?" in answer.content.decode()
 
