@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from halka.authorization.roles import Permission
-from tenants.learning.models import AdoptedCurriculum, AdoptedModule, AdoptedUnit
+from tenants.caseloads.access import client_for
+from tenants.learning.domain.calendar import with_names
+from tenants.learning.models import AdoptedCurriculum, AdoptedModule, AdoptedUnit, Group, Participant, Session
 from tenants.organisations.access import require
 
 
@@ -40,3 +43,29 @@ def _open_for(curriculum: AdoptedCurriculum, permission: Permission) -> AdoptedC
     if permission == Permission.LEARNING_ADAPT and curriculum.ended_at is not None:
         raise PermissionDenied(_("Your organisation no longer teaches from this curriculum."))
     return curriculum
+
+
+def group_for(request: HttpRequest, pk: UUID, permission: Permission) -> Group:
+    require(request, permission)
+    found: Group = get_object_or_404(Group.objects.with_people(), pk=pk)
+    return found
+
+
+def session_for(request: Any, pk: UUID, permission: Permission) -> Session:
+    """A person's own session is closed like their record. Raises Http404, PermissionDenied, NotYours, Restricted."""
+    require(request, permission)
+    found: Session = get_object_or_404(with_names(Session.objects.select_related("group__curriculum")), pk=pk)
+    if found.client_id:
+        client_for(request, found.client_id, Permission.CLIENT_VIEW)
+    return found
+
+
+def participant_for(request: Any, group: UUID, pk: UUID, permission: Permission) -> Participant:
+    """Somebody of a group, whose record the person may open. Raises as `client_for` does."""
+    require(request, permission)
+    people = Participant.objects.select_related(
+        "client", "group__curriculum", "group__facilitator", "group__second_facilitator"
+    )
+    found: Participant = get_object_or_404(people, pk=pk, group=group)
+    client_for(request, found.client_id, Permission.CLIENT_VIEW)
+    return found

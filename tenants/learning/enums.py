@@ -35,6 +35,26 @@ class Progress(TextChoices):
     DONE = "done", _("Done")
 
 
+class Place(TextChoices):
+    """Whether somebody has a place in a group."""
+
+    ENROLLED = "enrolled", _("In the group")
+    WAITING = "waiting", _("On the waiting list")
+    LEFT = "left", _("Left the group")
+
+
+class Came(TextChoices):
+    """Attendance of one person at one session."""
+
+    CAME = "came", _("Came")
+    LATE = "late", _("Late")
+    EXCUSED = "excused", _("Excused")
+    ABSENT = "absent", _("Absent")
+
+
+THERE = frozenset({Came.CAME, Came.LATE})
+
+
 class Why(TextChoices):
     """Why a unit is in somebody's plan."""
 
@@ -64,5 +84,22 @@ AUDITED = {
     "learning_plan.moved": _("Moved a unit in a learning plan"),
     "learning_plan.noted": _("Wrote a note in a learning plan"),
     "learning_plan.progress": _("Marked progress in a learning plan"),
+    "group.made": _("Made a group"),
+    "group.changed": _("Changed a group"),
+    "group.ended": _("Ended a group"),
+    "group.reopened": _("Took a group up again"),
+    "group.joined": _("Put somebody into a group"),
+    "group.waiting": _("Put somebody on a group's waiting list"),
+    "group.moved_up": _("Moved somebody up from a waiting list"),
+    "group.left": _("Took somebody out of a group"),
+    "session.series_made": _("Put a series of sessions into the calendar"),
+    "session.made": _("Put a session into the calendar"),
+    "session.changed": _("Changed a session"),
+    "session.cancelled": _("Cancelled a session"),
+    "session.restored": _("Put a cancelled session back"),
+    "attendance.noted": _("Wrote down who came"),
+    "certificate.made": _("Made a certificate of participation"),
+    "calendar.made": _("Made a secret calendar address"),
+    "calendar.ended": _("Ended a secret calendar address"),
     "unit.settled": _("Decided on a change in the standard"),
 }

@@ -60,3 +60,35 @@ class OutOfOrder(Refused):
         super().__init__(
             _("“%(second)s” builds on “%(first)s”, which stays before it.") % {"first": first, "second": second}
         )
+
+
+class GroupEnded(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This group has ended. Take it up again first."))
+
+
+class InGroupAlready(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This person is in the group already, or on its waiting list."))
+
+
+class NotYet(Refused):
+    """Who came is known on the day."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This session is still to come. Write down who came on the day."))
+
+
+class SessionCancelled(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This session is cancelled. Put it back first."))
+
+
+class HasAttendance(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("It is written down who came to this session. Clear that first."))
+
+
+class NotComplete(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There is a certificate once the person has completed the group."))

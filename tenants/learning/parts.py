@@ -12,10 +12,12 @@ from halka.common import navigation, sections
 from tenants.caseloads import own_menu, tabs
 from tenants.caseloads.access import reads_sealed
 from tenants.caseloads.models import Client
+from tenants.learning.domain.attendance import can_be_noted
+from tenants.learning.domain.calendar import todays
 from tenants.learning.domain.planning import plan_of
 from tenants.learning.domain.reasons import worded
 from tenants.learning.enums import AUDITED, Progress, Settled
-from tenants.learning.models import AdoptedModule, AdoptedUnit
+from tenants.learning.models import AdoptedModule, AdoptedUnit, Group
 
 NEXT: Final = 3  # units on the overview
 
@@ -25,6 +27,7 @@ def register() -> None:
     navigation.register(_("Learning"), "learning", "mortarboard", Permission.LEARNING_VIEW, order=28)
     tabs.register(_("Learning"), "client-learning", Permission.CLIENT_VIEW, 55)
     sections.register("client", "learning/_plan_of_client.html", of_client, Permission.CLIENT_VIEW, 45)
+    sections.register("today", "learning/_today.html", todays_sessions, Permission.JOURNAL_WRITE, 16)
     own_menu.register(_("What I learn"), "me-learning", has_plan)
     actions.register(AUDITED)
     actions.register_detail("progress", _("Progress"), dict(Progress.choices))
@@ -32,6 +35,7 @@ def register() -> None:
     actions.register_detail("number", _("Version"))
     actions.register_fields(AdoptedModule)
     actions.register_fields(AdoptedUnit)
+    actions.register_fields(Group)
 
 
 def of_client(request: Any, client: Client) -> dict[str, Any] | None:
@@ -47,5 +51,15 @@ def of_client(request: Any, client: Client) -> dict[str, Any] | None:
     return {"ahead": ahead[:NEXT], "done": len(plan) - len(ahead), "all": len(plan)}
 
 
+def todays_sessions(request: Any) -> dict[str, Any] | None:
+    """What the reader leads today, with the way to write down who came."""
+    if request.seat.membership_id is None:
+        return None
+    sessions = todays(request.seat)
+    for session in sessions:
+        session.can_be_noted = can_be_noted(session)  # type: ignore[attr-defined]
+    return {"sessions": sessions} if sessions else None
+
+
 def has_plan(client: Client) -> bool:
-    return client.planned_units.exists()
+    return client.planned_units.exists() or client.learning_groups.enrolled().exists()

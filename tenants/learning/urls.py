@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenants.learning.views import curricula, plans, standard, units
+from tenants.learning.views import curricula, feeds, groups, plans, sessions, standard, units
 
 urlpatterns = [
     path("learning/", curricula.learning, name="learning"),
@@ -18,6 +18,28 @@ urlpatterns = [
     path("learning/units/<uuid:pk>/", units.unit_page, name="learning-unit"),
     path("learning/units/<uuid:pk>/edit/", units.unit_edit, name="learning-unit-edit"),
     path("learning/units/<uuid:pk>/sheet/", units.sheet, name="learning-sheet"),
+    path("learning/groups/", groups.groups, name="learning-groups"),
+    path("learning/groups/add/", groups.group_add, name="learning-group-add"),
+    path("learning/groups/<uuid:pk>/", groups.group, name="learning-group"),
+    path("learning/groups/<uuid:pk>/edit/", groups.group_edit, name="learning-group-edit"),
+    path("learning/groups/<uuid:pk>/end/", groups.group_end, name="learning-group-end"),
+    path("learning/groups/<uuid:pk>/join/", groups.join, name="learning-join"),
+    path("learning/groups/<uuid:pk>/people/<uuid:participant>/leave/", groups.leave, name="learning-leave"),
+    path(
+        "learning/groups/<uuid:pk>/people/<uuid:participant>/certificate/",
+        groups.certificate,
+        name="learning-certificate",
+    ),
+    path("learning/groups/<uuid:pk>/series/", sessions.series, name="learning-series"),
+    path("learning/groups/<uuid:pk>/sessions/add/", sessions.session_add, name="learning-session-add"),
+    path("learning/calendar/", sessions.calendar, name="learning-calendar"),
+    path("learning/calendar/address/", feeds.feed_settings, name="learning-feed-settings"),
+    path("learning/calendar/<str:token>.ics", feeds.feed, name="learning-feed"),
+    path("learning/sessions/<uuid:pk>/", sessions.session, name="learning-session"),
+    path("learning/sessions/<uuid:pk>/edit/", sessions.session_edit, name="learning-session-edit"),
+    path("learning/sessions/<uuid:pk>/cancel/", sessions.session_cancel, name="learning-session-cancel"),
+    path("learning/sessions/<uuid:pk>/attendance/", sessions.attendance, name="learning-attendance"),
+    path("clients/<uuid:pk>/learning/sessions/add/", sessions.person_session_add, name="client-session-add"),
     path("me/learning/", plans.me_learning, name="me-learning"),
     path("clients/<uuid:pk>/learning/", plans.client_learning, name="client-learning"),
     path("clients/<uuid:pk>/learning/assemble/", plans.assemble, name="learning-plan-assemble"),

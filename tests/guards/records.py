@@ -50,6 +50,7 @@ GIVEN: dict[str, Any] = {
     "TransferStep.reason": "",
     "Match.state": "revealed",
     "PlannedUnit.language": "en",
+    "Group.name": "Steps",
 }
 REVEALED = {"Match.revealed_at", "Transfer.handed_at", "Referral.disclosed_at", "Access.read_at"}
 

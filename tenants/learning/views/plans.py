@@ -24,7 +24,9 @@ from tenants.caseloads.views.own_page import opened
 from tenants.caseloads.views.own_page import shown as shown_to_person
 from tenants.learning.domain import planning
 from tenants.learning.domain.arranging import DOWN, UP
+from tenants.learning.domain.calendar import ahead_of, sessions_of_person
 from tenants.learning.domain.reasons import worded
+from tenants.learning.domain.standing import places_of
 from tenants.learning.enums import Progress
 from tenants.learning.forms.plans import AddForm, AssembleForm, NoteForm
 from tenants.learning.models import AdoptedCurriculum, PlannedUnit
@@ -54,6 +56,8 @@ def _page(request: Any, client: Client, **forms: Any) -> HttpResponse:
         "may_edit": may_edit,
         "may_tick": request.seat.can(Permission.JOURNAL_WRITE),
         "may_read_units": request.seat.can(Permission.LEARNING_VIEW),
+        "places": places_of(client),
+        "own_sessions": sessions_of_person(client),
         "taught": AdoptedCurriculum.objects.taught().exists(),
         "assemble_form": AssembleForm(language=language_for(client)) if may_edit else None,
         "add_form": AddForm() if may_edit else None,
@@ -151,8 +155,9 @@ def note(request: Any, pk: UUID, planned: UUID) -> HttpResponse:
 @require_http_methods(["GET"])
 @opened
 def me_learning(request: Any, client: Client) -> HttpResponse:
-    """What a person learns, on their own page."""
-    return shown_to_person(request, "learning/me/plan.html", client, {"plan": planning.plan_of(client)})
+    """What a person learns and when they are expected next, on their own page."""
+    about = {"plan": planning.plan_of(client), "sessions": ahead_of(client)}
+    return shown_to_person(request, "learning/me/plan.html", client, about)
 
 
 @require_GET

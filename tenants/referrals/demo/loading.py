@@ -31,6 +31,7 @@ from tenants.organisations.walls import connections, ddl
 from tenants.referrals.demo import (
     cases,
     ending,
+    groups,
     journal,
     kaimai,
     learned,
@@ -186,6 +187,7 @@ def _teach() -> None:
     for short_name in learning.ADOPTERS:
         with inside(Organisation.objects.get(schema_name=short_name).ref()):
             learning.fill(short_name, _seats())
+            groups.fill(short_name, _seats())
     learning.move_on()
 
 

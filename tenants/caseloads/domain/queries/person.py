@@ -45,6 +45,8 @@ NOT_BY_REFERENCE: Final = {
     "learning.AdoptedModule": "what the organisation teaches",
     "learning.AdoptedUnit": "what the organisation teaches",
     "learning.Settlement": "what was decided about a text",
+    "learning.Group": "what the organisation runs; its name is read by every colleague and names nobody",
+    "learning.CalendarFeed": "a colleague's own secret address",
     "referrals.Participation": "a setting",
     "integrations.Event": "that something happened, in codes; names nobody",
     "integrations.EventCounter": "a number",
