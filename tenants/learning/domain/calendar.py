@@ -48,6 +48,22 @@ def todays(seat: Seat) -> list[Session]:
     return list(with_names(readable(own, seat)))
 
 
+def clashing(sessions: list[Session]) -> list[Session]:
+    """Those of them whose room or leader has another session at the same time. Two queries."""
+    own = list(with_names(Session.objects.standing().filter(pk__in=[each.pk for each in sessions])))
+    if not own:
+        return []
+    first, last = min(each.starts_at for each in own), max(each.ends_at for each in own)
+    around = list(with_names(Session.objects.standing().filter(starts_at__lt=last, ends_at__gt=first)))
+    return [each for each in own if any(_clash(each, other) for other in around)]
+
+
+def _clash(one: Session, other: Session) -> bool:
+    if one.pk == other.pk or one.starts_at >= other.ends_at or other.starts_at >= one.ends_at:
+        return False
+    return bool((one.place and one.place == other.place) or (one.leader and one.leader == other.leader))
+
+
 def sessions_of_person(client: Client) -> list[Session]:
     """With them alone, the next ones last; what is cancelled is not among them."""
     return list(client.learning_sessions.standing().prefetch_related("units"))

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from halka.authorization.roles import Permission
 from halka.common import conflicts
+from halka.common.calendars import format_moment, localise_digits
 from halka.common.errors import EditedMeanwhile, Refused
 from tenants.caseloads.access import client_for
 from tenants.learning.access import group_for, session_for
 from tenants.learning.domain import sessions as domain
 from tenants.learning.domain.attendance import can_be_noted, closed_count, lines_of, write_attendance
-from tenants.learning.domain.calendar import week_of
+from tenants.learning.domain.calendar import clashing, week_of
 from tenants.learning.enums import Came
 from tenants.learning.forms.sessions import (
     CancelForm,
@@ -75,7 +76,8 @@ def series(request: Any, pk: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("In the calendar: %(count)s.") % {"count": len(made)})
+        messages.success(request, _("In the calendar: %(count)s.") % {"count": localise_digits(len(made))})
+        _warn(request, made)
     return redirect("learning-group", pk)
 
 
@@ -92,7 +94,15 @@ def session_add(request: Any, pk: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("learning-group", pk)
+    _warn(request, [made])
     return redirect("learning-session", made.pk)
+
+
+def _warn(request: Any, sessions: list[Session]) -> None:
+    """Nothing is forbidden: people share rooms. They are told."""
+    if twice := clashing(sessions):
+        moments = ", ".join(format_moment(each.starts_at) for each in twice)
+        messages.warning(request, _("The room or the facilitator is taken at that time: %(when)s.") % {"when": moments})
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,8 +115,9 @@ def person_session_add(request: Any, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "learning/session_form.html", context)
     group = form.cleaned_data.get("group")
-    domain.add_session(group=group, client=client, details=form.details(), by=request.seat)
+    made = domain.add_session(group=group, client=client, details=form.details(), by=request.seat)
     messages.success(request, _("It is in the calendar."))
+    _warn(request, [made])
     return redirect("client-learning", pk)
 
 
@@ -142,6 +153,7 @@ def session_edit(request: Any, pk: UUID) -> HttpResponse:
         saved = session_for(request, pk, Permission.LEARNING_ADAPT)
         return conflicts.page(request, form, saved, back=back, name=str(saved.group or _("Individual session")))
     messages.success(request, _("Saved."))
+    _warn(request, [shown])
     return redirect("learning-session", pk)
 
 

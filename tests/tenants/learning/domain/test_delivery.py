@@ -21,7 +21,7 @@ from tenants.caseloads.models import Client
 from tenants.learning.domain import groups, planning, sessions
 from tenants.learning.domain.arranging import add_unit, remove_unit
 from tenants.learning.domain.attendance import closed_count, lines_of, write_attendance
-from tenants.learning.domain.calendar import todays, week_of
+from tenants.learning.domain.calendar import clashing, todays, week_of
 from tenants.learning.domain.certificates import hours, make_certificate
 from tenants.learning.domain.contents import content_of
 from tenants.learning.domain.standing import places_of, sides_of, standing_of, units_of
@@ -249,6 +249,26 @@ def test_the_week_and_today(
         assert [len(day["sessions"]) for day in week] == [2, 0, 0, 0, 0, 0, 0]
         week = week_of(date(2026, 3, 8), other, only_own=False)
         assert [each.pk for each in week[0]["sessions"]] == [first.pk]
+
+
+def test_a_room_or_a_facilitator_is_not_in_two_places(
+    alpha: OrganisationRef, group: Group, adopted: AdoptedCurriculum, seat: Seat, seat_in: Callable[..., Seat]
+) -> None:
+    other = seat_in(alpha, Role.MENTOR)
+    details = groups.GroupDetails(name="Summer", starts_on=date(2026, 3, 2), facilitator_id=other.membership_id)
+    with inside(alpha):
+        made = sessions.make_series(group=group, series=replace(FOUR, room="Hall"), by=seat)
+        assert clashing(made) == []
+        second = groups.add_group(curriculum=adopted, details=details, by=seat)
+        late = replace(FOUR, begins=time(16), ends=time(17), room="Hall")
+        assert clashing(sessions.make_series(group=second, series=late, by=seat)) == []
+        half = replace(FOUR, begins=time(15), ends=time(16), times=1)
+        assert clashing(sessions.make_series(group=second, series=half, by=seat)) == []
+        for twice in (replace(half, room="Hall"), replace(half, facilitator_id=seat.membership_id)):
+            found = sessions.make_series(group=second, series=twice, by=seat)
+            assert clashing(found) == found
+            sessions.cancel_session(session=found[0], why="", by=seat)
+            assert clashing(found) == []
 
 
 def test_what_was_taught_stays_when_the_unit_goes(
