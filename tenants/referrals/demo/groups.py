@@ -59,7 +59,9 @@ def fill(short_name: str, seats: Mapping[str, Seat]) -> None:
             came = {line.client.pk: WORDS[(number + 3 * place) % len(WORDS)] for place, line in enumerate(lines)}
             _note(session, {key: word.value for key, word in came.items()}, by)
     alone = sessions.SessionDetails(
-        starts_at=sessions.moment(today, time(9)), ends_at=sessions.moment(today, time(9, 45)), facilitator_id=by.membership_id
+        starts_at=sessions.moment(today, time(9)),
+        ends_at=sessions.moment(today, time(9, 45)),
+        facilitator_id=by.membership_id,
     )
     sessions.add_session(group=running, client=people[2], details=alone, by=by)
 
