@@ -110,8 +110,8 @@ def leave_group(*, participant: Participant, by: Seat) -> None:
     """Whoever was never at a session is taken off the list altogether; of others it stays that they left. The one who
     has waited longest moves up."""
     group = locked(participant.group)
-    saved = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
-    if saved.state != Place.LEFT:
+    saved = Participant.objects.filter(group=group, pk=participant.pk).first()
+    if saved is not None and saved.state != Place.LEFT:
         record(action="group.left", on=saved, by=by)
         if Attendance.objects.filter(session__group=group, client=saved.client_id).exists():
             saved.state, saved.left_on = Place.LEFT, timezone.localdate()

@@ -197,5 +197,5 @@ def test_the_same_number_of_queries_for_one_and_three(
             planning.add_unit(client=ana, unit=unit_of(adopted, key), by=seat)
     path = f"/clients/{ana.pk}/learning/"
     page(browser, path)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         page(browser, path)

@@ -71,7 +71,8 @@ def test_who_comes_after_the_last_place_waits_and_moves_up(
         assert places(group) == {"Ana": "enrolled", "Ben": "enrolled", "Cid": "waiting", "Dea": "waiting"}
         with pytest.raises(InGroupAlready):
             groups.join_group(group=group, client=rows[2].client, by=seat)
-        groups.leave_group(participant=rows[0], by=seat)
+        for _twice in range(2):
+            groups.leave_group(participant=rows[0], by=seat)
         assert places(group) == {"Ben": "enrolled", "Cid": "enrolled", "Dea": "waiting"}
         more = replace(details_of(group), places=None)
         groups.change_group(group=group, details=more, seen_version=1, by=seat)
