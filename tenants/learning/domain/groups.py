@@ -43,7 +43,11 @@ def add_group(*, curriculum: AdoptedCurriculum, details: GroupDetails, by: Seat)
     if curriculum.ended_at is not None:
         raise CurriculumEnded
     made: Group = Group.objects.create(
-        curriculum=curriculum, made_by_id=by.membership_id, changed_by_id=by.membership_id, **asdict(details)
+        curriculum=curriculum,
+        base=curriculum.base,
+        made_by_id=by.membership_id,
+        changed_by_id=by.membership_id,
+        **asdict(details),
     )
     record(action="group.made", on=made, by=by)
     return made

@@ -97,10 +97,7 @@ def standing(group: Group, sessions: Iterable[Session], client: UUID, came: dict
     there = min(len(held), len(attended) + len(alone))
     asked = len(held) - min(excused, len(held) - there)
     is_complete = (
-        bool(held)
-        and len(held) == len(common)
-        and there * 100 >= asked * group.share
-        and there * 2 >= len(held)
+        bool(held) and len(held) == len(common) and there * 100 >= asked * group.share and there * 2 >= len(held)
     )
     taught = sum((each.ends_at - each.starts_at for each in [*attended, *alone]), timedelta())
     return Standing(len(held), there, excused, is_complete, taught)
@@ -113,9 +110,7 @@ def units_of(group: Group) -> list[UnitLine]:
     held: Counter[UUID] = Counter()
     taught_in: dict[UUID, set[UUID]] = defaultdict(set)
     rows = SessionUnit.objects.filter(session__group=group, session__cancelled_at=None, unit__isnull=False)
-    for unit, session, ends_at, client in rows.values_list(
-        "unit", "session", "session__ends_at", "session__client"
-    ):
+    for unit, session, ends_at, client in rows.values_list("unit", "session", "session__ends_at", "session__client"):
         taught_in[unit].add(session)
         if client is None:
             counted[unit] += 1

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             name='Group',
             fields=[
                 ('id', models.UUIDField(default=halka.common.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('base', models.UUIDField(editable=False)),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
                 ('room', models.CharField(blank=True, max_length=100, verbose_name='room')),
                 ('starts_on', models.DateField(verbose_name='begins')),
@@ -38,8 +39,25 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'groups',
                 'ordering': ['-starts_on', '-id'],
                 'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['-starts_on', '-id'], name='learning_group_list')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='learning_group_ends_later', violation_error_message='The group cannot end before it begins.'), models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 100)), name='learning_group_share', violation_error_message='Give a number between 1 and 100.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Participant',
+            fields=[
+                ('id', models.UUIDField(default=halka.common.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('enrolled', 'In the group'), ('waiting', 'On the waiting list'), ('left', 'Left the group')], default='enrolled', max_length=8, verbose_name='state')),
+                ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
+                ('enrolled_on', models.DateField(editable=False, null=True, verbose_name='in the group since')),
+                ('left_on', models.DateField(editable=False, null=True, verbose_name='left on')),
+                ('added_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.colleague', verbose_name='added by')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learning_groups', to='caseloads.client', verbose_name='client')),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='learning.group', verbose_name='group')),
+            ],
+            options={
+                'verbose_name': 'place in a group',
+                'verbose_name_plural': 'places in groups',
+                'ordering': ['since', 'id'],
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
@@ -66,8 +84,23 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sessions',
                 'ordering': ['starts_at', 'id'],
                 'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['starts_at', 'id'], name='learning_calendar')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('group__isnull', False), ('client__isnull', False), _connector='OR'), name='learning_session_of_somebody', violation_error_message='A session is for a group or for a person.'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='learning_session_ends_later', violation_error_message='The session cannot end before it begins.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attendance',
+            fields=[
+                ('id', models.UUIDField(default=halka.common.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('came', models.CharField(choices=[('came', 'Came'), ('late', 'Late'), ('excused', 'Excused'), ('absent', 'Absent')], max_length=7, verbose_name='attendance')),
+                ('noted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written down')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learning_attendance', to='caseloads.client', verbose_name='client')),
+                ('noted_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.colleague', verbose_name='written down by')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='learning.session', verbose_name='session')),
+            ],
+            options={
+                'verbose_name': 'attendance',
+                'verbose_name_plural': 'attendance',
+                'ordering': ['id'],
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(
@@ -103,42 +136,40 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('colleague',), name='learning_one_calendar_address')],
             },
         ),
-        migrations.CreateModel(
-            name='Participant',
-            fields=[
-                ('id', models.UUIDField(default=halka.common.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('enrolled', 'In the group'), ('waiting', 'On the waiting list'), ('left', 'Left the group')], default='enrolled', max_length=8, verbose_name='state')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
-                ('enrolled_on', models.DateField(editable=False, null=True, verbose_name='in the group since')),
-                ('left_on', models.DateField(editable=False, null=True, verbose_name='left on')),
-                ('added_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.colleague', verbose_name='added by')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learning_groups', to='caseloads.client', verbose_name='client')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='learning.group', verbose_name='group')),
-            ],
-            options={
-                'verbose_name': 'place in a group',
-                'verbose_name_plural': 'places in groups',
-                'ordering': ['since', 'id'],
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('group', 'client'), name='learning_place_once', violation_error_message='Both records are in the same group. Remove one of them from the group first, then merge.'), models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', False), ('state', 'left')), models.Q(models.Q(('state', 'left'), _negated=True), ('left_on', None)), _connector='OR'), name='learning_left_on_a_day', violation_error_message='Who left has a day.')],
-            },
+        migrations.AddIndex(
+            model_name='group',
+            index=models.Index(fields=['-starts_on', '-id'], name='learning_group_list'),
         ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.UUIDField(default=halka.common.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('came', models.CharField(choices=[('came', 'Came'), ('late', 'Late'), ('excused', 'Excused'), ('absent', 'Absent')], max_length=7, verbose_name='attendance')),
-                ('noted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='written down')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learning_attendance', to='caseloads.client', verbose_name='client')),
-                ('noted_by', models.ForeignKey(db_constraint=False, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='organisations.colleague', verbose_name='written down by')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='learning.session', verbose_name='session')),
-            ],
-            options={
-                'verbose_name': 'attendance',
-                'verbose_name_plural': 'attendance',
-                'ordering': ['id'],
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('session', 'client'), name='learning_came_once', violation_error_message='Both records have attendance at the same session. Clear it for one of them first, then merge.')],
-            },
+        migrations.AddConstraint(
+            model_name='group',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='learning_group_ends_later', violation_error_message='The group cannot end before it begins.'),
+        ),
+        migrations.AddConstraint(
+            model_name='group',
+            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 100)), name='learning_group_share', violation_error_message='Give a number between 1 and 100.'),
+        ),
+        migrations.AddConstraint(
+            model_name='participant',
+            constraint=models.UniqueConstraint(fields=('group', 'client'), name='learning_place_once', violation_error_message='Both records are in the same group. Remove one of them from the group first, then merge.'),
+        ),
+        migrations.AddConstraint(
+            model_name='participant',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_on__isnull', False), ('state', 'left')), models.Q(models.Q(('state', 'left'), _negated=True), ('left_on', None)), _connector='OR'), name='learning_left_on_a_day', violation_error_message='Who left has a day.'),
+        ),
+        migrations.AddIndex(
+            model_name='session',
+            index=models.Index(fields=['starts_at', 'id'], name='learning_calendar'),
+        ),
+        migrations.AddConstraint(
+            model_name='session',
+            constraint=models.CheckConstraint(condition=models.Q(('group__isnull', False), ('client__isnull', False), _connector='OR'), name='learning_session_of_somebody', violation_error_message='A session is for a group or for a person.'),
+        ),
+        migrations.AddConstraint(
+            model_name='session',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='learning_session_ends_later', violation_error_message='The session cannot end before it begins.'),
+        ),
+        migrations.AddConstraint(
+            model_name='attendance',
+            constraint=models.UniqueConstraint(fields=('session', 'client'), name='learning_came_once', violation_error_message='Both records have attendance at the same session. Clear it for one of them first, then merge.'),
         ),
     ]

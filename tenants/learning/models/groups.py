@@ -34,6 +34,7 @@ class Group(PrivateModel):
         related_name="groups",
         on_delete=models.PROTECT,  # a curriculum is ended, not removed
     )
+    base = models.UUIDField(editable=False)  # the version of the standard that the curriculum followed then
     name = models.CharField(_("name"), max_length=100)
     facilitator = to_colleague(_("facilitator"))
     second_facilitator = to_colleague(_("second facilitator"), blank=True)
@@ -59,8 +60,8 @@ class Group(PrivateModel):
     class Privacy:
         staff: ClassVar = {"facilitator", "second_facilitator", "made_by", "changed_by"}
         plain: ClassVar = {
-            "id", "curriculum", "name", "room", "starts_on", "ends_on", "places", "share", "ended_at", "made_at",
-            "version",
+            "id", "curriculum", "base", "name", "room", "starts_on", "ends_on", "places", "share", "ended_at",
+            "made_at", "version",
         }  # fmt: skip
 
     class Meta:

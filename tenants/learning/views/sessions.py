@@ -194,9 +194,7 @@ def attendance(request: Any, pk: UUID) -> HttpResponse:
     came = _typed(request, shown)
     seen = request.POST.get("seen_version", "")
     try:
-        write_attendance(
-            session=shown, came=came, seen_version=int(seen) if seen.isdecimal() else -1, by=request.seat
-        )
+        write_attendance(session=shown, came=came, seen_version=int(seen) if seen.isdecimal() else -1, by=request.seat)
     except EditedMeanwhile:
         return _sheet(request, session_for(request, pk, Permission.JOURNAL_WRITE), came, status=409)
     except Refused as refusal:

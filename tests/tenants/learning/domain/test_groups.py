@@ -48,9 +48,7 @@ def group(alpha: OrganisationRef, adopted: AdoptedCurriculum, seat: Seat) -> Gro
 
 @pytest.fixture
 def person(alpha: OrganisationRef, seat: Seat) -> Person:
-    return lambda name: add_client(
-        details=ClientDetails(given_name=name), assigned_to=seat.membership_id, by=seat
-    )
+    return lambda name: add_client(details=ClientDetails(given_name=name), assigned_to=seat.membership_id, by=seat)
 
 
 def places(group: Group) -> dict[str, str]:
@@ -134,9 +132,7 @@ def test_there_is_no_new_group_of_what_is_no_longer_taught(
             groups.add_group(curriculum=adopted, details=details_of(group), by=seat)
 
 
-def test_a_restricted_record_holds_no_place(
-    alpha: OrganisationRef, group: Group, seat: Seat, person: Person
-) -> None:
+def test_a_restricted_record_holds_no_place(alpha: OrganisationRef, group: Group, seat: Seat, person: Person) -> None:
     with inside(alpha):
         rows = [groups.join_group(group=group, client=person(name), by=seat) for name in ("Ana", "Ben")]
         restrict_client(client=rows[0].client, by=seat)
