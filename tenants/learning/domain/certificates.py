@@ -57,8 +57,7 @@ def as_pdf(participant: Participant, standing: Standing) -> bytes:
     paper.facts([*facts, *([(_("Facilitators"), ", ".join(leaders))] if leaders else [])])
     if titles := list(dict.fromkeys(unit.title for row in attended for unit in row.session.units.all())):
         paper.heading(_("What was learned"))
-        for title in titles:
-            paper.paragraph(f"·  {title}")
+        paper.paragraph(" · ".join(titles))
     paper.ln(20)
     paper.facts([(_("Place and day"), "\n"), (_("Signature"), "\n")])
     return paper.bytes()

@@ -20,6 +20,7 @@ from tenants.caseloads.models import Client
 from tenants.caseloads.speaking import language_for, speaking
 from tenants.learning.access import group_for, participant_for
 from tenants.learning.domain import groups as domain
+from tenants.learning.domain.attendance import can_be_noted
 from tenants.learning.domain.calendar import with_names
 from tenants.learning.domain.certificates import make_certificate
 from tenants.learning.domain.standing import counted, sessions_of, sides_of, standings, units_of
@@ -58,6 +59,9 @@ def group(request: Any, pk: UUID) -> HttpResponse:
     units = units_of(shown)
     for person in people:
         person.standing = far[person.client_id]
+    may_note = request.seat.can(Permission.JOURNAL_WRITE)
+    for session in plan:
+        session.can_be_noted = may_note and can_be_noted(session)
     counts = counted(shown)
     context = {
         "group": shown,
@@ -78,7 +82,6 @@ def _may(request: Any, group: Group) -> dict[str, bool]:
         "may_adapt": can(Permission.LEARNING_ADAPT),
         "may_plan": runs and can(Permission.LEARNING_ADAPT),
         "may_add": runs and can(Permission.CLIENT_EDIT),
-        "may_note": can(Permission.JOURNAL_WRITE),
     }
 
 

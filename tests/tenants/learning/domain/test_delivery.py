@@ -211,10 +211,10 @@ def test_a_colleague_writes_down_only_for_those_whose_records_they_may_open(
 
 
 def test_a_certificate_for_those_who_completed(
-    alpha: OrganisationRef, group: Group, ana: Participant, seat: Seat
+    alpha: OrganisationRef, group: Group, ana: Participant, adopted: AdoptedCurriculum, seat: Seat
 ) -> None:
     with inside(alpha):
-        session = sessions.make_series(group=group, series=replace(FOUR, times=1), by=seat)[0]
+        session = sessions.make_series(group=group, series=replace(FOUR, times=1, spread=False), by=seat)[0]
         with pytest.raises(NotComplete):
             make_certificate(participant=ana, by=seat)
         with time_machine.travel(LATER, tick=False):
@@ -223,7 +223,9 @@ def test_a_certificate_for_those_who_completed(
                 with translation.override(language):
                     assert make_certificate(participant=ana, by=seat).startswith(b"%PDF")
             details = replace(sessions.details_of(session), starts_at=LATER - timedelta(days=7), ends_at=LATER)
-            more = sessions.add_session(group=group, client=None, details=replace(details, units=()), by=seat)
+            more = sessions.add_session(
+                group=group, client=None, details=replace(details, units=(unit_of(adopted, "hope").pk,)), by=seat
+            )
             note(more, {ana.client_id: Came.CAME}, seat)
             group.facilitator = None
             assert make_certificate(participant=ana, by=seat).startswith(b"%PDF")

@@ -32,7 +32,7 @@ Person = Callable[[str], Client]
 
 @pytest.fixture(autouse=True)
 def now() -> Any:
-    with time_machine.travel(MONDAY, tick=False) as traveller:
+    with time_machine.travel(MONDAY, tick=True) as traveller:
         yield traveller
 
 
