@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from halka.common.choices import Service as Service
+
 
 class State(TextChoices):
     DRAFT = "draft", _("Draft")
@@ -97,20 +99,6 @@ MOMENTS: dict[str, frozenset[State]] = {
     "ended_at": RESULTS,
     "closed_at": frozenset({State.CLOSED}),
 }
-
-
-class Service(TextChoices):
-    """What is asked for, in the network's own words."""
-
-    MENTORING = "mentoring", _("Mentoring")
-    JOB_SEARCH = "job_search", _("Finding a job")
-    PRACTICE = "practice", _("Work practice")
-    TRAINING = "training", _("Vocational training")
-    MOTIVATION = "motivation", _("Motivation and self-confidence")
-    COUNSELLING = "counselling", _("Counselling")
-    SELF_EMPLOYMENT = "self_employment", _("Self-employment")
-    SOCIAL_SUPPORT = "social_support", _("Social support")
-    OTHER = "other", _("Something else")
 
 
 class DeclineReason(TextChoices):

@@ -31,3 +31,17 @@ class Dimension(TextChoices):
     PSYCHOLOGICAL = "psychological", _("Psychological")
     SOCIAL = "social", _("Social")
     ECONOMIC = "economic", _("Economic")
+
+
+class Service(TextChoices):
+    """What is asked for, in the network's own words."""
+
+    MENTORING = "mentoring", _("Mentoring")
+    JOB_SEARCH = "job_search", _("Finding a job")
+    PRACTICE = "practice", _("Work practice")
+    TRAINING = "training", _("Vocational training")
+    MOTIVATION = "motivation", _("Motivation and self-confidence")
+    COUNSELLING = "counselling", _("Counselling")
+    SELF_EMPLOYMENT = "self_employment", _("Self-employment")
+    SOCIAL_SUPPORT = "social_support", _("Social support")
+    OTHER = "other", _("Something else")
