@@ -29,6 +29,7 @@ class Reader:
     user_id: int | None = None
     organisations: tuple[OrganisationRef, ...] = ()
     is_editor: bool = False
+    speaks_for: frozenset[UUID] = frozenset()  # organisations whose texts the account may let out
 
     @property
     def is_member(self) -> bool:
@@ -117,7 +118,13 @@ def editing_membership(request: Any) -> Belonging | None:
 
 def _reader(user_id: int | None, belongings: list[Belonging]) -> Reader:
     organisations = tuple(belonging.organisation for belonging in belongings)
-    return Reader(user_id, organisations, is_editor=_editing(belongings) is not None)
+    speaks_for = frozenset(
+        belonging.organisation.id
+        for belonging in belongings
+        if Permission.KNOWLEDGE_RELEASE in ROLES[belonging.role].permissions
+        and belonging.organisation.state != State.SUSPENDED
+    )
+    return Reader(user_id, organisations, is_editor=_editing(belongings) is not None, speaks_for=speaks_for)
 
 
 def _editing(belongings: Iterable[Belonging]) -> Belonging | None:

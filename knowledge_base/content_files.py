@@ -23,7 +23,7 @@ FIELDS: Final = {
     "lesson": COMMON
     | {
         "outcome", "context", "tried", "happened", "why", "next_time", "programme", "target_group", "dimension",
-        "level", "place", "cost", "evidence", "evidence_detail", "curricula",
+        "level", "place", "cost", "evidence", "evidence_detail", "curricula", "services",
     },
     "practice": COMMON
     | {"kind", "when_to_use", "steps", "needs", "pitfalls", "evidence", "dimension", "level"},

@@ -14,7 +14,7 @@ from knowledge_base.models import Curriculum, Lesson, Practice
 Document = dict[str, Any]
 LESSON: Final = (
     "outcome", "context", "tried", "happened", "why", "next_time", "programme", "target_group", "dimension", "level",
-    "place", "cost", "evidence", "evidence_detail", "curricula",
+    "place", "cost", "evidence", "evidence_detail", "curricula", "services",
 )  # fmt: skip
 PRACTICE: Final = ("when_to_use", "steps", "needs", "pitfalls", "evidence", "dimension", "level")
 CURRICULUM: Final = ("key", "who_for", "how_to_use", "outcomes", "levels")

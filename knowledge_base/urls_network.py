@@ -46,6 +46,7 @@ urlpatterns = [
     re_path(r"^knowledge/(?P<language>[a-z]{2})/(?P<path>(?:[-\w]+/)*)$", views.knowledge_page, name="knowledge-page"),
     path("knowledge/pages/<int:pk>/useful/", views_pages.useful, name="page-useful"),
     path("knowledge/pages/<int:pk>/used/<uuid:organisation>/", views_pages.used, name="page-used"),
+    path("knowledge/pages/<int:pk>/sign/<uuid:organisation>/", views_pages.signature, name="page-sign"),
     path("knowledge/pages/<int:pk>/questions/", views_remarks.questions, name="page-questions"),
     path("knowledge/pages/<int:pk>/ask/", views_remarks.ask, name="page-ask"),
     path("knowledge/remarks/<uuid:pk>/answer/", views_remarks.answer, name="remark-answer"),

@@ -1,4 +1,4 @@
-"""What members do with one page: say that it was useful, or that they used it."""
+"""What members do with one page: say that it was useful, that they used it, or sign it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from knowledge_base.access import Reader, member
+from knowledge_base.domain.signing import sign, take_back
 from knowledge_base.domain.votes import say_used, say_useful
+from knowledge_base.enums import Kind
 from knowledge_base.models import Entry
 
 
@@ -39,3 +41,13 @@ def used(request: Any, pk: int, organisation: UUID) -> HttpResponse:
         raise Http404
     say_used(page_id=pk, organisation_id=organisation, on=request.POST.get("on") == "1", by=reader)
     return back_to(entry, "said")
+
+
+@require_POST
+def signature(request: Any, pk: int, organisation: UUID) -> HttpResponse:
+    reader, entry = page_for(request, pk)
+    if entry.kind != Kind.ADVOCACY or organisation not in reader.speaks_for:
+        raise Http404
+    act = sign if request.POST.get("on") == "1" else take_back
+    act(page_id=pk, organisation_id=organisation, by=reader)
+    return back_to(entry, "signatures")

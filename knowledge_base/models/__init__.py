@@ -16,6 +16,7 @@ from knowledge_base.models.published import (
 )
 from knowledge_base.models.published_texts import MembersText, PublishedText
 from knowledge_base.models.remarks import Remark, Report
+from knowledge_base.models.signatures import Signature
 from knowledge_base.models.submissions import EditorsDecision, PeerReview, Review, Submission, SubmittedText
 from knowledge_base.models.taught import MODULE_FIELDS, UNIT_FIELDS, ModuleText, UnitText
 from knowledge_base.models.upkeep import Upkeep
@@ -51,6 +52,7 @@ __all__ = [
     "Remark",
     "Report",
     "Review",
+    "Signature",
     "Submission",
     "SubmittedText",
     "Unit",

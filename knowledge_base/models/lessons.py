@@ -10,9 +10,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.models import Page
 from wagtail.search import index
 
-from halka.common.choices import Dimension
+from halka.common.choices import Dimension, Service
 from knowledge_base.enums import OUTCOME_ICONS, OUTCOME_TONES, Level, Outcome, PracticeKind, TargetGroup
-from knowledge_base.fields import LinesField
+from knowledge_base.fields import LinesField, TicksField
 from knowledge_base.models.base import KnowledgePage
 from tenants.organisations.models import Organisation
 
@@ -78,6 +78,12 @@ class Lesson(Told):
     curricula = LinesField(
         verbose_name=_("curricula and units that it belongs to"), help_text=_("Their keys, one a line.")
     )
+    services = TicksField(
+        models.CharField(max_length=24, choices=Service.choices),
+        verbose_name=_("services that it is about"),
+        default=list,
+        blank=True,
+    )
 
     content_panels: ClassVar = [
         *Page.content_panels,
@@ -98,6 +104,7 @@ class Lesson(Told):
                 FieldPanel("evidence"),
                 FieldPanel("evidence_detail"),
                 FieldPanel("curricula"),
+                FieldPanel("services"),
             ],
             heading=_("Where it belongs"),
         ),
@@ -116,6 +123,10 @@ class Lesson(Told):
                 violation_error_message=_("Say how it ended."),
             ),
         ]
+
+    @property
+    def service_labels(self) -> list[str]:
+        return [str(Service(code).label) for code in self.services]
 
     @property
     def outcome_icon(self) -> str:
@@ -188,6 +199,11 @@ class Advocacy(Summarised):
         FieldPanel("group"),
     ]
     template = "knowledge_base/advocacy.html"
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from knowledge_base.signatures import signatures
+
+        return super().get_context(request, *args, **kwargs) | {"signatures": signatures(self, request)}
 
     class Meta:
         verbose_name = _("advocacy text")

@@ -90,7 +90,7 @@ def practice(db: None) -> Callable[..., Practice]:
 
 @pytest.fixture
 def advocacy(db: None) -> Callable[..., Advocacy]:
-    def make(title: str, **fields: Any) -> Advocacy:
+    def make(title: str, *, live: bool = True, **fields: Any) -> Advocacy:
         values = {
             "summary": f"Summary of {title}",
             "issue": "Buses end at four.",
@@ -100,7 +100,7 @@ def advocacy(db: None) -> Callable[..., Advocacy]:
             "audience": Audience.PUBLIC,
             **fields,
         }
-        made: Advocacy = _published(Advocacy(title=title, **values), "en", live=True)
+        made: Advocacy = _published(Advocacy(title=title, **values), "en", live=live)
         return made
 
     return make

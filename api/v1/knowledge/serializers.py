@@ -40,8 +40,9 @@ def within(name: str, **more: Any) -> Any:
     return serializers.CharField(source=f"document.{name}", **more)
 
 
-def lines(name: str = "") -> serializers.ListField:
-    return serializers.ListField(child=serializers.CharField(), **({"source": f"document.{name}"} if name else {}))
+def lines(name: str = "", **options: Any) -> serializers.ListField:
+    source = {"source": f"document.{name}"} if name else {}
+    return serializers.ListField(child=serializers.CharField(), **source, **options)
 
 
 # --- what is asked -----------------------------------------------------------------------
@@ -104,6 +105,7 @@ class LessonSerializer(TextSerializer):
     evidence = within("evidence")
     evidence_detail = within("evidence_detail")
     curricula = lines("curricula")
+    services = lines("services", help_text="Kinds of services, by the codes that referrals name.")
     told_by = within("told_by", help_text="The organisation's short name; empty where it is not named.")
 
 
