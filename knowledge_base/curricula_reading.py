@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from tempfile import SpooledTemporaryFile
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Count, Prefetch
 from django.http import FileResponse, Http404
@@ -14,6 +15,7 @@ from django.template.response import TemplateResponse
 
 from knowledge_base.access import is_member
 from knowledge_base.cartridge import FOR_MOODLE, NEWEST, Profile, write_cartridge
+from knowledge_base.domain.evidence import evidence_on
 from knowledge_base.models import Adoption, Curriculum, CurriculumVersion, Unit
 from knowledge_base.models.base import KnowledgePage
 from knowledge_base.reading import lessons_about
@@ -24,7 +26,7 @@ IN_MEMORY: Final = 2**21  # bytes of a cartridge; a larger one waits on the disk
 
 
 def outline(page: Curriculum, request: Any, number: int | None = None) -> dict[str, Any]:
-    """Modules with their units and hours, and all published versions. Five queries. Raises Http404 for a version that
+    """Modules with their units and hours, and all published versions. Six queries. Raises Http404 for a version that
     is not there; without a number it is the newest.
     """
     versions = list(page.versions.published().order_by("-number"))
@@ -43,6 +45,7 @@ def outline(page: Curriculum, request: Any, number: int | None = None) -> dict[s
         "hours": _hours(units),
         "lessons": lessons_about(page.key, language=page.locale.language_code, request=request),
         "adopted_by": organisations_teaching(page.key),
+        "evidence": evidence_on(page.key).get((None, "")),
         "below": "",
     }
 
@@ -50,6 +53,12 @@ def outline(page: Curriculum, request: Any, number: int | None = None) -> dict[s
 def organisations_teaching(key: str) -> int:
     """How many organisations teach from the curriculum, in whichever language."""
     return Adoption.objects.filter(curriculum__key=key).aggregate(count=Count("organisation", distinct=True))["count"]
+
+
+def organisations_following(key: str) -> dict[UUID, int]:
+    """How many follow each version of the curriculum now."""
+    rows = Adoption.objects.filter(curriculum__key=key).values_list("version").annotate(count=Count("organisation"))
+    return dict(rows)
 
 
 def _short_units() -> Any:

@@ -173,6 +173,9 @@ class ReviewState(TextChoices):
     PASSED_ON = "passed_on", _("Passed on to others")
 
 
+FEWEST_PEOPLE: Final = 5  # that a figure of an organisation is about, at least
+FEWEST_ORGANISATIONS: Final = 3  # that a sum rests on, at least
+
 AUDITED = {
     "submission.sent": _("Sent a lesson or practice to the network"),
     "submission.withdrawn": _("Took a lesson or practice back from the network"),

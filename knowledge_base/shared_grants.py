@@ -1,5 +1,5 @@
-"""What an organisation's role reaches of the knowledge base: what is taught, its own row of adoptions, its own texts,
-and those it was asked to read.
+"""What an organisation's role reaches of the knowledge base: what is taught, its own rows of adoptions and evidence,
+its own texts, and those it was asked to read.
 
 Pages are not reached: the network's host shows them. A reader finds a text by its own reading, and nothing there
 says whose it is, unless its organisation signed it.
@@ -56,6 +56,14 @@ GRANTS = (
         select=("*",),
         insert=("*",),
         update=("version_id",),
+        delete=True,
+        rows=f"organisation_id {OWN}",
+    ),
+    Grant(
+        "knowledge_base_evidence",
+        select=("*",),
+        insert=("*",),
+        update=("groups", "people", "completed", "rated", "distance", "computed_at"),
         delete=True,
         rows=f"organisation_id {OWN}",
     ),

@@ -14,6 +14,7 @@ from halka.accounts.views import sign_out
 from knowledge_base import (
     views,
     views_editors,
+    views_evidence,
     views_following,
     views_groups,
     views_lists,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("knowledge/incoming/<uuid:pk>/", views_editors.submission, name="incoming-text"),
     path("knowledge/upkeep/", views_upkeep.dashboard, name="upkeep"),
     path("knowledge/upkeep/<int:pk>/", views_upkeep.text, name="upkeep-text"),
+    path("knowledge/evidence/<int:pk>/", views_evidence.evidence, name="evidence"),
     re_path(r"^knowledge/(?P<language>[a-z]{2})/(?P<path>(?:[-\w]+/)*)$", views.knowledge_page, name="knowledge-page"),
     path("knowledge/pages/<int:pk>/useful/", views_pages.useful, name="page-useful"),
     path("knowledge/pages/<int:pk>/used/<uuid:organisation>/", views_pages.used, name="page-used"),

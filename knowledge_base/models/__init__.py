@@ -3,6 +3,7 @@
 from knowledge_base.models.adoptions import Adoption
 from knowledge_base.models.articles import Article, KnowledgeIndex
 from knowledge_base.models.curricula import Curriculum, CurriculumVersion, Module, Unit
+from knowledge_base.models.evidence import Evidence
 from knowledge_base.models.finding import Entry, Word
 from knowledge_base.models.following import Digest, Follow
 from knowledge_base.models.lessons import Advocacy, Lesson, Practice
@@ -33,6 +34,7 @@ __all__ = [
     "Digest",
     "EditorsDecision",
     "Entry",
+    "Evidence",
     "Follow",
     "KnowledgeIndex",
     "Lesson",

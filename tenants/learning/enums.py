@@ -101,5 +101,6 @@ AUDITED = {
     "certificate.made": _("Made a certificate of participation"),
     "calendar.made": _("Made a secret calendar address"),
     "calendar.ended": _("Ended a secret calendar address"),
+    "evidence.renewed": _("Had the figures for the network computed anew"),
     "unit.settled": _("Decided on a change in the standard"),
 }

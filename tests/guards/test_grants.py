@@ -19,7 +19,7 @@ from halka.accounts.models import User
 from halka.authorization.roles import Role
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
-from knowledge_base.models import Adoption, Curriculum, KnowledgeIndex, Review, Submission, SubmittedText
+from knowledge_base.models import Adoption, Curriculum, Evidence, KnowledgeIndex, Review, Submission, SubmittedText
 from network_registry.directory.models import CapacityQuestion, Closure, Entry, Hours, Location, Offer
 from network_registry.directory.models import Service as DirectoryService
 from network_registry.exchange import models as exchange
@@ -111,6 +111,10 @@ def _adoption(beta: OrganisationRef) -> Adoption:
     return Adoption.objects.create(organisation_id=beta.id, curriculum=page, version=page.versions.create(number=1))
 
 
+def _evidence(beta: OrganisationRef) -> Evidence:
+    return Evidence.objects.create(organisation_id=beta.id, version=_adoption(beta).version, groups=1)
+
+
 # Table -> makes a row between beta, the secretariat and an account of beta's.
 FOREIGN: dict[str, Make] = {
     "organisations_organisation": lambda beta, other, user: Organisation.objects.defer(None).get(pk=beta.id),
@@ -185,6 +189,7 @@ FOREIGN: dict[str, Make] = {
     "organisations_software": lambda beta, other, user: _software(beta),
     "allauth_idp_oidc_client": lambda beta, other, user: _software(beta).client,
     "knowledge_base_adoption": lambda beta, other, user: _adoption(beta),
+    "knowledge_base_evidence": lambda beta, other, user: _evidence(beta),
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
     "exchange_envelopeevent": lambda beta, other, user: EnvelopeEvent.objects.create(
         envelope=_envelope(beta, other), state=State.SENT, organisation_id=beta.id

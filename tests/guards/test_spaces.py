@@ -133,6 +133,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "knowledge.settle_round",
         "knowledge.take_in",
         "knowledge.tell_asker",
+        "learning.renew_evidence_everywhere",
         "organisations.refill_spares",
         "referrals.ask_results_everywhere",
         "referrals.deliver",

@@ -196,6 +196,10 @@ CELERY = {
             "task": "knowledge.send_digests",
             "schedule": crontab(minute="43", hour="6-18", day_of_week="mon"),
         },
+        "renew-evidence-of-teaching": {
+            "task": "learning.renew_evidence_everywhere",
+            "schedule": crontab(hour="3", minute="17"),
+        },
         "renew-knowledge": {"task": "knowledge.renew", "schedule": crontab(hour="3", minute="51")},
         "deliver-due-webhooks": {"task": "integrations.deliver_outstanding", "schedule": 30.0},
         "sweep-webhooks": {"task": "integrations.sweep_everywhere", "schedule": crontab(hour="3", minute="7")},

@@ -119,6 +119,18 @@ def distance_of(assessments: Iterable[Assessment]) -> Distance:
     return Distance(tuple(side for side in sides if side.lines), _items(readings))
 
 
+def network_lines(assessments: Iterable[Assessment]) -> dict[tuple[str, str], Line]:
+    """(a question of the network or a side of life, rater) -> line, out of the network's questions alone: what can be
+    set beside other organisations."""
+    grouped: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    for reading in _readings(assessments):
+        if reading.item in ITEMS:
+            grouped[reading.item, reading.rater].append(reading)
+            grouped[reading.dimension, reading.rater].append(reading)
+    lines = {key: _line(key[1], readings) for key, readings in grouped.items()}
+    return {key: line for key, line in lines.items() if line is not None}
+
+
 def _readings(assessments: Iterable[Assessment]) -> Iterator[Reading]:
     for assessment in assessments:
         for item in items_of(assessment.scale):
