@@ -13,6 +13,7 @@ from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
+from halka.common.charts import signed
 from knowledge_base.access import is_member
 from knowledge_base.cartridge import FOR_MOODLE, NEWEST, Profile, write_cartridge
 from knowledge_base.domain.evidence import evidence_on
@@ -45,7 +46,8 @@ def outline(page: Curriculum, request: Any, number: int | None = None) -> dict[s
         "hours": _hours(units),
         "lessons": lessons_about(page.key, language=page.locale.language_code, request=request),
         "adopted_by": organisations_teaching(page.key),
-        "evidence": evidence_on(page.key).get((None, "")),
+        "evidence": (evidence := evidence_on(page.key).get((None, ""))),
+        "far": signed(evidence.rated.average) if evidence and evidence.rated.average is not None else "",
         "below": "",
     }
 

@@ -76,7 +76,7 @@ def _said(figure: Figure, *, average: bool = False) -> str:
         return "–"
     if figure.is_hidden:
         return _("too few")
-    return signed(figure.average) if average else localise_digits(figure.amount)
+    return signed(figure.average or 0) if average else localise_digits(figure.amount)
 
 
 def _version_row(version: CurriculumVersion, sums: dict[Any, Sums], adopted: dict[UUID, int]) -> Row:

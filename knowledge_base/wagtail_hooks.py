@@ -55,6 +55,8 @@ def to_versions(page: Any, user: Any, view_name: str, next_url: str | None = Non
     if isinstance(page, Curriculum) and page.pk:
         url = reverse("knowledge-versions", args=[page.pk])
         yield Button(_("Modules, units and versions"), url=url, icon_name="list-ul", priority=5)
+        url = reverse("evidence", args=[page.pk])
+        yield Button(_("What it did"), url=url, icon_name="doc-full", priority=6)
 
 
 @hooks.register("register_log_actions")

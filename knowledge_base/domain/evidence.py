@@ -40,7 +40,7 @@ class Figure:
     organisations: int = 0
     amount: int = 0
     total: int = 0  # of points, where it is about how far people came
-    is_hidden: bool = False
+    is_hidden: bool = True
 
     @property
     def shown(self) -> int | None:
@@ -48,7 +48,7 @@ class Figure:
 
     @property
     def average(self) -> int | None:
-        return None if self.is_hidden else round(self.total / self.amount)
+        return None if self.is_hidden or not self.amount else round(self.total / self.amount)
 
 
 @dataclass

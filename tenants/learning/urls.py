@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenants.learning.views import curricula, feeds, groups, plans, sessions, standard, units
+from tenants.learning.views import curricula, evidence, feeds, groups, plans, sessions, standard, units
 
 urlpatterns = [
     path("learning/", curricula.learning, name="learning"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("learning/<uuid:pk>/differences/", standard.differences, name="adopted-differences"),
     path("learning/<uuid:pk>/standard/", standard.news, name="adopted-news"),
     path("learning/<uuid:pk>/standard/choose/", standard.choosing, name="adopted-choose"),
+    path("learning/<uuid:pk>/evidence/", evidence.evidence, name="adopted-evidence"),
     path("learning/<uuid:pk>/decided/", standard.decided, name="adopted-decided"),
     path("learning/<uuid:pk>/modules/add/", units.module_add, name="learning-module-add"),
     path("learning/modules/<uuid:pk>/edit/", units.module_edit, name="learning-module-edit"),

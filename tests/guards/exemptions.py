@@ -157,6 +157,7 @@ PERMISSIONS: dict[str, P | None] = {
     "learning/<uuid:pk>/modules/add/": P.LEARNING_ADAPT,
     "learning/modules/<uuid:pk>/edit/": P.LEARNING_ADAPT,
     "learning/modules/<uuid:pk>/add/": P.LEARNING_ADAPT,
+    "learning/<uuid:pk>/evidence/": P.LEARNING_VIEW,
     "learning/units/<uuid:pk>/": P.LEARNING_VIEW,
     "learning/units/<uuid:pk>/edit/": P.LEARNING_ADAPT,
     "learning/units/<uuid:pk>/sheet/": P.LEARNING_VIEW,
