@@ -75,7 +75,7 @@ def fill(short_name: str, seats: Mapping[str, Seat]) -> None:
 
 def _came(number: int, place: int) -> str:
     """Of the group that has ended: everybody completed it but one."""
-    missed = place == 4 and number > 2 or (number + 2 * place) % 9 == 0
+    missed = (place == 4 and number > 2) or (number + 2 * place) % 9 == 0
     return Came.ABSENT if missed else Came.CAME
 
 
