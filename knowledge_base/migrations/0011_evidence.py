@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge_base', '0006_what_organisations_see'),
-        ('organisations', '0009_guard_contact'),
+        ('knowledge_base', '0010_signatures'),
+        ('organisations', '0010_working_groups'),
     ]
 
     operations = [
