@@ -1,4 +1,4 @@
--- migrations: a9ae401918778643
+-- migrations: 67abd9e85cc6b4e5
 CREATE SCHEMA halka_private_schema;
 CREATE FUNCTION halka_private_schema.pgtrigger_delete_delete_06f3f() RETURNS trigger
     LANGUAGE plpgsql
@@ -1043,6 +1043,55 @@ CREATE TABLE halka_private_schema.learning_adoptedunit (
     CONSTRAINT learning_own_unit_taught CHECK (((base IS NOT NULL) OR (NOT is_left_out))),
     CONSTRAINT learning_unit_hours CHECK (((theory_hours >= (0)::numeric) AND (practice_hours >= (0)::numeric)))
 );
+CREATE TABLE halka_private_schema.learning_attendance (
+    id uuid NOT NULL,
+    came character varying(7) NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    client_id uuid NOT NULL,
+    noted_by_id uuid,
+    session_id uuid NOT NULL
+);
+CREATE TABLE halka_private_schema.learning_calendarfeed (
+    id uuid NOT NULL,
+    token_hash character varying(64) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    colleague_id uuid NOT NULL
+);
+CREATE TABLE halka_private_schema.learning_group (
+    id uuid NOT NULL,
+    base uuid NOT NULL,
+    name character varying(100) NOT NULL,
+    room character varying(100) NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date,
+    places smallint,
+    share smallint NOT NULL,
+    ended_at timestamp with time zone,
+    made_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    changed_by_id uuid,
+    curriculum_id uuid NOT NULL,
+    facilitator_id uuid,
+    made_by_id uuid,
+    second_facilitator_id uuid,
+    CONSTRAINT learning_group_ends_later CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
+    CONSTRAINT learning_group_places_check CHECK ((places >= 0)),
+    CONSTRAINT learning_group_share CHECK (((share >= 1) AND (share <= 100))),
+    CONSTRAINT learning_group_share_check CHECK ((share >= 0)),
+    CONSTRAINT learning_group_version_check CHECK ((version >= 0))
+);
+CREATE TABLE halka_private_schema.learning_participant (
+    id uuid NOT NULL,
+    state character varying(8) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    enrolled_on date,
+    left_on date,
+    added_by_id uuid,
+    client_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    CONSTRAINT learning_left_on_a_day CHECK ((((left_on IS NOT NULL) AND ((state)::text = 'left'::text)) OR ((NOT ((state)::text = 'left'::text)) AND (left_on IS NULL))))
+);
 CREATE TABLE halka_private_schema.learning_plannedunit (
     id uuid NOT NULL,
     title character varying(150) NOT NULL,
@@ -1063,6 +1112,35 @@ CREATE TABLE halka_private_schema.learning_plannedunit (
     CONSTRAINT learning_done_on_a_day CHECK ((((done_on IS NOT NULL) AND ((state)::text = 'done'::text)) OR ((NOT ((state)::text = 'done'::text)) AND (done_on IS NULL)))),
     CONSTRAINT learning_plannedunit_position_check CHECK (("position" >= 0)),
     CONSTRAINT learning_plannedunit_version_check CHECK ((version >= 0))
+);
+CREATE TABLE halka_private_schema.learning_session (
+    id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    room character varying(100) NOT NULL,
+    cancelled_at timestamp with time zone,
+    cancelled_why character varying(200) NOT NULL,
+    noted_at timestamp with time zone,
+    attendance_version integer NOT NULL,
+    version integer NOT NULL,
+    changed_by_id uuid,
+    client_id uuid,
+    facilitator_id uuid,
+    group_id uuid,
+    made_by_id uuid,
+    noted_by_id uuid,
+    CONSTRAINT learning_session_attendance_version_check CHECK ((attendance_version >= 0)),
+    CONSTRAINT learning_session_ends_later CHECK ((ends_at > starts_at)),
+    CONSTRAINT learning_session_of_somebody CHECK (((group_id IS NOT NULL) OR (client_id IS NOT NULL))),
+    CONSTRAINT learning_session_version_check CHECK ((version >= 0))
+);
+CREATE TABLE halka_private_schema.learning_sessionunit (
+    id uuid NOT NULL,
+    title character varying(150) NOT NULL,
+    "position" smallint NOT NULL,
+    session_id uuid NOT NULL,
+    unit_id uuid,
+    CONSTRAINT learning_sessionunit_position_check CHECK (("position" >= 0))
 );
 CREATE TABLE halka_private_schema.learning_settlement (
     id uuid NOT NULL,
@@ -1320,229 +1398,234 @@ INSERT INTO halka_private_schema.django_migrations VALUES
 	(68, 'integrations', '0001_initial', now()),
 	(69, 'integrations', '0002_answers', now()),
 	(70, 'integrations', '0003_next_of_lanes', now()),
-	(71, 'wagtailcore', '0001_initial', now()),
-	(72, 'wagtailcore', '0002_initial_data', now()),
-	(73, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
-	(74, 'wagtailcore', '0004_page_locked', now()),
-	(75, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
-	(76, 'wagtailcore', '0006_add_lock_page_permission', now()),
-	(77, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
-	(78, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
-	(79, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
-	(80, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
-	(81, 'wagtailcore', '0011_page_first_published_at', now()),
-	(82, 'wagtailcore', '0012_extend_page_slug_field', now()),
-	(83, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
-	(84, 'wagtailcore', '0014_add_verbose_name', now()),
-	(85, 'wagtailcore', '0015_add_more_verbose_names', now()),
-	(86, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
-	(87, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
-	(88, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
-	(89, 'wagtailcore', '0019_verbose_names_cleanup', now()),
-	(90, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
-	(91, 'wagtailcore', '0021_capitalizeverbose', now()),
-	(92, 'wagtailcore', '0022_add_site_name', now()),
-	(93, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
-	(94, 'wagtailcore', '0024_collection', now()),
-	(95, 'wagtailcore', '0025_collection_initial_data', now()),
-	(96, 'wagtailcore', '0026_group_collection_permission', now()),
-	(97, 'wagtailcore', '0027_fix_collection_path_collation', now()),
-	(98, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
-	(99, 'wagtailcore', '0028_merge', now()),
-	(100, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
-	(101, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
-	(102, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
-	(103, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
-	(104, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
-	(105, 'wagtailcore', '0034_page_live_revision', now()),
-	(106, 'wagtailcore', '0035_page_last_published_at', now()),
-	(107, 'wagtailcore', '0036_populate_page_last_published_at', now()),
-	(108, 'wagtailcore', '0037_set_page_owner_editable', now()),
-	(109, 'wagtailcore', '0038_make_first_published_at_editable', now()),
-	(110, 'wagtailcore', '0039_collectionviewrestriction', now()),
-	(111, 'wagtailcore', '0040_page_draft_title', now()),
-	(112, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
-	(113, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
-	(114, 'wagtailcore', '0043_lock_fields', now()),
-	(115, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
-	(116, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
-	(117, 'wagtailcore', '0046_site_name_remove_null', now()),
-	(118, 'wagtailcore', '0047_add_workflow_models', now()),
-	(119, 'wagtailcore', '0048_add_default_workflows', now()),
-	(120, 'wagtailcore', '0049_taskstate_finished_by', now()),
-	(121, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
-	(122, 'wagtailcore', '0051_taskstate_comment', now()),
-	(123, 'wagtailcore', '0052_pagelogentry', now()),
-	(124, 'wagtailcore', '0053_locale_model', now()),
-	(125, 'wagtailcore', '0054_initial_locale', now()),
-	(126, 'wagtailcore', '0055_page_locale_fields', now()),
-	(127, 'wagtailcore', '0056_page_locale_fields_populate', now()),
-	(128, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
-	(129, 'wagtailcore', '0058_page_alias_of', now()),
-	(130, 'wagtailcore', '0059_apply_collection_ordering', now()),
-	(131, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
-	(132, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
-	(133, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
-	(134, 'wagtailcore', '0063_modellogentry', now()),
-	(135, 'wagtailcore', '0064_log_timestamp_indexes', now()),
-	(136, 'wagtailcore', '0065_log_entry_uuid', now()),
-	(137, 'wagtailcore', '0066_collection_management_permissions', now()),
-	(138, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
-	(139, 'wagtailcore', '0068_log_entry_empty_object', now()),
-	(140, 'wagtailcore', '0069_log_entry_jsonfield', now()),
-	(141, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
-	(142, 'wagtailcore', '0071_populate_revision_content_type', now()),
-	(143, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
-	(144, 'wagtailcore', '0073_page_latest_revision', now()),
-	(145, 'wagtailcore', '0074_revision_object_str', now()),
-	(146, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
-	(147, 'wagtailcore', '0076_modellogentry_revision', now()),
-	(148, 'wagtailcore', '0077_alter_revision_user', now()),
-	(149, 'wagtailcore', '0078_referenceindex', now()),
-	(150, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
-	(151, 'wagtailcore', '0080_generic_workflowstate', now()),
-	(152, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
-	(153, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
-	(154, 'wagtailcore', '0083_workflowcontenttype', now()),
-	(155, 'wagtailcore', '0084_add_default_page_permissions', now()),
-	(156, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
-	(157, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
-	(158, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
-	(159, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
-	(160, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
-	(161, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
-	(162, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
-	(163, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
-	(164, 'wagtailcore', '0093_uploadedfile', now()),
-	(165, 'wagtailcore', '0094_alter_page_locale', now()),
-	(166, 'wagtailcore', '0095_groupsitepermission', now()),
-	(167, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
-	(168, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
-	(169, 'taggit', '0001_initial', now()),
-	(170, 'wagtaildocs', '0001_initial', now()),
-	(171, 'wagtaildocs', '0002_initial_data', now()),
-	(172, 'wagtaildocs', '0003_add_verbose_names', now()),
-	(173, 'wagtaildocs', '0004_capitalizeverbose', now()),
-	(174, 'wagtaildocs', '0005_document_collection', now()),
-	(175, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
-	(176, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
-	(177, 'wagtaildocs', '0007_merge', now()),
-	(178, 'wagtaildocs', '0008_document_file_size', now()),
-	(179, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
-	(180, 'wagtaildocs', '0010_document_file_hash', now()),
-	(181, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
-	(182, 'wagtaildocs', '0011_add_choose_permissions', now()),
-	(183, 'wagtaildocs', '0012_uploadeddocument', now()),
-	(184, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
-	(185, 'wagtaildocs', '0014_alter_document_file_size', now()),
-	(186, 'wagtailadmin', '0002_admin', now()),
-	(187, 'wagtailadmin', '0003_admin_managed', now()),
-	(188, 'wagtailadmin', '0004_editingsession', now()),
-	(189, 'wagtailadmin', '0005_editingsession_is_editing', now()),
-	(190, 'wagtailadmin', '0006_formstate', now()),
-	(191, 'knowledge_base', '0001_initial', now()),
-	(192, 'knowledge_base', '0002_indexes', now()),
-	(193, 'knowledge_base', '0003_what_is_taught', now()),
-	(194, 'knowledge_base', '0004_frozen_versions', now()),
-	(195, 'knowledge_base', '0005_members', now()),
-	(196, 'knowledge_base', '0006_what_organisations_see', now()),
-	(197, 'knowledge_base', '0007_published_texts', now()),
-	(198, 'knowledge_base', '0008_upkeep', now()),
-	(199, 'learning', '0001_initial', now()),
-	(200, 'learning', '0002_plans', now());
+	(71, 'organisations', '0010_working_groups', now()),
+	(72, 'wagtailcore', '0001_initial', now()),
+	(73, 'wagtailcore', '0002_initial_data', now()),
+	(74, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
+	(75, 'wagtailcore', '0004_page_locked', now()),
+	(76, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
+	(77, 'wagtailcore', '0006_add_lock_page_permission', now()),
+	(78, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
+	(79, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
+	(80, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
+	(81, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
+	(82, 'wagtailcore', '0011_page_first_published_at', now()),
+	(83, 'wagtailcore', '0012_extend_page_slug_field', now()),
+	(84, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
+	(85, 'wagtailcore', '0014_add_verbose_name', now()),
+	(86, 'wagtailcore', '0015_add_more_verbose_names', now()),
+	(87, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
+	(88, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
+	(89, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
+	(90, 'wagtailcore', '0019_verbose_names_cleanup', now()),
+	(91, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
+	(92, 'wagtailcore', '0021_capitalizeverbose', now()),
+	(93, 'wagtailcore', '0022_add_site_name', now()),
+	(94, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
+	(95, 'wagtailcore', '0024_collection', now()),
+	(96, 'wagtailcore', '0025_collection_initial_data', now()),
+	(97, 'wagtailcore', '0026_group_collection_permission', now()),
+	(98, 'wagtailcore', '0027_fix_collection_path_collation', now()),
+	(99, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
+	(100, 'wagtailcore', '0028_merge', now()),
+	(101, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
+	(102, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
+	(103, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
+	(104, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
+	(105, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
+	(106, 'wagtailcore', '0034_page_live_revision', now()),
+	(107, 'wagtailcore', '0035_page_last_published_at', now()),
+	(108, 'wagtailcore', '0036_populate_page_last_published_at', now()),
+	(109, 'wagtailcore', '0037_set_page_owner_editable', now()),
+	(110, 'wagtailcore', '0038_make_first_published_at_editable', now()),
+	(111, 'wagtailcore', '0039_collectionviewrestriction', now()),
+	(112, 'wagtailcore', '0040_page_draft_title', now()),
+	(113, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
+	(114, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
+	(115, 'wagtailcore', '0043_lock_fields', now()),
+	(116, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
+	(117, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
+	(118, 'wagtailcore', '0046_site_name_remove_null', now()),
+	(119, 'wagtailcore', '0047_add_workflow_models', now()),
+	(120, 'wagtailcore', '0048_add_default_workflows', now()),
+	(121, 'wagtailcore', '0049_taskstate_finished_by', now()),
+	(122, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
+	(123, 'wagtailcore', '0051_taskstate_comment', now()),
+	(124, 'wagtailcore', '0052_pagelogentry', now()),
+	(125, 'wagtailcore', '0053_locale_model', now()),
+	(126, 'wagtailcore', '0054_initial_locale', now()),
+	(127, 'wagtailcore', '0055_page_locale_fields', now()),
+	(128, 'wagtailcore', '0056_page_locale_fields_populate', now()),
+	(129, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
+	(130, 'wagtailcore', '0058_page_alias_of', now()),
+	(131, 'wagtailcore', '0059_apply_collection_ordering', now()),
+	(132, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
+	(133, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
+	(134, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
+	(135, 'wagtailcore', '0063_modellogentry', now()),
+	(136, 'wagtailcore', '0064_log_timestamp_indexes', now()),
+	(137, 'wagtailcore', '0065_log_entry_uuid', now()),
+	(138, 'wagtailcore', '0066_collection_management_permissions', now()),
+	(139, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
+	(140, 'wagtailcore', '0068_log_entry_empty_object', now()),
+	(141, 'wagtailcore', '0069_log_entry_jsonfield', now()),
+	(142, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
+	(143, 'wagtailcore', '0071_populate_revision_content_type', now()),
+	(144, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
+	(145, 'wagtailcore', '0073_page_latest_revision', now()),
+	(146, 'wagtailcore', '0074_revision_object_str', now()),
+	(147, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
+	(148, 'wagtailcore', '0076_modellogentry_revision', now()),
+	(149, 'wagtailcore', '0077_alter_revision_user', now()),
+	(150, 'wagtailcore', '0078_referenceindex', now()),
+	(151, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
+	(152, 'wagtailcore', '0080_generic_workflowstate', now()),
+	(153, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
+	(154, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
+	(155, 'wagtailcore', '0083_workflowcontenttype', now()),
+	(156, 'wagtailcore', '0084_add_default_page_permissions', now()),
+	(157, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
+	(158, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
+	(159, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
+	(160, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
+	(161, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
+	(162, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
+	(163, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
+	(164, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
+	(165, 'wagtailcore', '0093_uploadedfile', now()),
+	(166, 'wagtailcore', '0094_alter_page_locale', now()),
+	(167, 'wagtailcore', '0095_groupsitepermission', now()),
+	(168, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
+	(169, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
+	(170, 'taggit', '0001_initial', now()),
+	(171, 'wagtaildocs', '0001_initial', now()),
+	(172, 'wagtaildocs', '0002_initial_data', now()),
+	(173, 'wagtaildocs', '0003_add_verbose_names', now()),
+	(174, 'wagtaildocs', '0004_capitalizeverbose', now()),
+	(175, 'wagtaildocs', '0005_document_collection', now()),
+	(176, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
+	(177, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
+	(178, 'wagtaildocs', '0007_merge', now()),
+	(179, 'wagtaildocs', '0008_document_file_size', now()),
+	(180, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
+	(181, 'wagtaildocs', '0010_document_file_hash', now()),
+	(182, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
+	(183, 'wagtaildocs', '0011_add_choose_permissions', now()),
+	(184, 'wagtaildocs', '0012_uploadeddocument', now()),
+	(185, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
+	(186, 'wagtaildocs', '0014_alter_document_file_size', now()),
+	(187, 'wagtailadmin', '0002_admin', now()),
+	(188, 'wagtailadmin', '0003_admin_managed', now()),
+	(189, 'wagtailadmin', '0004_editingsession', now()),
+	(190, 'wagtailadmin', '0005_editingsession_is_editing', now()),
+	(191, 'wagtailadmin', '0006_formstate', now()),
+	(192, 'knowledge_base', '0001_initial', now()),
+	(193, 'knowledge_base', '0002_indexes', now()),
+	(194, 'knowledge_base', '0003_what_is_taught', now()),
+	(195, 'knowledge_base', '0004_frozen_versions', now()),
+	(196, 'knowledge_base', '0005_members', now()),
+	(197, 'knowledge_base', '0006_what_organisations_see', now()),
+	(198, 'knowledge_base', '0007_published_texts', now()),
+	(199, 'knowledge_base', '0008_upkeep', now()),
+	(200, 'knowledge_base', '0009_readers', now());
 INSERT INTO halka_private_schema.django_migrations VALUES
-	(201, 'pghistory', '0001_initial', now()),
-	(202, 'pghistory', '0002_aggregateevent', now()),
-	(203, 'pghistory', '0003_auto_20201023_1636', now()),
-	(204, 'pghistory', '0004_auto_20220906_1625', now()),
-	(205, 'pghistory', '0005_events_middlewareevents', now()),
-	(206, 'pghistory', '0006_delete_aggregateevent', now()),
-	(207, 'pghistory', '0007_auto_20250421_0444', now()),
-	(208, 'referrals', '0001_initial', now()),
-	(209, 'referrals', '0002_whole_machine', now()),
-	(210, 'referrals', '0003_talking', now()),
-	(211, 'referrals', '0004_matches', now()),
-	(212, 'referrals', '0005_transfers', now()),
-	(213, 'referrals', '0006_access', now()),
-	(214, 'referrals', '0007_consents_run_out', now()),
-	(215, 'sessions', '0001_initial', now()),
-	(216, 'taggit', '0002_auto_20150616_2121', now()),
-	(217, 'taggit', '0003_taggeditem_add_unique_index', now()),
-	(218, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
-	(219, 'taggit', '0005_auto_20220424_2025', now()),
-	(220, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
-	(221, 'usersessions', '0001_initial', now()),
-	(222, 'wagtailembeds', '0001_initial', now()),
-	(223, 'wagtailembeds', '0002_add_verbose_names', now()),
-	(224, 'wagtailembeds', '0003_capitalizeverbose', now()),
-	(225, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
-	(226, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
-	(227, 'wagtailembeds', '0006_add_embed_hash', now()),
-	(228, 'wagtailembeds', '0007_populate_hash', now()),
-	(229, 'wagtailembeds', '0008_allow_long_urls', now()),
-	(230, 'wagtailembeds', '0009_embed_cache_until', now()),
-	(231, 'wagtailimages', '0001_initial', now()),
-	(232, 'wagtailimages', '0002_initial_data', now()),
-	(233, 'wagtailimages', '0003_fix_focal_point_fields', now()),
-	(234, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
-	(235, 'wagtailimages', '0005_make_filter_spec_unique', now()),
-	(236, 'wagtailimages', '0006_add_verbose_names', now()),
-	(237, 'wagtailimages', '0007_image_file_size', now()),
-	(238, 'wagtailimages', '0008_image_created_at_index', now()),
-	(239, 'wagtailimages', '0009_capitalizeverbose', now()),
-	(240, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
-	(241, 'wagtailimages', '0011_image_collection', now()),
-	(242, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
-	(243, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
-	(244, 'wagtailimages', '0014_add_filter_spec_field', now()),
-	(245, 'wagtailimages', '0015_fill_filter_spec_field', now()),
-	(246, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
-	(247, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
-	(248, 'wagtailimages', '0018_remove_rendition_filter', now()),
-	(249, 'wagtailimages', '0019_delete_filter', now()),
-	(250, 'wagtailimages', '0020_add-verbose-name', now()),
-	(251, 'wagtailimages', '0021_image_file_hash', now()),
-	(252, 'wagtailimages', '0022_uploadedimage', now()),
-	(253, 'wagtailimages', '0023_add_choose_permissions', now()),
-	(254, 'wagtailimages', '0024_index_image_file_hash', now()),
-	(255, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
-	(256, 'wagtailimages', '0026_delete_uploadedimage', now()),
-	(257, 'wagtailimages', '0027_image_description', now()),
-	(258, 'wagtailredirects', '0001_initial', now()),
-	(259, 'wagtailredirects', '0002_add_verbose_names', now()),
-	(260, 'wagtailredirects', '0003_make_site_field_editable', now()),
-	(261, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
-	(262, 'wagtailredirects', '0005_capitalizeverbose', now()),
-	(263, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
-	(264, 'wagtailredirects', '0007_add_autocreate_fields', now()),
-	(265, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
-	(266, 'wagtailsearch', '0001_initial', now()),
-	(267, 'wagtailsearch', '0002_add_verbose_names', now()),
-	(268, 'wagtailsearch', '0003_remove_editors_pick', now()),
-	(269, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
-	(270, 'wagtailsearch', '0005_create_indexentry', now()),
-	(271, 'wagtailsearch', '0006_customise_indexentry', now()),
-	(272, 'wagtailsearch', '0007_delete_editorspick', now()),
-	(273, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
-	(274, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
-	(275, 'wagtailsearch', '0010_add_text_fields', now()),
-	(276, 'wagtailusers', '0001_initial', now()),
-	(277, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
-	(278, 'wagtailusers', '0003_add_verbose_names', now()),
-	(279, 'wagtailusers', '0004_capitalizeverbose', now()),
-	(280, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
-	(281, 'wagtailusers', '0006_userprofile_prefered_language', now()),
-	(282, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
-	(283, 'wagtailusers', '0008_userprofile_avatar', now()),
-	(284, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
-	(285, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
-	(286, 'wagtailusers', '0011_userprofile_dismissibles', now()),
-	(287, 'wagtailusers', '0012_userprofile_theme', now()),
-	(288, 'wagtailusers', '0013_userprofile_density', now()),
-	(289, 'wagtailusers', '0014_userprofile_contrast', now()),
-	(290, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
-	(291, 'wagtailimages', '0001_squashed_0021', now()),
-	(292, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
+	(201, 'knowledge_base', '0010_signatures', now()),
+	(202, 'knowledge_base', '0011_evidence', now()),
+	(203, 'learning', '0001_initial', now()),
+	(204, 'learning', '0002_plans', now()),
+	(205, 'learning', '0003_groups', now()),
+	(206, 'pghistory', '0001_initial', now()),
+	(207, 'pghistory', '0002_aggregateevent', now()),
+	(208, 'pghistory', '0003_auto_20201023_1636', now()),
+	(209, 'pghistory', '0004_auto_20220906_1625', now()),
+	(210, 'pghistory', '0005_events_middlewareevents', now()),
+	(211, 'pghistory', '0006_delete_aggregateevent', now()),
+	(212, 'pghistory', '0007_auto_20250421_0444', now()),
+	(213, 'referrals', '0001_initial', now()),
+	(214, 'referrals', '0002_whole_machine', now()),
+	(215, 'referrals', '0003_talking', now()),
+	(216, 'referrals', '0004_matches', now()),
+	(217, 'referrals', '0005_transfers', now()),
+	(218, 'referrals', '0006_access', now()),
+	(219, 'referrals', '0007_consents_run_out', now()),
+	(220, 'sessions', '0001_initial', now()),
+	(221, 'taggit', '0002_auto_20150616_2121', now()),
+	(222, 'taggit', '0003_taggeditem_add_unique_index', now()),
+	(223, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
+	(224, 'taggit', '0005_auto_20220424_2025', now()),
+	(225, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
+	(226, 'usersessions', '0001_initial', now()),
+	(227, 'wagtailembeds', '0001_initial', now()),
+	(228, 'wagtailembeds', '0002_add_verbose_names', now()),
+	(229, 'wagtailembeds', '0003_capitalizeverbose', now()),
+	(230, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
+	(231, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
+	(232, 'wagtailembeds', '0006_add_embed_hash', now()),
+	(233, 'wagtailembeds', '0007_populate_hash', now()),
+	(234, 'wagtailembeds', '0008_allow_long_urls', now()),
+	(235, 'wagtailembeds', '0009_embed_cache_until', now()),
+	(236, 'wagtailimages', '0001_initial', now()),
+	(237, 'wagtailimages', '0002_initial_data', now()),
+	(238, 'wagtailimages', '0003_fix_focal_point_fields', now()),
+	(239, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
+	(240, 'wagtailimages', '0005_make_filter_spec_unique', now()),
+	(241, 'wagtailimages', '0006_add_verbose_names', now()),
+	(242, 'wagtailimages', '0007_image_file_size', now()),
+	(243, 'wagtailimages', '0008_image_created_at_index', now()),
+	(244, 'wagtailimages', '0009_capitalizeverbose', now()),
+	(245, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
+	(246, 'wagtailimages', '0011_image_collection', now()),
+	(247, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
+	(248, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
+	(249, 'wagtailimages', '0014_add_filter_spec_field', now()),
+	(250, 'wagtailimages', '0015_fill_filter_spec_field', now()),
+	(251, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
+	(252, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
+	(253, 'wagtailimages', '0018_remove_rendition_filter', now()),
+	(254, 'wagtailimages', '0019_delete_filter', now()),
+	(255, 'wagtailimages', '0020_add-verbose-name', now()),
+	(256, 'wagtailimages', '0021_image_file_hash', now()),
+	(257, 'wagtailimages', '0022_uploadedimage', now()),
+	(258, 'wagtailimages', '0023_add_choose_permissions', now()),
+	(259, 'wagtailimages', '0024_index_image_file_hash', now()),
+	(260, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
+	(261, 'wagtailimages', '0026_delete_uploadedimage', now()),
+	(262, 'wagtailimages', '0027_image_description', now()),
+	(263, 'wagtailredirects', '0001_initial', now()),
+	(264, 'wagtailredirects', '0002_add_verbose_names', now()),
+	(265, 'wagtailredirects', '0003_make_site_field_editable', now()),
+	(266, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
+	(267, 'wagtailredirects', '0005_capitalizeverbose', now()),
+	(268, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
+	(269, 'wagtailredirects', '0007_add_autocreate_fields', now()),
+	(270, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
+	(271, 'wagtailsearch', '0001_initial', now()),
+	(272, 'wagtailsearch', '0002_add_verbose_names', now()),
+	(273, 'wagtailsearch', '0003_remove_editors_pick', now()),
+	(274, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
+	(275, 'wagtailsearch', '0005_create_indexentry', now()),
+	(276, 'wagtailsearch', '0006_customise_indexentry', now()),
+	(277, 'wagtailsearch', '0007_delete_editorspick', now()),
+	(278, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
+	(279, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
+	(280, 'wagtailsearch', '0010_add_text_fields', now()),
+	(281, 'wagtailusers', '0001_initial', now()),
+	(282, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
+	(283, 'wagtailusers', '0003_add_verbose_names', now()),
+	(284, 'wagtailusers', '0004_capitalizeverbose', now()),
+	(285, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
+	(286, 'wagtailusers', '0006_userprofile_prefered_language', now()),
+	(287, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
+	(288, 'wagtailusers', '0008_userprofile_avatar', now()),
+	(289, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
+	(290, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
+	(291, 'wagtailusers', '0011_userprofile_dismissibles', now()),
+	(292, 'wagtailusers', '0012_userprofile_theme', now()),
+	(293, 'wagtailusers', '0013_userprofile_density', now()),
+	(294, 'wagtailusers', '0014_userprofile_contrast', now()),
+	(295, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
+	(296, 'wagtailimages', '0001_squashed_0021', now()),
+	(297, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
 SELECT pg_catalog.setval('halka_private_schema.caseloads_caseevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('halka_private_schema.caseloads_clientevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('halka_private_schema.caseloads_consentevent_pgh_id_seq', 1, false);
@@ -1555,7 +1638,7 @@ SELECT pg_catalog.setval('halka_private_schema.caseloads_retentionruleevent_pgh_
 SELECT pg_catalog.setval('halka_private_schema.caseloads_scaleevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('halka_private_schema.caseloads_stepevent_pgh_id_seq', 1, false);
 SELECT pg_catalog.setval('halka_private_schema.caseloads_teammemberevent_pgh_id_seq', 1, false);
-SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 292, true);
+SELECT pg_catalog.setval('halka_private_schema.django_migrations_id_seq', 297, true);
 ALTER TABLE ONLY halka_private_schema.audit_entry
     ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.audit_link
@@ -1702,10 +1785,28 @@ ALTER TABLE ONLY halka_private_schema.learning_adoptedmodule
     ADD CONSTRAINT learning_adoptedmodule_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.learning_adoptedunit
     ADD CONSTRAINT learning_adoptedunit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.learning_attendance
+    ADD CONSTRAINT learning_attendance_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.learning_calendarfeed
+    ADD CONSTRAINT learning_calendarfeed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.learning_calendarfeed
+    ADD CONSTRAINT learning_calendarfeed_token_hash_key UNIQUE (token_hash);
+ALTER TABLE ONLY halka_private_schema.learning_attendance
+    ADD CONSTRAINT learning_came_once UNIQUE (session_id, client_id);
+ALTER TABLE ONLY halka_private_schema.learning_group
+    ADD CONSTRAINT learning_group_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.learning_adoptedmodule
     ADD CONSTRAINT learning_module_key_once UNIQUE (curriculum_id, key);
+ALTER TABLE ONLY halka_private_schema.learning_participant
+    ADD CONSTRAINT learning_participant_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.learning_participant
+    ADD CONSTRAINT learning_place_once UNIQUE (group_id, client_id);
 ALTER TABLE ONLY halka_private_schema.learning_plannedunit
     ADD CONSTRAINT learning_plannedunit_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.learning_session
+    ADD CONSTRAINT learning_session_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY halka_private_schema.learning_sessionunit
+    ADD CONSTRAINT learning_sessionunit_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.learning_settlement
     ADD CONSTRAINT learning_settlement_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY halka_private_schema.learning_adoptedunit
@@ -1865,8 +1966,21 @@ CREATE UNIQUE INDEX learning_adopted_once ON halka_private_schema.learning_adopt
 CREATE INDEX learning_adoptedmodule_curriculum_id_784f6289 ON halka_private_schema.learning_adoptedmodule USING btree (curriculum_id);
 CREATE INDEX learning_adoptedunit_curriculum_id_d539d924 ON halka_private_schema.learning_adoptedunit USING btree (curriculum_id);
 CREATE INDEX learning_adoptedunit_module_id_783caaa5 ON halka_private_schema.learning_adoptedunit USING btree (module_id);
+CREATE INDEX learning_attendance_client_id_8ad20d13 ON halka_private_schema.learning_attendance USING btree (client_id);
+CREATE INDEX learning_attendance_session_id_96dbc331 ON halka_private_schema.learning_attendance USING btree (session_id);
+CREATE INDEX learning_calendar ON halka_private_schema.learning_session USING btree (starts_at, id);
+CREATE INDEX learning_calendarfeed_token_hash_7355eedb_like ON halka_private_schema.learning_calendarfeed USING btree (token_hash varchar_pattern_ops);
+CREATE INDEX learning_group_curriculum_id_68fe041f ON halka_private_schema.learning_group USING btree (curriculum_id);
+CREATE INDEX learning_group_list ON halka_private_schema.learning_group USING btree (starts_on DESC, id DESC);
+CREATE UNIQUE INDEX learning_one_calendar_address ON halka_private_schema.learning_calendarfeed USING btree (colleague_id) WHERE (revoked_at IS NULL);
+CREATE INDEX learning_participant_client_id_33832757 ON halka_private_schema.learning_participant USING btree (client_id);
+CREATE INDEX learning_participant_group_id_f2864712 ON halka_private_schema.learning_participant USING btree (group_id);
 CREATE INDEX learning_plannedunit_client_id_67f6396b ON halka_private_schema.learning_plannedunit USING btree (client_id);
 CREATE INDEX learning_plannedunit_unit_id_de700296 ON halka_private_schema.learning_plannedunit USING btree (unit_id);
+CREATE INDEX learning_session_client_id_13ffd42c ON halka_private_schema.learning_session USING btree (client_id);
+CREATE INDEX learning_session_group_id_08515f21 ON halka_private_schema.learning_session USING btree (group_id);
+CREATE INDEX learning_sessionunit_session_id_b79c835b ON halka_private_schema.learning_sessionunit USING btree (session_id);
+CREATE INDEX learning_sessionunit_unit_id_7007b5ec ON halka_private_schema.learning_sessionunit USING btree (unit_id);
 CREATE INDEX learning_settled ON halka_private_schema.learning_settlement USING btree (curriculum_id, id DESC);
 CREATE INDEX learning_settlement_curriculum_id_66765aa0 ON halka_private_schema.learning_settlement USING btree (curriculum_id);
 CREATE INDEX match_unanswered ON halka_private_schema.referrals_match USING btree (found_at DESC) WHERE ((agreed IS NULL) AND ((state)::text = 'open'::text));
@@ -2045,10 +2159,28 @@ ALTER TABLE ONLY halka_private_schema.learning_adoptedunit
     ADD CONSTRAINT learning_adoptedunit_curriculum_id_d539d924_fk_learning_ FOREIGN KEY (curriculum_id) REFERENCES halka_private_schema.learning_adoptedcurriculum(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.learning_adoptedunit
     ADD CONSTRAINT learning_adoptedunit_module_id_783caaa5_fk_learning_ FOREIGN KEY (module_id) REFERENCES halka_private_schema.learning_adoptedmodule(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.learning_attendance
+    ADD CONSTRAINT learning_attendance_client_id_8ad20d13_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.learning_attendance
+    ADD CONSTRAINT learning_attendance_session_id_96dbc331_fk_learning_session_id FOREIGN KEY (session_id) REFERENCES halka_private_schema.learning_session(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.learning_group
+    ADD CONSTRAINT learning_group_curriculum_id_68fe041f_fk_learning_ FOREIGN KEY (curriculum_id) REFERENCES halka_private_schema.learning_adoptedcurriculum(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.learning_participant
+    ADD CONSTRAINT learning_participant_client_id_33832757_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.learning_participant
+    ADD CONSTRAINT learning_participant_group_id_f2864712_fk_learning_group_id FOREIGN KEY (group_id) REFERENCES halka_private_schema.learning_group(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.learning_plannedunit
     ADD CONSTRAINT learning_plannedunit_client_id_67f6396b_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.learning_plannedunit
     ADD CONSTRAINT learning_plannedunit_unit_id_de700296_fk_learning_ FOREIGN KEY (unit_id) REFERENCES halka_private_schema.learning_adoptedunit(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.learning_session
+    ADD CONSTRAINT learning_session_client_id_13ffd42c_fk_caseloads_client_id FOREIGN KEY (client_id) REFERENCES halka_private_schema.caseloads_client(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.learning_session
+    ADD CONSTRAINT learning_session_group_id_08515f21_fk_learning_group_id FOREIGN KEY (group_id) REFERENCES halka_private_schema.learning_group(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.learning_sessionunit
+    ADD CONSTRAINT learning_sessionunit_session_id_b79c835b_fk_learning_session_id FOREIGN KEY (session_id) REFERENCES halka_private_schema.learning_session(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY halka_private_schema.learning_sessionunit
+    ADD CONSTRAINT learning_sessionunit_unit_id_7007b5ec_fk_learning_ FOREIGN KEY (unit_id) REFERENCES halka_private_schema.learning_adoptedunit(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.learning_settlement
     ADD CONSTRAINT learning_settlement_curriculum_id_66765aa0_fk_learning_ FOREIGN KEY (curriculum_id) REFERENCES halka_private_schema.learning_adoptedcurriculum(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY halka_private_schema.referrals_access
