@@ -54,7 +54,8 @@ def test_a_lesson_in_full(anybody: tuple[Client, str], lesson: Make, alpha: Orga
         "summary": "Summary of Snow", "outcome": "mixed", "context": "Snow.", "tried": "A van.",
         "happened": "It came.", "why": "Cold.", "next_time": "Begin in **May**.", "programme": "",
         "target_group": "anybody", "dimension": "social", "level": "family", "place": "", "cost": "", "evidence": "",
-        "evidence_detail": "", "curricula": ["hope"], "told_by": "alpha",
+        "evidence_detail": "", "curricula": ["hope"], "services": [],
+        "told_by": "alpha",
     }  # fmt: skip
 
 
