@@ -33,7 +33,7 @@ def test_everybody_who_teaches_sees_what_leaves(
         distance=8,
     )  # fmt: skip
     text = text_of(browser, path)
-    assert text.index("The whole curriculum") < text.index("fewer than five") < text.index("Hope") < text.index("+8")
+    assert text.index("The whole curriculum") < text.index(">fewer than five<") < text.index("Hope") < text.index("+8")
     assert "77" not in text
     assert browser.post(path).url == path
     assert "Nothing has left so far" in text_of(browser, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -85,6 +85,7 @@ def test_a_group_in_figures(alpha: OrganisationRef, adopted: AdoptedCurriculum, 
             rate(client, date(2026, 5, 1), seat, hope=3)
             rate(client, date(2026, 3, 5), seat, "client", talk=0, hope=0)
             rate(client, date(2026, 5, 1), seat, "client", talk=1)
+        rate(clients[6], date(2026, 3, 1), seat, worry=1)
         whole = (1, 10, 5, 5, 50)
         assert computed() == {
             "": whole, "hope": (1, 10, 10, 5, 50), "steps": (1, 5, 5, 5, 50), "talk": (1, 5, 5, 5, 25),
@@ -146,7 +147,9 @@ def test_what_is_our_own_or_was_not_held_is_not_told(
         assert own.key in {row.unit.key for each in Session.objects.all() for row in each.units.all()}
         assert set(computed()) == {"", "hope", "steps", "talk", "listen", "ask"}
         Session.objects.all().delete()
-        assert computed() == {}
+        with time_machine.travel(LATER + timedelta(days=1), tick=False):
+            assert renew_evidence() == 0
+        assert figures() == {}
 
 
 def test_computing_anew_says_who_asked(alpha: OrganisationRef, adopted: AdoptedCurriculum, seat: Seat) -> None:
