@@ -19,7 +19,7 @@ from tenants.caseloads.models import Client
 from tenants.learning.domain.planning import mark_progress
 from tenants.learning.enums import THERE, Place, Progress
 from tenants.learning.errors import NotYet, SessionCancelled
-from tenants.learning.models import Attendance, PlannedUnit, Session
+from tenants.learning.models import Attendance, Participant, PlannedUnit, Session
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _people(session: Session) -> Any:
     """Clients of the session: who is in the group, and who has left it and was there."""
     if session.client_id:
         return Client.objects.present().filter(pk=session.client_id)
-    places = session.group.participants.filter(state=Place.ENROLLED).values("client")
+    places = Participant.objects.filter(group=session.group_id, state=Place.ENROLLED).values("client")
     return Client.objects.present().filter(Q(pk__in=places) | Q(pk__in=session.attendance.values("client")))
 
 

@@ -16,7 +16,7 @@ from tenants.learning.models import Session
 NEXT: Final = 8  # sessions on a person's own page
 
 
-def readable(sessions: QuerySet[Any], seat: Seat) -> QuerySet[Any]:
+def readable(sessions: QuerySet[Any], seat: Seat) -> Any:
     """Of people's own sessions only those of records that the person may open."""
     own = Client.objects.present().reachable_by(seat).filter(pk=OuterRef("client"))
     return sessions.filter(Q(client=None) | Exists(own))

@@ -30,6 +30,7 @@ ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n
 def make_feed(*, by: Seat) -> str:
     """A new address; the one before ends. Returns the token, which is known now and never again."""
     _end(by)
+    assert by.membership_id is not None  # pages are for colleagues
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed.objects.create(colleague_id=by.membership_id, token_hash=hash_of(token))
     record(action="calendar.made", on=feed, by=by)

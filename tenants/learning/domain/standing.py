@@ -76,7 +76,7 @@ def standing_of(participant: Participant) -> Standing:
 
 def places_of(client: Client) -> list[Any]:
     """The person's groups, the newest first, each with `standing`. Three queries, however many there are."""
-    places = list(client.learning_groups.select_related("group").order_by("-group__starts_on", "-id"))
+    places: list[Any] = list(client.learning_groups.select_related("group").order_by("-group__starts_on", "-id"))
     sessions = Session.objects.standing().filter(group__in=[place.group_id for place in places])
     by_group: dict[Any, list[Session]] = defaultdict(list)
     for session in sessions:

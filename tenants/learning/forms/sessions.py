@@ -104,7 +104,7 @@ class SessionForm(HoursForm, SeenForm):
     def details(self) -> SessionDetails:
         data = self.cleaned_data
         chosen = set(data["units"])
-        choices = cast(forms.MultipleChoiceField, self.fields["units"]).choices
+        choices: Any = cast(forms.MultipleChoiceField, self.fields["units"]).choices
         return SessionDetails(
             starts_at=moment(data["day"], data["begins"]),
             ends_at=moment(data["day"], data["ends"]),

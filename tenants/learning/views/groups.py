@@ -53,7 +53,7 @@ def group(request: Any, pk: UUID) -> HttpResponse:
     """Its people, as far as the reader may open their records, its sessions, and how far it has come."""
     shown = group_for(request, pk, Permission.LEARNING_VIEW)
     reachable = Client.objects.present().reachable_by(request.seat)
-    people = list(shown.participants.filter(client__in=reachable).select_related("client"))
+    people: list[Any] = list(shown.participants.filter(client__in=reachable).select_related("client"))
     plan = list(with_names(shown.sessions.of_groups()))
     far = standings(shown, sessions_of(shown))
     units = units_of(shown)

@@ -162,7 +162,7 @@ def test_a_session_with_one_person_alone_makes_up_for_a_missed_one(
             assert (found.there, found.held, found.is_complete) == (3, 4, True)
             assert found.taught == timedelta(hours=6)
             assert states(ana.client)["Ask"] == Progress.DONE
-            assert places_of(ana.client)[0].standing == found  # type: ignore[attr-defined]
+            assert places_of(ana.client)[0].standing == found
             by_unit = {line.title: (line.sessions, line.held, line.people) for line in units_of(group)}
             assert by_unit == {
                 "Hope": (1, 1, 1), "Steps": (1, 1, 1), "Talk": (1, 1, 0), "Listen": (1, 1, 0), "Ask": (1, 1, 1),
