@@ -39,8 +39,13 @@ class Reader:
     def organisation_ids(self) -> list[UUID]:
         return [organisation.id for organisation in self.organisations]
 
-    def belongs_to(self, organisation_id: UUID | None) -> bool:
-        return any(one.id == organisation_id and one.state != State.SUSPENDED for one in self.organisations)
+    @property
+    def acting(self) -> list[OrganisationRef]:
+        """Those in whose name something can be said: a suspended one only reads."""
+        return [organisation for organisation in self.organisations if organisation.state != State.SUSPENDED]
+
+    def acts_for(self, organisation_id: UUID | None) -> bool:
+        return any(organisation.id == organisation_id for organisation in self.acting)
 
 
 PUBLIC = Reader()
@@ -93,8 +98,7 @@ def member(request: Any) -> Reader:
     reader = reader_of(request)
     if not reader.is_member:
         raise Http404
-    states = {organisation.state for organisation in reader.organisations}
-    if request.method not in SAFE and states == {State.SUSPENDED}:
+    if request.method not in SAFE and not reader.acting:
         raise PermissionDenied(_("This organisation is suspended: everything can be read, nothing changed."))
     return reader
 

@@ -33,11 +33,11 @@ class ListForm(NewListForm):
         shared = reading_list.shared_with_id
         initial = {"name": reading_list.name, "shared_with": str(shared) if shared else ""}
         super().__init__(*args, initial=initial, **kwargs)
-        names = {str(one.id): one.name(get_language() or one.language) for one in reader.organisations}
+        names = {str(one.id): one.name(get_language() or one.language) for one in reader.acting}
         field = self.fields["shared_with"]
         field.choices = [("", _("Only me")), *names.items()]  # type: ignore[attr-defined]
         field.coerce = lambda value: next(  # type: ignore[attr-defined]
-            one.id for one in reader.organisations if str(one.id) == value
+            one.id for one in reader.acting if str(one.id) == value
         )
 
 

@@ -30,7 +30,7 @@ class RemarkForm(forms.Form):
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, reader: Reader, label: Any, remark: Remark | None = None, **kwargs: Any) -> None:
-        own = {str(one.id): one for one in reader.organisations if reader.belongs_to(one.id)}
+        own = {str(one.id): one for one in reader.acting}
         initial: dict[str, Any] = {"signed_by": next(iter(own), UNNAMED)}
         if remark is not None:
             signed = str(remark.signed_by_id) if remark.signed_by_id else UNNAMED

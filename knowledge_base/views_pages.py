@@ -37,7 +37,7 @@ def useful(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def used(request: Any, pk: int, organisation: UUID) -> HttpResponse:
     reader, entry = page_for(request, pk)
-    if not reader.belongs_to(organisation):
+    if not reader.acts_for(organisation):
         raise Http404
     say_used(page_id=pk, organisation_id=organisation, on=request.POST.get("on") == "1", by=reader)
     return back_to(entry, "said")

@@ -56,7 +56,7 @@ def begin_list(*, name: str, by: Reader) -> ReadingList:
 
 def change_list(*, reading_list: ReadingList, name: str, shared_with: UUID | None, by: Reader) -> None:
     """Its name, and whose people read it too. Raises NameTaken, NotYourOrganisation."""
-    if shared_with is not None and not by.belongs_to(shared_with):
+    if shared_with is not None and not by.acts_for(shared_with):
         raise NotYourOrganisation
     try:
         with transaction.atomic():

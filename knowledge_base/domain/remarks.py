@@ -128,7 +128,7 @@ def answer(*, question: Remark, text: str, signed_by: UUID | None, by: Reader) -
 
 
 def _write(*, signed_by: UUID | None, by: Reader, **values: Any) -> Remark:
-    if signed_by is not None and not by.belongs_to(signed_by):
+    if signed_by is not None and not by.acts_for(signed_by):
         raise NotYourOrganisation
     day = timezone.now() - timedelta(days=1)
     if Remark.objects.filter(writer=by.user_id, said_at__gt=day).count() >= MOST_A_DAY:
@@ -138,7 +138,7 @@ def _write(*, signed_by: UUID | None, by: Reader, **values: Any) -> Remark:
 
 def change(*, remark: Remark, text: str, signed_by: UUID | None, seen_version: int, by: Reader) -> None:
     """Raises TooLate, NotYourOrganisation, EditedMeanwhile."""
-    if signed_by not in (None, remark.signed_by_id) and not by.belongs_to(signed_by):
+    if signed_by not in (None, remark.signed_by_id) and not by.acts_for(signed_by):
         raise NotYourOrganisation
     with transaction.atomic():
         found = _own(remark, by)

@@ -67,7 +67,7 @@ def say_useful(*, page_id: int, on: bool, by: Reader) -> None:
 
 def say_used(*, page_id: int, organisation_id: UUID, on: bool, by: Reader) -> None:
     """For an organisation of the reader's. Raises NotYourOrganisation."""
-    if not by.belongs_to(organisation_id):
+    if not by.acts_for(organisation_id):
         raise NotYourOrganisation
     if on:
         Used.objects.get_or_create(page_id=page_id, organisation_id=organisation_id)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -17,6 +19,7 @@ from pytest_django import DjangoAssertNumQueries
 from halka.accounts.models import User
 from halka.authorization.roles import Role
 from halka.common.current import OrganisationRef
+from knowledge_base.access import editor as editor_only
 from knowledge_base.access import reader_for
 from knowledge_base.domain import following, groups
 from knowledge_base.domain.digests import send_due
@@ -216,6 +219,8 @@ def test_only_editors_keep_groups(
         read(client_of(manager), GROUPS + path, 404)
         assert client_of(manager).post(GROUPS + path, {}).status_code == 404
         assert "/accounts/login/" in client_of(None).get(GROUPS + path)["Location"]
+    with pytest.raises(Http404):  # behind the door too
+        editor_only(SimpleNamespace(user=manager))
     for verb in (
         lambda: groups.save_group(group=group, name="x", about="", organisations=[], by=reader_for(manager)),
         lambda: groups.remove_group(group=group, by=reader_for(manager)),

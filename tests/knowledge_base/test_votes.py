@@ -77,6 +77,18 @@ def test_whoever_belongs_to_two_says_which(
     assert list(Used.objects.values_list("organisation", flat=True)) == [beta.id]
 
 
+def test_a_suspended_organisation_says_nothing(
+    lesson: Make, member: People, alpha: OrganisationRef, beta: OrganisationRef, client_of: Clients
+) -> None:
+    page, user = lesson("Snow"), member(alpha)
+    member(beta, user=user)
+    Organisation.objects.filter(pk=alpha.id).update(state="suspended")
+    browser = client_of(user)
+    assert f"/used/{alpha.id}/" not in text_of(browser, page)
+    assert browser.post(f"/knowledge/pages/{page.pk}/used/{alpha.id}/", {"on": "1"}).status_code == 404
+    assert browser.post(f"/knowledge/pages/{page.pk}/used/{beta.id}/", {"on": "1"}).status_code == 302
+
+
 def test_nobody_says_it_for_others(
     lesson: Make, member: People, alpha: OrganisationRef, beta: OrganisationRef, client_of: Clients
 ) -> None:
