@@ -24,9 +24,9 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: the account, and the organisations that it belongs to now. Somebody without one is the public."""
+    """Who reads: the account (0: none), and the organisations that it belongs to now. Without these, the public."""
 
-    user_id: int | None = None
+    user_id: int = 0
     organisations: tuple[OrganisationRef, ...] = ()
     is_editor: bool = False
     speaks_for: frozenset[UUID] = frozenset()  # organisations whose texts the account may let out
@@ -83,7 +83,7 @@ def memberships(request: Any) -> list[Belonging]:
 
 
 def reader_of(request: Any) -> Reader:
-    return _reader(request.user.pk, memberships(request))
+    return _reader(request.user.pk or 0, memberships(request))
 
 
 def reader_for(user: Any) -> Reader:
@@ -120,7 +120,7 @@ def editing_membership(request: Any) -> Belonging | None:
     return _editing(memberships(request))
 
 
-def _reader(user_id: int | None, belongings: list[Belonging]) -> Reader:
+def _reader(user_id: int, belongings: list[Belonging]) -> Reader:
     organisations = tuple(belonging.organisation for belonging in belongings)
     speaks_for = frozenset(
         belonging.organisation.id

@@ -74,3 +74,8 @@ class GroupNameTaken(Refused):
 class GroupHasPages(Refused):
     def __init__(self) -> None:
         super().__init__(_("There are pages for this group. Give them to other readers first, in the CMS."))
+
+
+class TooManyAnswers(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This question has very many answers. Ask a new one."))

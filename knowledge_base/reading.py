@@ -15,7 +15,7 @@ from halka.common.choices import Dimension
 from halka.common.paging import page_of
 from knowledge_base.access import PUBLIC, Reader, editing_membership, reader_of
 from knowledge_base.domain.search import GATHERED, SIZE, Found, Wanted, filtered, marked, search
-from knowledge_base.enums import Kind, Level, Outcome, Tab, TargetGroup
+from knowledge_base.enums import Kind, Level, Outcome, Tab, TargetGroup, TopicKind
 from knowledge_base.models import Entry, KnowledgeIndex
 
 LONGEST_QUESTION: Final = 200
@@ -107,7 +107,17 @@ def list_for(request: Any) -> dict[str, Any]:
         "is_narrowed": any(getattr(wanted, name) for name in CHOICES),
         "may_edit": editing_membership(request) is not None,
         "may_keep": reader.is_member,
+        "topics": topics_in(wanted),
     }
+
+
+def topics_in(wanted: Wanted) -> list[tuple[str, Any]]:
+    """What it is narrowed by that can be followed: as a form sends it, and its label."""
+    found = []
+    for kind in (TopicKind.DIMENSION, TopicKind.GROUP):
+        if (value := getattr(wanted, kind.value)) and value != TargetGroup.ANYBODY:
+            found.append((f"{kind}:{value}", dict(CHOICES[kind.value][1])[value]))
+    return found
 
 
 def _newest(request: Any, wanted: Wanted, reader: Reader) -> dict[str, Any]:

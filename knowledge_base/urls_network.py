@@ -60,6 +60,7 @@ urlpatterns = [
     path("knowledge/incoming/remarks/<uuid:pk>/", views_remarks.hide, name="hide-remark"),
     path("knowledge/pages/<int:pk>/follow/", views_following.follow, name="page-follow"),
     path("knowledge/following/", views_following.following, name="following"),
+    path("knowledge/following/topic/", views_following.follow_topic, name="follow-topic"),
     path("knowledge/following/stop/<str:token>/", views_following.stop_digest, name="stop-digest"),
     path("knowledge/incoming/groups/", views_groups.groups, name="working-groups"),
     path("knowledge/incoming/groups/add/", views_groups.add_group, name="add-working-group"),

@@ -16,8 +16,10 @@ from halka.authorization.public import public_view
 from halka.common.paging import page_of
 from knowledge_base.access import member
 from knowledge_base.domain import following as domain
+from knowledge_base.domain.search import Wanted
 from knowledge_base.forms_following import FollowingForm
 from knowledge_base.models import Digest
+from knowledge_base.reading import CHOICES, topics_in
 from knowledge_base.views_pages import back_to, page_for
 
 
@@ -43,6 +45,18 @@ def follow(request: Any, pk: int) -> HttpResponse:
     if is_on:
         messages.success(request, _("You follow this page. What is new comes once a week, by e-mail."))
     return redirect("following") if request.POST.get("back") == "following" else back_to(entry, "said")
+
+
+@require_POST
+def follow_topic(request: Any) -> HttpResponse:
+    """What a list is narrowed by: `topic` as reading.topics_in names it."""
+    reader = member(request)
+    kind, _colon, value = request.POST.get("topic", "").partition(":")
+    if not topics_in(Wanted(**{kind: value} if value in dict(CHOICES.get(kind, ("", []))[1]) else {})):
+        raise Http404
+    domain.follow_topic(kind=kind, value=value, by=reader)
+    messages.success(request, _("You follow this now. What is new comes once a week, by e-mail."))
+    return redirect("following")
 
 
 @public_view("ends an e-mail that its link came with; the link is signed and opens nothing else")

@@ -23,8 +23,6 @@ from knowledge_base.forms_lists import ListForm, NewListForm, NoteForm
 from knowledge_base.models import Entry, ListItem, ReadingList
 from knowledge_base.printing import texts_of
 
-SHOWN_OF_COLLEAGUES: Final = 50
-
 
 @require_http_methods(["GET", "POST"])
 def lists(request: Any) -> HttpResponse:
@@ -35,11 +33,10 @@ def lists(request: Any) -> HttpResponse:
             return redirect("reading-list", domain.begin_list(name=form.cleaned_data["name"], by=reader).pk)
         except Refused as refusal:
             form.add_error("name", str(refusal))
-    context = {
-        "page": page_of(request, domain.own_lists(reader).select_related("shared_with"), keys=["-id"]),
-        "shared": domain.shared_lists(reader).order_by("name", "id").select_related("user")[:SHOWN_OF_COLLEAGUES],
-        "form": form,
-    }
+    of_colleagues = request.GET.get("of") == "colleagues"
+    rows = domain.shared_lists(reader) if of_colleagues else domain.own_lists(reader)
+    page = page_of(request, rows.select_related("shared_with", "user").defer("shared_with__logo"), keys=["-id"])
+    context = {"page": page, "of_colleagues": of_colleagues, "form": form}
     return render(request, "knowledge_base/lists/lists.html", context, status=400 if form.errors else 200)
 
 
@@ -141,11 +138,11 @@ def write_note(request: Any, pk: UUID, item: UUID) -> HttpResponse:
 
 def _readable_list(reader: Reader, pk: UUID) -> tuple[ReadingList, bool]:
     """The list, and whether it is the reader's own. Raises Http404."""
-    lists = ReadingList.objects.select_related("shared_with", "user")
+    lists = ReadingList.objects.select_related("shared_with", "user").defer("shared_with__logo")
     own = lists.filter(pk=pk, user=reader.user_id).first()
     if own is not None:
         return own, True
-    return get_object_or_404(domain.shared_lists(reader).select_related("shared_with", "user"), pk=pk), False
+    return get_object_or_404(domain.shared_lists(reader).select_related("user"), pk=pk), False
 
 
 def _rows(items: list[ListItem], reader: Reader, *, is_own: bool) -> list[tuple[ListItem, Any]]:

@@ -16,7 +16,7 @@ MOST_PROGRAMMES: Final = 60
 SALT: Final = "knowledge.digest"
 
 
-def follows_of(user_id: int | None) -> Any:
+def follows_of(user_id: int) -> Any:
     return Follow.objects.filter(user=user_id)
 
 
@@ -48,6 +48,13 @@ def follow_topics(*, topics: Mapping[str, Iterable[str]], weekly: bool, by: Read
         Digest.objects.filter(user=by.user_id).update(is_on=weekly)
 
 
+def follow_topic(*, kind: str, value: str, by: Reader) -> None:
+    """One more of a kind."""
+    with transaction.atomic():
+        _begin(by)
+        Follow.objects.get_or_create(user_id=by.user_id, kind=kind, value=value, page=None)
+
+
 def _begin(by: Reader) -> None:
     """Whoever follows something for the first time gets the weekly e-mail, from now on. Its row is held until the end
     of the transaction, so that two windows do not write at once.
@@ -56,7 +63,7 @@ def _begin(by: Reader) -> None:
     Digest.objects.select_for_update().get(user=by.user_id)
 
 
-def wants_digest(user_id: int | None) -> bool:
+def wants_digest(user_id: int) -> bool:
     """Also somebody who has never chosen, once there is something to follow."""
     return not Digest.objects.filter(user=user_id, is_on=False).exists()
 

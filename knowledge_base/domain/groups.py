@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -19,11 +19,11 @@ def save_group(
     group: WorkingGroup | None = None,
     name: str,
     about: str,
-    organisations: Iterable[UUID],
+    organisations: Iterable[Any],
     seen_version: int = 0,
     by: Reader,
 ) -> WorkingGroup:
-    """Makes one, or changes it. Its pages are read by who is in it now.
+    """Makes one, or changes it; `organisations` are keys. Its pages are read by who is in it now.
 
     Raises NotYourOrganisation, GroupNameTaken, EditedMeanwhile.
     """

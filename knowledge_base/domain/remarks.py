@@ -15,12 +15,14 @@ from django.utils import timezone
 from halka.common.errors import EditedMeanwhile
 from halka.common.shapes import apart, full_names, spans_in, tokens_of
 from knowledge_base.access import Reader
-from knowledge_base.errors import NotYourOrganisation, TooLate, TooManyRemarks
+from knowledge_base.errors import NotYourOrganisation, TooLate, TooManyAnswers, TooManyRemarks
 from knowledge_base.models import Remark, Report, Submission
 from tenants.organisations.isolation import send_after_commit
 
 CHANGEABLE: Final = timedelta(days=7)
+DAY: Final = timedelta(days=1)
 MOST_A_DAY: Final = 30
+MOST_ANSWERS: Final = 100
 
 
 @dataclass(frozen=True)
@@ -105,21 +107,25 @@ def _is_changeable(remark: Remark, by: Reader, *, has_answers: bool = False) -> 
 
 
 def ask(*, page_id: int, text: str, signed_by: UUID | None, by: Reader) -> Remark:
-    """Raises NotYourOrganisation, TooManyRemarks."""
+    """The organisation that wrote the page is told, once a day at most. Raises NotYourOrganisation, TooManyRemarks."""
     from knowledge_base.tasks import tell_author
 
+    today = Remark.objects.questions().filter(page=page_id, said_at__gt=timezone.now() - DAY)
     with transaction.atomic():
+        is_first = not today.exists()
         question = _write(page_id=page_id, text=text, signed_by=signed_by, by=by)
         submission = Submission.objects.filter(page=page_id).select_related("organisation").first()
-        if submission is not None and submission.organisation_id not in by.organisation_ids:
+        if is_first and submission is not None and submission.organisation_id not in by.organisation_ids:
             send_after_commit(tell_author, submission.organisation.schema_name, str(submission.pk))
     return question
 
 
 def answer(*, question: Remark, text: str, signed_by: UUID | None, by: Reader) -> Remark:
-    """Raises NotYourOrganisation, TooManyRemarks."""
+    """Raises NotYourOrganisation, TooManyRemarks, TooManyAnswers."""
     from knowledge_base.tasks import tell_asker
 
+    if question.answers.count() >= MOST_ANSWERS:
+        raise TooManyAnswers
     with transaction.atomic():
         said = _write(page_id=question.page_id, question=question, text=text, signed_by=signed_by, by=by)
         if question.writer_id not in (None, by.user_id):
@@ -130,8 +136,8 @@ def answer(*, question: Remark, text: str, signed_by: UUID | None, by: Reader) -
 def _write(*, signed_by: UUID | None, by: Reader, **values: Any) -> Remark:
     if signed_by is not None and not by.acts_for(signed_by):
         raise NotYourOrganisation
-    day = timezone.now() - timedelta(days=1)
-    if Remark.objects.filter(writer=by.user_id, said_at__gt=day).count() >= MOST_A_DAY:
+    today = Remark.objects.filter(writer=by.user_id, said_at__gt=timezone.now() - DAY)
+    if today.count() >= MOST_A_DAY:
         raise TooManyRemarks
     return Remark.objects.create(writer_id=by.user_id, signed_by_id=signed_by, **values)
 

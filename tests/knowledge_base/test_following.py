@@ -79,6 +79,22 @@ def test_topics_are_ticked(
     assert 'value="roma"' in bad.content.decode()
 
 
+def test_what_a_list_is_narrowed_by_is_followed_there(reader: User, lesson: Make, client_of: Clients) -> None:
+    lesson("A")
+    browser = client_of(reader)
+    assert "Follow: " not in read(browser, "/knowledge/?group=anybody&level=family")
+    shown = read(browser, "/knowledge/?dimension=social&group=women")
+    assert "Follow: Social" in shown
+    assert "Follow: Women" in shown
+    assert "Follow: Social" not in read(client_of(None), "/knowledge/?dimension=social")
+    for _twice in range(2):
+        assert browser.post(f"{FOLLOWING}topic/", {"topic": "group:women"})["Location"] == FOLLOWING
+    assert list(Follow.objects.values_list("kind", "value")) == [("group", "women")]
+    assert Digest.objects.get().is_on
+    for bad in ("", "x", "group:nonsense", "outcome:success", "group:anybody", "page:1", "q:x"):
+        assert browser.post(f"{FOLLOWING}topic/", {"topic": bad}).status_code == 404
+
+
 def test_a_programme_is_still_followed_when_its_last_lesson_goes(
     reader: User, lesson: Make, client_of: Clients
 ) -> None:

@@ -166,12 +166,14 @@ def test_colleagues_read_what_is_shared(
     for client in (colleague, foreign):
         read(client, address, 404)
         assert "Mine" not in read(client, LISTS)
+        assert "No colleague shares a list" in read(client, f"{LISTS}?of=colleagues")
     browser.post(f"{address}change/", {"name": "Mine", "shared_with": str(alpha.id)})
     shown = read(colleague, address)
     assert f"A list of {reader.name}" in shown
     assert "A note of mine" in shown
     assert "Take off" not in shown
-    assert reader.name in read(colleague, LISTS)
+    assert reader.name in read(colleague, f"{LISTS}?of=colleagues")
+    assert "Mine" not in read(foreign, f"{LISTS}?of=colleagues")
     read(colleague, f"{address}print/")
     for path in ("change/", "remove/", f"{made.items.first().pk}/note/"):  # type: ignore[union-attr]
         read(colleague, address + path, 404)
@@ -231,7 +233,12 @@ def test_queries(
     for number in range(rows):
         made = kept(reader, *pages, name=f"List {number}", shared_with_id=alpha.id)
         kept(member(alpha), *pages, shared_with_id=alpha.id)
-    for path, queries in ((LISTS, 4), (f"{LISTS}{made.pk}/", 5), (f"{LISTS}{made.pk}/print/", 6)):
+    for path, queries in (
+        (LISTS, 3),
+        (f"{LISTS}?of=colleagues", 3),
+        (f"{LISTS}{made.pk}/", 5),
+        (f"{LISTS}{made.pk}/print/", 6),
+    ):
         browser.get(path)
         with django_assert_num_queries(queries):
             browser.get(path)

@@ -148,6 +148,10 @@ def test_the_authors_organisation_is_told_that_and_not_what(
     assert "/knowledge/en/snow/#questions" in told.body
     for secret in ("How long", "Alpha", asker.name):
         assert secret not in told.body + told.subject
+    with tasks():  # once a day at most
+        client_of(asker).post(f"/knowledge/pages/{page.pk}/ask/", {"text": "And where?", "signed_by": "member"})
+    assert len(mail.outbox) == 1
+    Remark.objects.update(said_at=timezone.now() - timedelta(days=2))
     with tasks():
         client_of(manager).post(f"/knowledge/pages/{page.pk}/ask/", {"text": "Our own?", "signed_by": "member"})
     assert len(mail.outbox) == 1
@@ -284,6 +288,14 @@ def test_nobody_writes_without_an_end(page: Any, asker: User, client_of: Clients
     answer = browser.post(address, {"text": "Two?", "signed_by": "member"})
     assert "You have written a lot today." in answer.content.decode()
     assert "Two?" in answer.content.decode()
+
+
+def test_answers_come_to_an_end(
+    question: Remark, reply: Remark, other: User, client_of: Clients, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(remarks, "MOST_ANSWERS", 1)
+    refused = client_of(other).post(at(question, "answer"), {"text": "One more", "signed_by": "member"})
+    assert "very many answers" in refused.content.decode()
 
 
 def test_nobody_writes_in_anothers_name(page: Any, asker: User, beta: OrganisationRef) -> None:
