@@ -17,6 +17,7 @@ from tenants.organisations.models import Organisation, WorkingGroup
 
 LOAN, FEAST, BAKERY = "the-loan-came-before-the-customer", "a-feast-and-no-jobs", "the-quiet-hour-at-the-bakery"
 PERSIAN: Final = "angize-pish-az-maharat"
+EDITOR: Final = "niko"
 GROUP, GROUP_PAGE = "Loans that help", "questions-before-a-loan"
 GROUP_OF: Final = ("mentors", "pogum", "peyvand")
 GROUP_ABOUT: Final = "What has to be there before a loan is given, and who asks for it."
@@ -49,14 +50,14 @@ TALK: Final = (
 )  # fmt: skip
 
 
-def load(email_domain: str) -> None:
-    """With the network's rights, when the demo's people and texts are there."""
+def load(email_domain: str, secretariat: str) -> None:
+    """With the network's rights, when the demo's people and texts are there, and the secretariat of this short name."""
     people = {
         user.email.removesuffix(f".{email_domain}"): reader_for(user)
         for user in User.objects.filter(email__endswith=f".{email_domain}")
     }
     pages = {entry.path.strip("/"): entry for entry in Entry.objects.filter(unit=None)}
-    _form_group(people["niko@secretariat"])
+    _form_group(people[f"{EDITOR}@{secretariat}"])
     for slug, asker, signed, text, answers in TALK:
         by = people[asker]
         question = remarks.ask(page_id=pages[slug].page_id, text=text, signed_by=_signature(by, signed), by=by)
@@ -71,8 +72,13 @@ def load(email_domain: str) -> None:
 
 
 def remove(organisations: list[Organisation]) -> None:
-    """What people of these organisations asked and answered; the rest goes with their accounts."""
+    """What people of these organisations asked and answered, and the group with its page; the rest goes with their
+    accounts.
+    """
     Remark.objects.filter(writer__memberships__organisation__in=organisations).delete()
+    for page in Article.objects.filter(group__name=GROUP):
+        page.delete()
+    WorkingGroup.objects.filter(name=GROUP).delete()
 
 
 def _signature(by: Reader, signed: bool) -> UUID | None:
@@ -102,14 +108,8 @@ def _keep(by: Reader, name: str, note: str, entries: list[Entry]) -> None:
 
 def _form_group(by: Reader) -> None:
     members = Organisation.objects.filter(schema_name__in=GROUP_OF).values_list("pk", flat=True)
-    group = WorkingGroup.objects.filter(name=GROUP).first()
-    version = group.version if group else 0
-    group = groups.save_group(
-        group=group, name=GROUP, about=GROUP_ABOUT, organisations=list(members), seen_version=version, by=by
-    )
+    group = groups.save_group(name=GROUP, about=GROUP_ABOUT, organisations=list(members), by=by)
     index = KnowledgeIndex.objects.get(locale__language_code="en")
-    if index.get_children().filter(slug=GROUP_PAGE).exists():
-        return
     with transaction.atomic():
         page = Article(
             slug=GROUP_PAGE,

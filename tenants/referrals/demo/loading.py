@@ -91,7 +91,7 @@ def load() -> None:
     _organise(LAST)
     add_people(LAST, password)
     learned.load(_seats, LAST.short_name)
-    readers.load(MAIL_DOMAIN)
+    readers.load(MAIL_DOMAIN, LAST.short_name)
     for referral in REFERRALS:
         if referral.state == State.REJECTED:
             walking.reject(referral, LAST.short_name, _deliver)
