@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from halka.authorization.public import public_view
 from halka.common.paging import page_of
-from knowledge_base.access import member
+from knowledge_base.access import Reader, member
 from knowledge_base.domain import following as domain
 from knowledge_base.domain.search import Wanted
 from knowledge_base.forms_following import FollowingForm
@@ -43,7 +43,7 @@ def follow(request: Any, pk: int) -> HttpResponse:
     is_on = request.POST.get("on") == "1"
     domain.follow_page(page_id=pk, on=is_on, by=reader)
     if is_on:
-        messages.success(request, _("You follow this page. What is new comes once a week, by e-mail."))
+        _tell(request, reader)
     return redirect("following") if request.POST.get("back") == "following" else back_to(entry, "said")
 
 
@@ -55,8 +55,18 @@ def follow_topic(request: Any) -> HttpResponse:
     if not topics_in(Wanted(**{kind: value} if value in dict(CHOICES.get(kind, ("", []))[1]) else {})):
         raise Http404
     domain.follow_topic(kind=kind, value=value, by=reader)
-    messages.success(request, _("You follow this now. What is new comes once a week, by e-mail."))
+    _tell(request, reader)
     return redirect("following")
+
+
+def _tell(request: Any, reader: Reader) -> None:
+    """What comes of following, for those who want the e-mail and for those who do not."""
+    if domain.wants_digest(reader.user_id):
+        messages.success(request, _("You follow this now. What is new comes once a week, by e-mail."))
+    else:
+        messages.success(
+            request, _("You follow this now. The weekly e-mail is off; under “What I follow” it can be turned on.")
+        )
 
 
 @public_view("ends an e-mail that its link came with; the link is signed and opens nothing else")

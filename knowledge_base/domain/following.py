@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.core import signing
 from django.db import transaction
+from django.utils import timezone
 
 from knowledge_base.access import Reader
 from knowledge_base.enums import TopicKind
@@ -45,7 +46,10 @@ def follow_topics(*, topics: Mapping[str, Iterable[str]], weekly: bool, by: Read
             own.exclude(value__in=values).delete()
             new = values.difference(own.values_list("value", flat=True))
             Follow.objects.bulk_create(Follow(user_id=by.user_id, kind=kind, value=value) for value in sorted(new))
-        Digest.objects.filter(user=by.user_id).update(is_on=weekly)
+        own = Digest.objects.filter(user=by.user_id)
+        if weekly:  # whoever wants it again is not told of all that was in between
+            own.filter(is_on=False).update(told_until=timezone.now())
+        own.update(is_on=weekly)
 
 
 def follow_topic(*, kind: str, value: str, by: Reader) -> None:

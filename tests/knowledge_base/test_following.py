@@ -251,6 +251,23 @@ def test_one_press_ends_it(reader: User, lesson: Make, clock: Any, client_of: Cl
     read(nobody, path, 404)
 
 
+def test_whoever_wants_it_again_is_not_told_what_was_in_between(
+    reader: User, lesson: Make, clock: Any, client_of: Clients
+) -> None:
+    follow(reader)
+    following.stop(Digest.objects.get())
+    page = lesson("In between")
+    answer = client_of(reader).post(f"/knowledge/pages/{page.pk}/follow/", {"on": "1"}, follow=True)
+    assert "The weekly e-mail is off" in answer.content.decode()
+    clock.move_to(MONDAY - timedelta(days=1))
+    follow(reader)
+    lesson("Since then")
+    clock.move_to(MONDAY)
+    assert send_digests() == 1
+    assert "Since then" in mail.outbox[0].body
+    assert "In between" not in mail.outbox[0].body
+
+
 class Killed(BaseException):
     """As a worker ends that is killed."""
 
