@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from halka.common.choices import Dimension
+from knowledge_base.access import PUBLIC
 from knowledge_base.domain import indexing
 from knowledge_base.domain.search import Wanted, search
 from knowledge_base.enums import Audience, Level, Outcome
@@ -157,7 +158,7 @@ def _asked(what: str, chance: random.Random, language: str) -> str:
 
 
 def _ours(text: str, language: str) -> list[str]:
-    results = search(Wanted(text=text), by_member=False, language=language)
+    results = search(Wanted(text=text), by=PUBLIC, language=language)
     return [found.entry.path for found in results.found]
 
 
