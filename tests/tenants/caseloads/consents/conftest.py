@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from halka.authorization.roles import Role
 from halka.common.addresses import workspace_host
+from halka.common.identifiers import uuid7
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.consents import NewConsent, record_consent
 from tenants.caseloads.domain.documents import add_document
@@ -40,7 +41,15 @@ from tenants.caseloads.models import (
     Task,
     TeamMember,
 )
-from tenants.learning.models import PlannedUnit
+from tenants.learning.models import (
+    AdoptedCurriculum,
+    Attendance,
+    Group,
+    Participant,
+    PlannedUnit,
+    Session,
+    SessionUnit,
+)
 from tenants.organisations.isolation import inside
 
 TOLD = {
@@ -159,6 +168,7 @@ def whole_life(client, seat, *, closed=True):
     PlannedUnit.objects.create(
         client=client, title="First call", language="sr", dimension="social", note=f"{name} rings"
     )
+    learn(client, today)
     absorbed = Client.objects.create(given_name=name, search_key=f" {name}", sort_key=name, merged_into=client)
     Merge.objects.create(kept=client, absorbed=absorbed, before={"given_name": name})
     Draft.objects.create(colleague_id=seat.membership_id, form=f"/clients/{client.pk}/edit/", values={"note": "x"})
@@ -166,6 +176,19 @@ def whole_life(client, seat, *, closed=True):
         colleague_id=seat.membership_id, form=f"/clients/add/?{next(_numbers)}", values={"given_name": name}
     )
     return SimpleNamespace(case=case, programme=programme, document=document, made=made, consent=consent)
+
+
+def learn(client, today):
+    """A place in a group, and a session alone that they came to."""
+    standard, now = next(_numbers), timezone.now()
+    curriculum = AdoptedCurriculum.objects.create(
+        standard=standard, base=uuid7(), number=1, title="Ready", language="en"
+    )
+    group = Group.objects.create(curriculum=curriculum, base=curriculum.base, name="Spring", starts_on=today)
+    Participant.objects.create(group=group, client=client)
+    session = Session.objects.create(group=group, client=client, starts_at=now, ends_at=now + timedelta(hours=1))
+    SessionUnit.objects.create(session=session, title="Hope")
+    Attendance.objects.create(session=session, client=client, came="came")
 
 
 @pytest.fixture
