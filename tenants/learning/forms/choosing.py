@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tenants.learning.domain.comparing import Piece, words_between
+from halka.common.differences import Piece, words_between
 from tenants.learning.domain.contents import content_of, label_of, text_of
 from tenants.learning.domain.following import OURS, THEIRS, Pending
 

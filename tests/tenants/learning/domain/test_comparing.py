@@ -4,8 +4,9 @@ import pytest
 
 from halka.authorization.roles import Seat
 from halka.common.current import OrganisationRef
+from halka.common.differences import words_between
 from tenants.learning.domain.arranging import DOWN, UP, add_unit, change_module, change_unit, leave_out, move_unit
-from tenants.learning.domain.comparing import drift_of, longest_rising, words_between
+from tenants.learning.domain.comparing import drift_of, longest_rising
 from tenants.learning.domain.contents import changed_between, content_of, same, text_of
 from tenants.learning.models import AdoptedCurriculum, AdoptedUnit
 from tenants.organisations.isolation import inside
