@@ -29,6 +29,15 @@ class Fault(TextChoices):
     NO_KEY = "no_key", _("No curriculum or unit of this language has this key")
 
 
+class Work(TextChoices):
+    """How far a text is in another language."""
+
+    NOT_BEGUN = "not_begun", _("Not begun")
+    BEGUN = "begun", _("Being translated")
+    BEHIND = "behind", _("Older than the original")
+    DONE = "done", _("Published")
+
+
 class Outcome(TextChoices):
     """How what was tried ended."""
 

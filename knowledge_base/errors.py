@@ -31,6 +31,16 @@ class NotAtEditor(Refused):
         super().__init__(_("This text is not with the editor any more."))
 
 
+class NotTranslated(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This text cannot be translated into this language."))
+
+
+class OriginalGone(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("The original is not on the site any more."))
+
+
 class NotYours(Refused):
     def __init__(self) -> None:
         super().__init__(_("This text cannot be sent now."))

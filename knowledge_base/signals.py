@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_rejected
 
+from knowledge_base.domain import translating
 from knowledge_base.domain.harvest import note_deleted
 from knowledge_base.domain.indexing import forget, renew
 from knowledge_base.domain.moving import came_back, was_published
+from knowledge_base.segments import WORDS
 
 
 @receiver(page_published)
@@ -26,6 +28,21 @@ def forget_page(sender: Any, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page):
         note_deleted(instance)
         forget(instance)
+
+
+@receiver(page_published)
+def follow_original(sender: Any, instance: Page, **kwargs: Any) -> None:
+    page = instance.specific
+    if type(page) in WORDS:
+        translating.original_changed(page)
+        translating.translation_changed(page)
+
+
+@receiver(page_unpublished)
+@receiver(pre_delete)
+def leave_with_original(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if isinstance(instance, Page):
+        translating.original_left(instance)
 
 
 @receiver(page_published)

@@ -78,8 +78,8 @@ def broken_links() -> list[Broken]:
 
 
 def _of_lessons(known: _Known) -> Iterator[Broken]:
-    """Curricula and units that a lesson says it belongs to."""
-    for pk, keys in Lesson.objects.live().exclude(curricula=[]).values_list("pk", "curricula"):
+    """Curricula and units that a lesson says it belongs to. A translation names those of its original."""
+    for pk, keys in Lesson.objects.live().filter(translation=None).exclude(curricula=[]).values_list("pk", "curricula"):
         source = known.sources.get(pk)
         if source is not None:
             missing = [key for key in keys if key not in known.keys[source.language]]

@@ -20,6 +20,7 @@ from knowledge_base.models.remarks import Remark, Report
 from knowledge_base.models.signatures import Signature
 from knowledge_base.models.submissions import EditorsDecision, PeerReview, Review, Submission, SubmittedText
 from knowledge_base.models.taught import MODULE_FIELDS, UNIT_FIELDS, ModuleText, UnitText
+from knowledge_base.models.translations import TranslatedPart, Translation
 from knowledge_base.models.upkeep import Upkeep
 from knowledge_base.models.votes import Used, Useful
 
@@ -57,6 +58,8 @@ __all__ = [
     "Signature",
     "Submission",
     "SubmittedText",
+    "TranslatedPart",
+    "Translation",
     "Unit",
     "UnitText",
     "Upkeep",

@@ -100,4 +100,8 @@ class KnowledgePage(InLanguage):
         return response
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"may_edit": editing_membership(request) is not None}
+        from knowledge_base.domain.languages import in_languages
+
+        languages = in_languages(self, by_member=is_member(request))
+        more = {"may_edit": editing_membership(request) is not None, "elsewhere": languages}
+        return super().get_context(request, *args, **kwargs) | more
