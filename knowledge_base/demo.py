@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from knowledge_base import demo_translations
 from knowledge_base.content_files import CONTENT, EXAMPLES
 from knowledge_base.domain.loading import load_knowledge
 from knowledge_base.enums import Audience
@@ -151,4 +152,5 @@ def load() -> int:
             index.add_child(instance=article)
             article.save_revision().publish()
             made += 1
+    demo_translations.load()
     return made

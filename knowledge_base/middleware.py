@@ -19,11 +19,8 @@ from halka.common.addresses import network_url
 from knowledge_base.access import editing_membership
 
 CMS: Final = "/cms/"
-PLAIN: Final = (
-    "/knowledge/incoming/",
-    "/knowledge/upkeep/",
-    "/knowledge/evidence/",
-)  # plain pages of the same people
+# Plain pages, for the same people.
+PLAIN: Final = ("/knowledge/incoming/", "/knowledge/translations/", "/knowledge/upkeep/", "/knowledge/evidence/")
 # Wagtail would change anybody's e-mail and rights there, for a superuser; accounts are not the CMS's to change.
 ACCOUNTS: Final = (f"{CMS}users/", f"{CMS}groups/")
 EDITORS: Final = "Knowledge editors"  # made by a migration, with its rights on the pages

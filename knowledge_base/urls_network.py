@@ -20,6 +20,7 @@ from knowledge_base import (
     views_lists,
     views_pages,
     views_remarks,
+    views_translators,
     views_upkeep,
 )
 
@@ -42,6 +43,8 @@ urlpatterns = [
     path("knowledge/files/<int:pk>/<str:name>", views.document, name="wagtaildocs_serve"),
     path("knowledge/incoming/", views_editors.incoming, name="incoming"),
     path("knowledge/incoming/<uuid:pk>/", views_editors.submission, name="incoming-text"),
+    path("knowledge/translations/", views_translators.translations, name="translations"),
+    path("knowledge/translations/<int:pk>/<str:language>/", views_translators.translation, name="translation"),
     path("knowledge/upkeep/", views_upkeep.dashboard, name="upkeep"),
     path("knowledge/upkeep/<int:pk>/", views_upkeep.text, name="upkeep-text"),
     path("knowledge/evidence/<int:pk>/", views_evidence.evidence, name="evidence"),

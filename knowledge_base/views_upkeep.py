@@ -19,7 +19,7 @@ from knowledge_base.domain import upkeep
 from knowledge_base.domain.links import broken_links
 from knowledge_base.enums import SubmissionState
 from knowledge_base.forms import UpkeepForm
-from knowledge_base.models import Submission
+from knowledge_base.models import Submission, Translation
 
 
 @never_cache
@@ -30,6 +30,7 @@ def dashboard(request: Any) -> HttpResponse:
     spoken = upkeep.curricula_by_language()
     context = {
         "waiting": Submission.objects.filter(state=SubmissionState.WITH_EDITOR).count(),
+        "behind": Translation.objects.out_of_date().count(),
         "stale": stale,
         "stale_rows": [(page, upkeep.keeper_of(page)) for page in stale.rows],
         "drafts": drafts,
