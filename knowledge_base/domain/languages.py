@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
 from knowledge_base.enums import Work
-from knowledge_base.models import Translation
+from knowledge_base.models import Curriculum, Translation
 from knowledge_base.segments import WORDS
 
 LANGUAGES: Final = [code for code, _name in settings.LANGUAGES]
@@ -98,8 +98,9 @@ class InLanguages:
 
 
 def in_languages(page: Any, *, by_member: bool) -> InLanguages:
-    """What this reader may read. One query."""
-    siblings = type(page).objects.readable(by_member=by_member).filter(translation_key=page.translation_key)
+    """What this reader may read. One query. Curricula of one key belong together, however they were made."""
+    same = {"key": page.key} if isinstance(page, Curriculum) else {"translation_key": page.translation_key}
+    siblings = type(page).objects.readable(by_member=by_member).filter(**same)
     found = list(siblings.select_related("locale", "translation").order_by("pk"))
     own = next((one.translation for one in found if one.pk == page.pk and hasattr(one, "translation")), None)
     others = [one for one in found if one.pk != page.pk]

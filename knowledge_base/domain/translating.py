@@ -145,8 +145,7 @@ def original_changed(source: Any) -> None:
         page = translation.page.specific if translation.page else None
         if page is None:
             continue
-        if translation.published_at is not None:
-            _mark_behind(translation, segments)
+        _mark_behind(translation, segments)
         _follow(page, source)
 
 

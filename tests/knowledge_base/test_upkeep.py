@@ -21,8 +21,8 @@ from halka.common.current import OrganisationRef
 from knowledge_base.domain import upkeep
 from knowledge_base.domain.links import broken_links
 from knowledge_base.domain.versions import begin_version
-from knowledge_base.enums import Audience, Fault
-from knowledge_base.models import Lesson, Submission, Upkeep
+from knowledge_base.enums import Audience, Fault, Kind
+from knowledge_base.models import Entry, Lesson, Submission, Upkeep
 
 Make = Callable[..., Any]
 DASHBOARD = "/knowledge/upkeep/"
@@ -162,6 +162,15 @@ def test_links_that_not_every_reader_may_follow(article: Make, lesson: Make) -> 
     assert [(title, fault) for title, _target, fault in faults()] == [
         ("File public", Fault.CLOSED), ("Page public", Fault.CLOSED), ("Typed public", Fault.CLOSED),
     ]  # fmt: skip
+
+
+def test_what_the_search_does_not_know_yet_waits_for_the_night(article: Make, lesson: Make, curriculum: Make) -> None:
+    ready = curriculum(units=["hope"])
+    Entry.objects.filter(page=ready.pk, kind=Kind.CURRICULUM).delete()
+    Entry.objects.filter(page=ready.pk).update(text="See /knowledge/en/nowhere/.")
+    pages = [linked(article, "Page", '<a href="/knowledge/en/nowhere/">'), lesson("Keys", curricula=["nowhere"])]
+    Entry.objects.filter(page__in=pages).delete()
+    assert faults() == []
 
 
 # --- drafts, languages, the page ---------------------------------------------------------

@@ -330,13 +330,15 @@ def test_how_far_each_language_is(persian: Translation, lesson: Make, editor: Us
     assert originals().count() == 3
 
 
-def test_readers_are_told_of_other_languages(persian: Translation, lesson: Make, editor: User) -> None:
+def test_readers_are_told_of_other_languages(persian: Translation, lesson: Make, curriculum: Make) -> None:
     source, page = source_of(persian), persian.page.specific
     alone = in_languages(lesson("Ice"), by_member=True)
     assert (alone.others, alone.is_behind, alone.original) == ([], False, None)
     here = in_languages(page, by_member=False)
     assert [(one.page, one.is_original) for one in here.others] == [(source, True)]
     assert (here.original, here.is_behind) == (source, False)
+    ready, other = curriculum(), curriculum("Steps", key="ready")
+    assert [one.page for one in in_languages(ready, by_member=False).others] == [other]
     there = in_languages(source, by_member=False)
     assert [(one.page, one.is_original) for one in there.others] == [(page, False)]
     change(source, audience=Audience.MEMBERS, tried="A blue van.")
