@@ -61,7 +61,7 @@ def to_translate(language: str, *, work: str = "") -> Any:
         is_behind=Coalesce(F("sheet__is_behind"), False),
         is_published=Exists(Translation.objects.filter(source=OuterRef("pk"), language=language, page__live=True)),
     )
-    narrowed = {
+    narrowed: dict[str, Q] = {
         Work.NOT_BEGUN: Q(sheet=None),
         Work.BEGUN: Q(sheet__isnull=False, is_published=False),
         Work.BEHIND: Q(is_behind=True, is_published=True),

@@ -151,8 +151,8 @@ def original_changed(source: Any) -> None:
 
 def original_left(source: Page) -> None:
     """It was taken off the site: its translations go as well."""
-    for translation in Translation.objects.filter(source=source.pk, page__live=True).select_related("page"):
-        translation.page.specific.unpublish()
+    for page in Page.objects.live().filter(translation__source=source.pk).order_by("pk"):
+        page.specific.unpublish()
 
 
 def translation_changed(page: Any) -> None:
