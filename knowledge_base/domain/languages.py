@@ -11,6 +11,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
+from knowledge_base.access import Reader
 from knowledge_base.enums import Work
 from knowledge_base.models import Curriculum, Translation
 from knowledge_base.segments import WORDS
@@ -97,10 +98,10 @@ class InLanguages:
         return next((one.page for one in self.others if one.is_original), None)
 
 
-def in_languages(page: Any, *, by_member: bool) -> InLanguages:
+def in_languages(page: Any, *, by: Reader) -> InLanguages:
     """What this reader may read. One query. Curricula of one key belong together, however they were made."""
     same = {"key": page.key} if isinstance(page, Curriculum) else {"translation_key": page.translation_key}
-    siblings = type(page).objects.readable(by_member=by_member).filter(**same)
+    siblings = type(page).objects.readable(by=by).filter(**same)
     found = list(siblings.select_related("locale", "translation").order_by("pk"))
     own = next((one.translation for one in found if one.pk == page.pk and hasattr(one, "translation")), None)
     others = [one for one in found if one.pk != page.pk]

@@ -102,6 +102,6 @@ class KnowledgePage(InLanguage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from knowledge_base.domain.languages import in_languages
 
-        languages = in_languages(self, by_member=is_member(request))
+        languages = in_languages(self, by=reader_of(request))
         more = {"may_edit": editing_membership(request) is not None, "elsewhere": languages}
         return super().get_context(request, *args, **kwargs) | more

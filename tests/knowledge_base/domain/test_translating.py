@@ -9,7 +9,10 @@ import pytest
 from wagtail.models import Page
 
 from halka.accounts.models import User
+from halka.common.current import OrganisationRef
 from halka.common.differences import words_between
+from halka.common.identifiers import uuid7
+from knowledge_base.access import PUBLIC, Reader
 from knowledge_base.domain import translating
 from knowledge_base.domain.languages import in_languages, originals, overview, to_translate, work_of
 from knowledge_base.domain.translating import PartState, Typed, begin, pairs_of, publish, save_parts
@@ -17,6 +20,8 @@ from knowledge_base.enums import Audience, Work
 from knowledge_base.errors import NotReady, NotTranslated, OriginalGone
 from knowledge_base.models import Article, Entry, Lesson, Translation
 from knowledge_base.segments import segments_of
+
+MEMBER = Reader(1, (OrganisationRef(uuid7(), "alpha", "alpha", "", "ngo", "active", "en", "gregorian"),))
 
 Make = Callable[..., Any]
 FARSI = {
@@ -332,18 +337,18 @@ def test_how_far_each_language_is(persian: Translation, lesson: Make, editor: Us
 
 def test_readers_are_told_of_other_languages(persian: Translation, lesson: Make, curriculum: Make) -> None:
     source, page = source_of(persian), persian.page.specific
-    alone = in_languages(lesson("Ice"), by_member=True)
+    alone = in_languages(lesson("Ice"), by=MEMBER)
     assert (alone.others, alone.is_behind, alone.original) == ([], False, None)
-    here = in_languages(page, by_member=False)
+    here = in_languages(page, by=PUBLIC)
     assert [(one.page, one.is_original) for one in here.others] == [(source, True)]
     assert (here.original, here.is_behind) == (source, False)
     ready, other = curriculum(), curriculum("Steps", key="ready")
-    assert [one.page for one in in_languages(ready, by_member=False).others] == [other]
-    there = in_languages(source, by_member=False)
+    assert [one.page for one in in_languages(ready, by=PUBLIC).others] == [other]
+    there = in_languages(source, by=PUBLIC)
     assert [(one.page, one.is_original) for one in there.others] == [(page, False)]
     change(source, audience=Audience.MEMBERS, tried="A blue van.")
-    assert in_languages(source, by_member=False).others == []
-    behind = in_languages(page, by_member=True)
+    assert in_languages(source, by=PUBLIC).others == []
+    behind = in_languages(page, by=MEMBER)
     assert behind.is_behind
     persian.refresh_from_db()
     assert translating.original_of(persian).tried == "A blue van."
