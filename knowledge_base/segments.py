@@ -30,7 +30,8 @@ WORDS: Final[dict[type[Page], tuple[str, ...]]] = {
 # What says the same in all languages, and follows the original.
 FACTS: Final[dict[type[Page], tuple[str, ...]]] = {
     Lesson: (
-        "audience", "group_id", "is_from_member", "told_by_id", "outcome", "target_group", "dimension", "level", "curricula", "services",
+        "audience", "group_id", "is_from_member", "told_by_id", "outcome", "target_group", "dimension", "level",
+        "curricula", "services",
     ),
     Practice: ("audience", "group_id", "is_from_member", "told_by_id", "kind", "dimension", "level"),
     Advocacy: ("audience", "group_id"),
