@@ -335,6 +335,7 @@ PERMISSIONS: dict[str, P | None] = {
 # Where posting asks for another permission than looking.
 POSTING: dict[str, P] = {
     "learning/<uuid:pk>/standard/": P.LEARNING_ADAPT,
+    "learning/<uuid:pk>/evidence/": P.LEARNING_ADAPT,
     "api/v1/clients/": P.CLIENT_EDIT,
     "api/v1/cases/": P.CLIENT_EDIT,
     "api/v1/referrals/": P.REFERRAL_SEND,
