@@ -50,11 +50,12 @@ from tenants.organisations.isolation import inside
 from tenants.referrals.domain import enclosing, messages, sending
 from tenants.referrals.models import Referral
 from tests.api.test_cases import story
+from tests.knowledge_base.conftest import curriculum, lesson, practice
 from tests.network_registry.directory.conftest import offered
 from tests.tenants.integrations.conftest import numbered
 from tests.tenants.referrals.test_enclosing import SCOPES, paper
 
-__all__ = ["numbered", "offered"]
+__all__ = ["curriculum", "lesson", "numbered", "offered", "practice"]
 
 CHECKS: Final = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
@@ -134,7 +135,7 @@ def fill(ref: OrganisationRef, seat: Seat, offered: Any) -> dict[str, str]:
 @pytest.fixture
 def world(
     sender: SimpleNamespace, target: SimpleNamespace, referred: Any, ask: Any, offered: Any, software: Any,
-    seat_in: Any, tasks: Any,
+    seat_in: Any, tasks: Any, request: pytest.FixtureRequest,
 ) -> Callable[[str, str], tuple[SimpleNamespace, dict[str, str]]]:  # fmt: skip
     """`world(method, path)`: software with the keys of its organisation, in the state that this operation takes, and
     the keys of the other organisation."""
@@ -143,6 +144,11 @@ def world(
         last = path.rstrip("/").rsplit("/", 1)[-1]
         name, state = STAGES.get(last if last != "{id}" else method, ("sender", State.ACCEPTED))
         out, into = (fill(side.ref, seat_in(side.ref, Role.MANAGER), offered) for side in (sender, target))
+        if "/knowledge/" in path:  # everybody's: what is not there takes the place of what is another's
+            for kind, maker in {"lessons": "lesson", "practices": "practice", "curricula": "curriculum"}.items():
+                page = request.getfixturevalue(maker)(*(() if kind == "curricula" else (f"About {kind}",)))
+                out |= {kind: str(page.pk), "number": "1"}
+                into |= {kind: str(page.pk + 1_000_000), "number": "1"}
         if last == "client":  # somebody there has this name already, so it has to be said who it is
             with inside(target.ref):
                 add_client(details=ClientDetails(given_name="Zorana", family_name="Izmišljena"), by=target.seat)
@@ -167,7 +173,8 @@ def world(
 
 def in_path(path: str, keys: dict[str, str]) -> dict[str, str]:
     """What stands in the address of an operation: `id` is the key of the resource that it begins with."""
-    known = {**keys, "id": keys.get(path.split("/")[3], "")}
+    kind = path.removeprefix("/api/v1/").removeprefix("knowledge/").split("/")[0]
+    known = {**keys, "id": keys.get(kind, "")}
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

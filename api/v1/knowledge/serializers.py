@@ -50,7 +50,7 @@ def lines(name: str = "", **options: Any) -> serializers.ListField:
 
 class TextsQuery(PageQuery):
     language = serializers.ChoiceField(
-        choices=settings.LANGUAGES, required=False, help_text="Texts in this language alone."
+        choices=settings.LANGUAGES, required=False, allow_blank=True, help_text="Texts in this language alone."
     )
 
 
