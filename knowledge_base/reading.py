@@ -10,16 +10,19 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from halka.common.choices import Dimension
 from halka.common.paging import page_of
 from knowledge_base.access import PUBLIC, Reader, editing_membership, reader_of
+from knowledge_base.domain.indexing import READERS
 from knowledge_base.domain.search import GATHERED, SIZE, Found, Wanted, filtered, marked, search
 from knowledge_base.enums import Kind, Level, Outcome, Tab, TargetGroup, TopicKind
 from knowledge_base.models import Entry, KnowledgeIndex
 
 LONGEST_QUESTION: Final = 200
 MOST_RELATED: Final = 12
+BELOW_AN_INDEX: Final = 3  # of Wagtail's tree: the root, a language's index, its pages
 ABOUT_ALL: Final = ("dimension", "level")
 # What a kind can be narrowed by, besides the language.
 NARROWED_BY: Final = {
@@ -65,11 +68,13 @@ def _indexes() -> Any:
 
 def page_at(request: Any, *, language: str, path: str) -> Any:
     """The page's own answer. Raises Http404 where there is none, or none for this reader."""
-    index = _indexes().filter(locale__language_code=language).first()
-    if index is None:
+    slug, *below = [part for part in path.split("/") if part]
+    rows = Page.objects.type(tuple(READERS)).select_related("locale")
+    found = rows.filter(locale__language_code=language, depth=BELOW_AN_INDEX, slug=slug).first()
+    if found is None:
         raise Http404
-    page, args, kwargs = index.route(request, [part for part in path.split("/") if part])
-    page.locale = index.locale  # known already
+    page, args, kwargs = found.specific.route(request, below)
+    page.locale = found.locale  # known already
     return page.serve(request, *args, **kwargs)
 
 
