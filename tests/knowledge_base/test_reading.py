@@ -113,7 +113,7 @@ def test_queries_of_a_page(
     made = article("Buses", audience=Audience.MEMBERS)
     client = client_of(member(alpha))
     client.get(made.url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(made.url)
 
 

@@ -26,7 +26,7 @@ def test_everybody_who_teaches_sees_what_leaves(
     browser = client_of(member(alpha, Role.MENTOR), alpha)
     path = f"/learning/{adopted.pk}/evidence/"
     assert "Nothing has left so far" in text_of(browser, path)
-    for organisation, groups in ((alpha, 3), (beta, 77)):
+    for organisation, groups in ((alpha, 3), (beta, 77_777)):
         Evidence.objects.create(organisation_id=organisation.id, version_id=adopted.base, groups=groups)
     Evidence.objects.create(
         organisation_id=alpha.id, version_id=adopted.base, unit="hope", groups=3, people=25, completed=15, rated=10,
@@ -34,7 +34,7 @@ def test_everybody_who_teaches_sees_what_leaves(
     )  # fmt: skip
     text = text_of(browser, path)
     assert text.index("The whole curriculum") < text.index(">fewer than five<") < text.index("Hope") < text.index("+8")
-    assert "77" not in text
+    assert "77777" not in text.replace(",", "")
     assert browser.post(path).url == path
     assert "Nothing has left so far" in text_of(browser, path)
     assert not Evidence.objects.filter(organisation=alpha.id).exists()

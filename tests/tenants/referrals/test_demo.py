@@ -61,7 +61,8 @@ def remove_knowledge() -> None:
             "TRUNCATE knowledge_base_loaded, knowledge_base_entry, knowledge_base_word, knowledge_base_unit, "
             "knowledge_base_module, knowledge_base_curriculumversion CASCADE"
         )
-    Page.objects.filter(depth__gt=2).delete()
+        Page.objects.filter(depth__gt=2).delete()
+        cursor.execute("TRUNCATE knowledge_base_publishedtext")  # tombstones of the pages
 
 
 def demo(*arguments: str) -> str:
