@@ -79,7 +79,6 @@ def django_db_setup(
     yield
     if not reuse:
         with django_db_blocker.unblock():
-            walls.close_all()
             database.drop()
 
 

@@ -17,6 +17,7 @@ from tenants.organisations.domain.preparation import prepare_database
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.enums import Kind
 from tenants.organisations.models import Organisation
+from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls.versions import expected_shared_version, expected_version
 
 # Two for tests that are rolled back, two for tests that commit for real, and the secretariat.
@@ -54,10 +55,17 @@ def _has_keys() -> bool:
 
 
 def drop() -> None:
+    walls.close_all()
     connections.close_all()
     with closing(_maintenance()) as connection, connection.cursor() as cursor:
         _drop(cursor, settings.DATABASES["default"]["NAME"])
     shutil.rmtree(settings.KEYRING_ROOT, ignore_errors=True)
+
+
+def renew() -> None:
+    """In place of the database one as new, after a test that filled it with what nobody could take out by name."""
+    drop()
+    create(reuse=False)
 
 
 def make_empty(name: str) -> str:
