@@ -111,10 +111,6 @@ def editor(request: Any) -> Reader:
     return reader
 
 
-def is_member(request: Any) -> bool:
-    return bool(memberships(request))
-
-
 def editing_membership(request: Any) -> Belonging | None:
     """The membership of the secretariat that lets the account edit the knowledge base."""
     return _editing(memberships(request))
@@ -137,9 +133,3 @@ def _editing(belongings: Iterable[Belonging]) -> Belonging | None:
         if may_edit and belonging.organisation.kind == Kind.SECRETARIAT:
             return belonging
     return None
-
-
-def require_editor(request: Any) -> None:
-    """Raises Http404 for whoever does not edit the knowledge base; the middleware asks for the second factor."""
-    if editing_membership(request) is None:
-        raise Http404

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 
 from halka.common.charts import signed
-from knowledge_base.access import is_member
+from knowledge_base.access import reader_of
 from knowledge_base.cartridge import FOR_MOODLE, NEWEST, Profile, write_cartridge
 from knowledge_base.domain.evidence import evidence_on
 from knowledge_base.models import Adoption, Curriculum, CurriculumVersion, Unit
@@ -142,7 +142,7 @@ def _unit_page(page: Curriculum, request: Any, version: CurriculumVersion, key: 
         next=order[place + 1] if place + 1 < len(order) else None,
         lessons=lessons_about(unit.key, language=page.locale.language_code, request=request),
         handle=f"{page.pk}:{unit.key}",
-        may_keep=is_member(request),
+        may_keep=reader_of(request).is_member,
     )
 
 

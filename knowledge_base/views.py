@@ -15,7 +15,7 @@ from wagtail.documents import get_document_model
 
 from halka.authorization.public import public_view
 from knowledge_base import reading
-from knowledge_base.access import is_member
+from knowledge_base.access import reader_of
 
 
 @public_view("what is published for everybody; articles for members are left out for others")
@@ -37,7 +37,7 @@ def knowledge_page(request: Any, language: str, path: str) -> HttpResponseBase:
 @require_safe
 def document(request: Any, pk: int, name: str) -> HttpResponseBase:
     """A file, for members, as a download that no page can embed."""
-    if not is_member(request):
+    if not reader_of(request).is_member:
         raise Http404
     found = get_object_or_404(get_document_model(), pk=pk)
     if found.filename != name:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from halka.common.errors import Refused
 from halka.common.paging import page_of
-from knowledge_base.access import require_editor
+from knowledge_base.access import editor
 from knowledge_base.domain.moving import decide
 from knowledge_base.domain.readers import newest_text
 from knowledge_base.enums import ReviewState, SubmissionState
@@ -28,7 +28,7 @@ OPEN = (SubmissionState.WITH_EDITOR, SubmissionState.IN_REVIEW, SubmissionState.
 @never_cache
 @require_safe
 def incoming(request: Any) -> HttpResponse:
-    require_editor(request)
+    editor(request)
     waiting = Submission.objects.filter(state=SubmissionState.WITH_EDITOR)
     page = page_of(request, waiting, keys=["moved_at", "id"])
     context = {"page": page, "rows": _with_texts(page.items), "on_the_way": _on_the_way()}
@@ -51,7 +51,7 @@ def _with_texts(submissions: list[Submission]) -> list[tuple[Submission, Submitt
 @never_cache
 @require_http_methods(["GET", "POST"])
 def submission(request: Any, pk: UUID) -> HttpResponse:
-    require_editor(request)
+    editor(request)
     found = get_object_or_404(Submission, pk=pk, state__in=OPEN)
     form = DecisionForm(request.POST or None)
     if form.is_valid():

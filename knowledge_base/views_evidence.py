@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from halka.common.calendars import localise_digits
 from halka.common.charts import signed
-from knowledge_base.access import editing_membership
+from knowledge_base.access import editor
 from knowledge_base.curricula_reading import organisations_following, organisations_teaching
 from knowledge_base.domain.evidence import Figure, Sums, evidence_on
 from knowledge_base.models import Curriculum, CurriculumVersion, Unit
@@ -35,8 +35,7 @@ class Row:
 @require_safe
 def evidence(request: Any, pk: int) -> HttpResponse:
     """The whole, each version in each language, and the units of one of them or of all together."""
-    if editing_membership(request) is None:
-        raise Http404
+    editor(request)
     page = get_object_or_404(Curriculum.objects.select_related("locale"), pk=pk)
     sums, versions = evidence_on(page.key, units=True), _versions(page)
     chosen = _chosen(request, versions)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from halka.common.errors import Refused
 from halka.common.paging import page_of
-from knowledge_base.access import require_editor
+from knowledge_base.access import editor
 from knowledge_base.domain import languages, translating
 from knowledge_base.enums import Work
 from knowledge_base.models import Translation
@@ -27,7 +27,7 @@ from knowledge_base.sheets import Row, rows_of, typed_in
 @never_cache
 @require_safe
 def translations(request: Any) -> HttpResponse:
-    require_editor(request)
+    editor(request)
     language, work = _language_of(request.GET.get("to", "")), request.GET.get("work", "")
     work = work if work in Work.values else ""
     page = page_of(request, languages.to_translate(language, work=work), keys=["title", "id"])
@@ -54,7 +54,7 @@ def _language_of(code: str) -> str:
 @require_http_methods(["GET", "POST"])
 def translation(request: Any, pk: int, language: str) -> HttpResponse:
     """The whole sheet: saved, or published. Script sends single parts while they are written."""
-    require_editor(request)
+    editor(request)
     source = get_object_or_404(languages.originals().exclude(locale__language_code=language), pk=pk).specific
     if language not in languages.LANGUAGES:
         raise Http404

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from knowledge_base.access import require_editor
+from knowledge_base.access import editor
 from knowledge_base.domain import upkeep
 from knowledge_base.domain.links import broken_links
 from knowledge_base.enums import SubmissionState
@@ -25,7 +25,7 @@ from knowledge_base.models import Submission, Translation
 @never_cache
 @require_safe
 def dashboard(request: Any) -> HttpResponse:
-    require_editor(request)
+    editor(request)
     stale, drafts, broken = upkeep.stale(timezone.localdate()), upkeep.drafts(), broken_links()
     spoken = upkeep.curricula_by_language()
     context = {
@@ -49,7 +49,7 @@ def _names(codes: list[str]) -> str:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def text(request: Any, pk: int) -> HttpResponse:
-    require_editor(request)
+    editor(request)
     page = get_object_or_404(upkeep.looked_after(), pk=pk)
     start = {"keeper": upkeep.keeper_of(page), "review_on": timezone.localdate() + timedelta(days=365)}
     form = UpkeepForm(request.POST or None, initial=start)

@@ -214,5 +214,10 @@ class Unit(UnitText):
             models.Index(fields=["module", "position"], name="unit_of_module"),
         ]
 
+    @property
+    def exercise_values(self) -> list[Any]:
+        """Title, minutes, steps and debrief of each."""
+        return [block.value for block in self.exercises]
+
     def clean(self) -> None:
         _refuse_published(self.version_id)
