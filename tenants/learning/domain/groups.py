@@ -96,7 +96,7 @@ def join_group(*, group: Group, client: Client, by: Seat) -> Participant:
 
     Raises GroupEnded, InGroupAlready.
     """
-    saved = _running(group)
+    saved = running(group)
     row = Participant.objects.filter(group=saved, client=client).first() or Participant(group=saved, client=client)
     if not row._state.adding and row.state != Place.LEFT:
         raise InGroupAlready
@@ -139,7 +139,8 @@ def locked(group: Group) -> Group:
     return saved
 
 
-def _running(group: Group) -> Group:
+def running(group: Group) -> Group:
+    """As `locked`. Raises GroupEnded."""
     saved = locked(group)
     if saved.ended_at is not None:
         raise GroupEnded

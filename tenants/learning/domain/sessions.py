@@ -18,8 +18,8 @@ from halka.authorization.roles import Seat
 from halka.common.current import required_organisation
 from halka.common.errors import EditedMeanwhile
 from tenants.caseloads.models import Client
-from tenants.learning.domain.groups import locked
-from tenants.learning.errors import GroupEnded, HasAttendance
+from tenants.learning.domain.groups import running
+from tenants.learning.errors import HasAttendance
 from tenants.learning.models import AdoptedUnit, Group, Session, SessionUnit
 
 DETAILS: Final = ("starts_at", "ends_at", "room", "facilitator_id")
@@ -66,7 +66,7 @@ def moment(day: date, clock: time) -> datetime:
 @transaction.atomic
 def make_series(*, group: Group, series: Series, by: Seat) -> list[Session]:
     """Raises GroupEnded."""
-    saved = _running(group)
+    saved = running(group)
     plan = series.sessions()
     if series.spread:
         units = list(saved.curriculum.units.taught().in_order().values_list("pk", flat=True))
@@ -79,7 +79,7 @@ def make_series(*, group: Group, series: Series, by: Seat) -> list[Session]:
 @transaction.atomic
 def add_session(*, group: Group | None, client: Client | None, details: SessionDetails, by: Seat) -> Session:
     """Of the whole group, or of one person. Raises GroupEnded."""
-    made = _made(details, by, group=_running(group) if group else None, client=client)
+    made = _made(details, by, group=running(group) if group else None, client=client)
     record(action="session.made", on=made, by=by)
     return made
 
@@ -142,13 +142,6 @@ def spread(units: Sequence[UUID], parts: int) -> list[tuple[UUID, ...]]:
         first, last = part * len(units) // parts, (part + 1) * len(units) // parts
         found.append(tuple(units[first : max(last, first + 1)]))
     return found
-
-
-def _running(group: Group) -> Group:
-    saved = locked(group)
-    if saved.ended_at is not None:
-        raise GroupEnded
-    return saved
 
 
 def _locked(session: Session) -> Session:
