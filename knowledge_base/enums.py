@@ -38,6 +38,15 @@ class Work(TextChoices):
     DONE = "done", _("Published")
 
 
+class Progress(TextChoices):
+    """How far a module or a unit is in another language, against the newest version of the original."""
+
+    NOT_BEGUN = "not_begun", _("Not begun")
+    BEGUN = "begun", _("Being translated")
+    BEHIND = "behind", _("The original has changed")
+    DONE = "done", _("Translated")
+
+
 class Outcome(TextChoices):
     """How what was tried ended."""
 

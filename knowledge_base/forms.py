@@ -83,6 +83,21 @@ class DecisionForm(forms.Form):
         return values
 
 
+class PublishTranslationForm(forms.Form):
+    """A curriculum in another language, put before readers."""
+
+    changes = forms.CharField(
+        label=_("What changed"),
+        help_text=_(
+            "In this language, for those who teach from the version before. Not needed where only the page changed."
+        ),
+        widget=_text(3),
+        max_length=LONG,
+        required=False,
+    )
+    in_part = forms.BooleanField(label=_("Without what is not translated yet"), required=False)
+
+
 class UpkeepForm(forms.Form):
     """That a text was read again and is still true."""
 

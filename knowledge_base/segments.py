@@ -14,7 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from knowledge_base.fields import LinesField
-from knowledge_base.models import Advocacy, Article, Lesson, Practice
+from knowledge_base.models import Advocacy, Article, Curriculum, Lesson, Practice
 from knowledge_base.rich_text import as_notation, as_rich_text
 
 # In the order in which they are read.
@@ -26,6 +26,7 @@ WORDS: Final[dict[type[Page], tuple[str, ...]]] = {
     Practice: ("title", "summary", "when_to_use", "steps", "needs", "pitfalls", "evidence"),
     Advocacy: ("title", "summary", "issue", "position", "asks", "addressed_to"),
     Article: ("title", "introduction", "body"),
+    Curriculum: ("title", "summary", "who_for", "how_to_use", "level", "outcomes"),
 }  # fmt: skip
 # What says the same in all languages, and follows the original.
 FACTS: Final[dict[type[Page], tuple[str, ...]]] = {
@@ -36,6 +37,7 @@ FACTS: Final[dict[type[Page], tuple[str, ...]]] = {
     Practice: ("audience", "group_id", "is_from_member", "told_by_id", "kind", "dimension", "level"),
     Advocacy: ("audience", "group_id"),
     Article: ("audience", "group_id"),
+    Curriculum: ("audience", "group_id", "key", "levels"),
 }  # fmt: skip
 
 
@@ -59,7 +61,7 @@ def digest_of(text: str) -> str:
 
 def segments_of(page: Any) -> list[Segment]:
     """Parts of a specific page that have words."""
-    return [segment for name in WORDS[type(page)] for segment in _of_field(page, name) if segment.text]
+    return [segment for name in WORDS[type(page)] for segment in of_field(page, name) if segment.text]
 
 
 def fill(page: Any, source: Any, texts: Mapping[str, str]) -> None:
@@ -70,15 +72,23 @@ def fill(page: Any, source: Any, texts: Mapping[str, str]) -> None:
         field = source._meta.get_field(name)
         if isinstance(field, StreamField):
             setattr(page, name, [_translated(source, name, block, texts) for block in getattr(source, name).raw_data])
-        elif isinstance(field, LinesField):
-            setattr(page, name, [line.strip() for line in texts.get(name, "").splitlines() if line.strip()])
         else:
-            setattr(page, name, texts.get(name, ""))
+            setattr(page, name, filled(field, texts.get(name, "")))
 
 
-def _of_field(page: Any, name: str) -> Iterator[Segment]:
-    field: Any = page._meta.get_field(name)
-    value = getattr(page, name)
+def filled(field: Any, text: str) -> Any:
+    """What a field of words or of lines holds, of a text."""
+    return lines_of(text) if isinstance(field, LinesField) else text
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def of_field(row: Any, name: str) -> Iterator[Segment]:
+    """The parts of one field, of a page or of what a curriculum teaches."""
+    field: Any = row._meta.get_field(name)
+    value = getattr(row, name)
     if isinstance(field, StreamField):
         for block in value.raw_data:
             yield from _of_block(field, name, block)

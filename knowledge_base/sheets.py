@@ -9,7 +9,7 @@ from typing import Any, Final
 from halka.common.differences import Piece
 from knowledge_base.domain.translating import Pair, PartState, Typed, pairs_of
 from knowledge_base.models import Translation
-from knowledge_base.segments import segments_of
+from knowledge_base.segments import Segment, segments_of
 
 LETTERS_A_LINE: Final = 60
 FEWEST, MOST = 1, 24  # lines of a field
@@ -55,8 +55,13 @@ class Row:
 
 
 def rows_of(source: Any, translation: Translation | None, *, contested: Mapping[str, Typed] | None = None) -> list[Row]:
-    segments = segments_of(source)
-    pairs = pairs_of(translation, segments) if translation else [Pair(segment, None) for segment in segments]
+    return rows_about(segments_of(source), translation, contested=contested)
+
+
+def rows_about(
+    segments: list[Segment], translation: Translation | None, *, contested: Mapping[str, Typed] | None = None
+) -> list[Row]:
+    pairs = pairs_of(translation, segments)
     return [Row(pair, (contested or {}).get(pair.segment.key)) for pair in pairs]
 
 

@@ -9,10 +9,12 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move, workflow_rejected
 
-from knowledge_base.domain import translating
+from knowledge_base.domain import taking_in, translating
 from knowledge_base.domain.harvest import note_deleted
 from knowledge_base.domain.indexing import forget, renew
 from knowledge_base.domain.moving import came_back, was_published
+from knowledge_base.domain.versions import version_published
+from knowledge_base.models import Curriculum
 from knowledge_base.segments import WORDS
 
 
@@ -36,6 +38,13 @@ def follow_original(sender: Any, instance: Page, **kwargs: Any) -> None:
     if type(page) in WORDS:
         translating.original_changed(page)
         translating.translation_changed(page)
+    if isinstance(page, Curriculum):
+        taking_in.link(page)
+
+
+@receiver(version_published)
+def follow_version(sender: Any, curriculum: Curriculum, **kwargs: Any) -> None:
+    taking_in.version_published(curriculum)
 
 
 @receiver(page_unpublished)

@@ -20,6 +20,7 @@ from knowledge_base import (
     views_lists,
     views_pages,
     views_remarks,
+    views_translated_curricula,
     views_translators,
     views_upkeep,
 )
@@ -45,6 +46,17 @@ urlpatterns = [
     path("knowledge/incoming/<uuid:pk>/", views_editors.submission, name="incoming-text"),
     path("knowledge/translations/", views_translators.translations, name="translations"),
     path("knowledge/translations/<int:pk>/<str:language>/", views_translators.translation, name="translation"),
+    path(
+        "knowledge/translations/<int:pk>/<str:language>/page/",
+        views_translated_curricula.step,
+        {"kind": views_translated_curricula.PAGE},
+        name="translation-page",
+    ),
+    path(
+        "knowledge/translations/<int:pk>/<str:language>/<slug:kind>/<slug:key>/",
+        views_translated_curricula.step,
+        name="translation-step",
+    ),
     path("knowledge/upkeep/", views_upkeep.dashboard, name="upkeep"),
     path("knowledge/upkeep/<int:pk>/", views_upkeep.text, name="upkeep-text"),
     path("knowledge/evidence/<int:pk>/", views_evidence.evidence, name="evidence"),

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from halka.common.errors import Refused
 from halka.common.paging import page_of
+from knowledge_base import views_translated_curricula
 from knowledge_base.access import editor
 from knowledge_base.domain import languages, translating
 from knowledge_base.enums import Work
-from knowledge_base.models import Translation
+from knowledge_base.models import Curriculum, Translation
 from knowledge_base.segments import segments_of
 from knowledge_base.sheets import Row, rows_of, typed_in
 
@@ -58,6 +59,8 @@ def translation(request: Any, pk: int, language: str) -> HttpResponse:
     source = get_object_or_404(languages.originals().exclude(locale__language_code=language), pk=pk).specific
     if language not in languages.LANGUAGES:
         raise Http404
+    if isinstance(source, Curriculum):
+        return views_translated_curricula.overview(request, source, language)
     if request.method == "POST":
         return _written(request, source, language)
     there = Translation.objects.select_related("page").filter(source=pk, language=language).first()

@@ -64,16 +64,16 @@ def to_translate(language: str, *, work: str = "") -> Any:
     )
     narrowed: dict[str, Q] = {
         Work.NOT_BEGUN: Q(sheet=None),
-        Work.BEGUN: Q(sheet__isnull=False, is_published=False),
+        Work.BEGUN: Q(sheet__isnull=False, is_published=False) | Q(is_published=True, is_behind=False, missing__gt=0),
         Work.BEHIND: Q(is_behind=True, is_published=True),
-        Work.DONE: Q(is_behind=False, is_published=True),
+        Work.DONE: Q(is_behind=False, is_published=True, missing=0),
     }
     return rows.filter(narrowed.get(work, Q())).select_related("locale", "content_type")
 
 
 def work_of(row: Any) -> Work:
     """Of one that `to_translate` found."""
-    if row.is_published:
+    if row.is_published and (row.is_behind or not row.missing):
         return Work.BEHIND if row.is_behind else Work.DONE
     return Work.NOT_BEGUN if row.translation_id is None else Work.BEGUN
 

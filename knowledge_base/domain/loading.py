@@ -18,6 +18,7 @@ from django.utils import translation
 
 from knowledge_base.content_files import CONTENT, NotReadable, Piece, languages, pieces
 from knowledge_base.domain.indexing import renew_missing
+from knowledge_base.domain.taking_in import link_all
 from knowledge_base.domain.versions import begin_version, publish_version
 from knowledge_base.enums import Audience, Level
 from knowledge_base.models import (
@@ -64,6 +65,7 @@ def load_knowledge(*, language: str = "", root: Path = CONTENT, by: Any) -> Repo
             if outcome == "kept":
                 report.kept.append(f"{code}/{piece.kind}/{piece.key}")
     renew_missing()
+    link_all()
     return report
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -16,8 +16,9 @@ from wagtail.models import Page
 from halka.common.differences import Piece, words_between
 from knowledge_base.domain.harvest import take_turn
 from knowledge_base.errors import NotReady, NotTranslated, OriginalGone
-from knowledge_base.models import KnowledgeIndex, TranslatedPart, Translation
+from knowledge_base.models import Curriculum, KnowledgeIndex, Loaded, TranslatedPart, Translation
 from knowledge_base.segments import FACTS, WORDS, Segment, fill, segments_of, tidy
+from knowledge_base.taught_segments import all_segments
 
 LONGEST_SLUG: Final = 80
 MOST_NAMED: Final = 5
@@ -81,7 +82,7 @@ def begin(*, source: Any, language: str, by: Any) -> Translation:
     with transaction.atomic():
         translation, is_new = Translation.objects.get_or_create(source_id=source.pk, language=language)
         if is_new:
-            _count(translation, segments_of(source))
+            recount(translation, all_segments(source))
     return translation
 
 
@@ -93,26 +94,33 @@ def original_of(translation: Translation) -> Any:
     return source
 
 
-def pairs_of(translation: Translation, segments: Iterable[Segment]) -> list[Pair]:
-    """One query."""
-    parts = {part.key: part for part in translation.parts.select_related("edited_by")}
+def pairs_of(translation: Translation | None, segments: Iterable[Segment]) -> list[Pair]:
+    """Without parts where nothing was begun. One query."""
+    segments = list(segments)
+    if translation is None or translation._state.adding:
+        return [Pair(segment, None) for segment in segments]
+    rows = translation.parts.filter(key__in=[segment.key for segment in segments]).select_related("edited_by")
+    parts = {part.key: part for part in rows}
     return [Pair(segment, parts.get(segment.key)) for segment in segments]
 
 
-def save_parts(*, translation: Translation, typed: Iterable[Typed], by: Any) -> list[str]:
+def save_parts(
+    *, translation: Translation, typed: Iterable[Typed], segments: Callable[[Any], list[Segment]] = segments_of, by: Any
+) -> list[str]:
     """Keeps what was typed; returns the keys of parts that somebody else has written meanwhile, which stay as they
-    are. Raises OriginalGone.
+    are. `segments`: those of the original that the sheet is about. Raises OriginalGone.
     """
     with transaction.atomic():
-        locked = _locked(translation)
-        segments = segments_of(original_of(locked))
-        pairs = {pair.segment.key: pair for pair in pairs_of(locked, segments)}
+        locked = lock(translation)
+        about = segments(original_of(locked))
+        pairs = {pair.segment.key: pair for pair in pairs_of(locked, about)}
+        before = [pair.state for pair in pairs.values()]
         known = [one for one in typed if one.key in pairs]
         contested = [one.key for one in known if _is_contested(pairs[one.key], one)]
         written = [_write(locked, pairs[one.key], one, by) for one in known if one.key not in contested]
         if any(written):
             locked.touched_at = timezone.now()
-            _count(locked, segments)
+            _count_on(locked, before, [pair.state for pair in pairs_of(locked, about)])
     return contested
 
 
@@ -120,15 +128,10 @@ def publish(*, translation: Translation, by: Any) -> Any:
     """Puts it before readers, with the facts of the original; returns its page. Raises NotReady, OriginalGone."""
     with transaction.atomic():
         take_turn()
-        locked = _locked(translation)
+        locked = lock(translation)
         source = original_of(locked)
         pairs = pairs_of(locked, segments_of(source))
-        _refuse_unready(pairs)
-        page = _page(locked, source)
-        fill(page, source, {pair.segment.key: pair.text for pair in pairs})
-        if page.pk is None:
-            _add(page, locked.language)
-            locked.page_id = page.pk
+        page = write_page(locked, source, pairs)
         locked.parts.exclude(key__in=[pair.segment.key for pair in pairs]).delete()  # the original has them no more
         locked.published_at = timezone.now()
         locked.is_behind = any(pair.state == PartState.CHANGED for pair in pairs)
@@ -137,15 +140,28 @@ def publish(*, translation: Translation, by: Any) -> Any:
     return page
 
 
+def write_page(locked: Translation, source: Any, pairs: Iterable[Pair]) -> Any:
+    """The page with its words and the facts of the original; a new one stands below its index. Raises NotReady."""
+    pairs = list(pairs)
+    _refuse_unready(pairs)
+    page = _page(locked, source)
+    fill(page, source, {pair.segment.key: pair.text for pair in pairs})
+    if page.pk is None:
+        _add(page, locked.language)
+    locked.page_id = page.pk
+    return page
+
+
 def original_changed(source: Any) -> None:
     """A published page, which may be an original: its translations are counted anew, and follow its facts."""
-    segments = segments_of(source)
-    for translation in Translation.objects.select_for_update(of=("self",)).filter(source=source.pk).order_by("pk"):
-        _count(translation, segments)
+    translations = list(Translation.objects.select_for_update(of=("self",)).filter(source=source.pk).order_by("pk"))
+    segments = all_segments(source) if translations else []
+    for translation in translations:
+        recount(translation, segments)
         page = translation.page.specific if translation.page else None
         if page is None:
             continue
-        _mark_behind(translation, segments)
+        _mark_behind(translation, segments, segments_of(source))
         _follow(page, source)
 
 
@@ -173,15 +189,23 @@ def translation_changed(page: Any) -> None:
             part.text, part.version = segment.text, part.version + 1
             part.edited_at, part.edited_by = timezone.now(), None
             part.save()
-    _count(translation, segments_of(source))
+    recount(translation, all_segments(source))
     _follow(page, source)
 
 
-# --- within ------------------------------------------------------------------------------
-
-
-def _locked(translation: Translation) -> Translation:
+def lock(translation: Translation) -> Translation:
+    """Whoever writes in it waits for the others. The caller holds the transaction."""
     return Translation.objects.select_for_update(of=("self",)).get(pk=translation.pk)
+
+
+def recount(translation: Translation, segments: Iterable[Segment]) -> None:
+    """Of all parts of the original."""
+    states = [pair.state for pair in pairs_of(translation, segments)]
+    translation.missing, translation.changed = states.count(PartState.MISSING), states.count(PartState.CHANGED)
+    translation.save(update_fields=["missing", "changed", "touched_at"])
+
+
+# --- within ------------------------------------------------------------------------------
 
 
 def _is_contested(pair: Pair, typed: Typed) -> bool:
@@ -202,16 +226,19 @@ def _write(translation: Translation, pair: Pair, typed: Typed, by: Any) -> bool:
     return True
 
 
-def _count(translation: Translation, segments: Iterable[Segment]) -> None:
-    states = [pair.state for pair in pairs_of(translation, segments)]
-    translation.missing, translation.changed = states.count(PartState.MISSING), states.count(PartState.CHANGED)
+def _count_on(translation: Translation, before: list[PartState], now: list[PartState]) -> None:
+    """Of some parts: the others are as they were."""
+    for name, state in (("missing", PartState.MISSING), ("changed", PartState.CHANGED)):
+        setattr(translation, name, max(getattr(translation, name) + now.count(state) - before.count(state), 0))
     translation.save(update_fields=["missing", "changed", "touched_at"])
 
 
-def _mark_behind(translation: Translation, segments: Iterable[Segment]) -> None:
-    """Readers have the parts as they were published; one that was written since is not before them yet."""
-    pairs = pairs_of(translation, segments)
-    left = translation.parts.exclude(key__in=[pair.segment.key for pair in pairs]).exists()
+def _mark_behind(translation: Translation, segments: Iterable[Segment], about: Iterable[Segment]) -> None:
+    """Readers have the parts as they were published; one that was written since is not before them yet. `about`: those
+    of the page itself.
+    """
+    pairs = pairs_of(translation, about)
+    left = translation.parts.exclude(key__in=[segment.key for segment in segments]).exists()
     translation.is_behind = translation.is_behind or left or any(pair.state != PartState.DONE for pair in pairs)
     translation.save(update_fields=["is_behind"])
 
@@ -221,14 +248,14 @@ def _refuse_unready(pairs: Iterable[Pair]) -> None:
     too_long = [pair.segment.label for pair in pairs if pair.is_too_long]
     told = []
     if missing:
-        told.append(_("Not translated yet: %(parts)s.") % {"parts": _named(missing)})
+        told.append(_("Not translated yet: %(parts)s.") % {"parts": named(missing)})
     if too_long:
-        told.append(_("Too long: %(parts)s.") % {"parts": _named(too_long)})
+        told.append(_("Too long: %(parts)s.") % {"parts": named(too_long)})
     if told:
         raise NotReady(" ".join(told))
 
 
-def _named(labels: list[Any]) -> str:
+def named(labels: list[Any]) -> str:
     return ", ".join(str(label) for label in labels[:MOST_NAMED]) + (" …" if len(labels) > MOST_NAMED else "")
 
 
@@ -236,6 +263,10 @@ def _page(translation: Translation, source: Any) -> Any:
     """The page that there is, or a new one that Wagtail knows as the same text in another language."""
     if translation.page is not None:
         return translation.page.specific
+    if isinstance(source, Curriculum):
+        there = Curriculum.objects.filter(key=source.key, locale__language_code=translation.language).first()
+        if there is not None:
+            return there
     index = KnowledgeIndex.objects.select_related("locale").get(locale__language_code=translation.language)
     return type(source)(locale=index.locale, translation_key=source.translation_key, live=False)
 
@@ -254,4 +285,7 @@ def _follow(page: Any, source: Any) -> None:
         return
     for name in names:
         setattr(page, name, getattr(source, name))
-    page.save_revision().publish()
+    before, revision = page.latest_revision_id, page.save_revision()
+    revision.publish()
+    # what came with the software is still as it came
+    Loaded.objects.filter(page=page.pk, revision_id=before).update(revision_id=revision.pk)

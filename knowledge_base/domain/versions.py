@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -16,6 +17,7 @@ from knowledge_base.errors import DraftThere, NotReady, VersionFrozen
 from knowledge_base.models import Curriculum, CurriculumVersion, Unit
 
 BEGUN, PUBLISHED, DISCARDED = (f"knowledge_base.version_{act}" for act in ("begun", "published", "discarded"))
+version_published = Signal()  # curriculum: in the same transaction
 
 
 @transaction.atomic
@@ -49,6 +51,7 @@ def publish_version(*, version: CurriculumVersion, changes: str, by: Any) -> Cur
     log(curriculum, PUBLISHED, user=by, data={"number": locked.number})
     if curriculum.live:
         renew(curriculum)
+    version_published.send(Curriculum, curriculum=curriculum)
     return locked
 
 

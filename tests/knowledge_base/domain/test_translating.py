@@ -79,11 +79,10 @@ def test_it_begins_with_everything_missing(lesson: Make, editor: User) -> None:
     assert begin(source=page, language="fa", by=editor) == sheet
 
 
-def test_what_is_not_translated(lesson: Make, curriculum: Make, editor: User, persian: Translation) -> None:
-    """Drafts, curricula, into its own language, translations."""
+def test_what_is_not_translated(lesson: Make, editor: User, persian: Translation) -> None:
+    """Drafts, into its own language, translations."""
     for page, language in (
         (lesson("Later", live=False), "fa"),
-        (curriculum(), "fa"),
         (lesson("Ice"), "en"),
         (persian.page.specific, "sq"),
     ):
