@@ -1,24 +1,28 @@
 """Rich text of articles in our small notation and back, so that translators need no editor of their own.
 
-Beside what prose.py knows there is _stress_, and [words](1) for the first link of the original.
+Beside what prose.py knows there is _stress_, [words](1) for the first link of the original, and a list within a list:
+its points stand two spaces further in.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
-from knowledge_base.prose import rendered
+from knowledge_base.prose import POINT, STEP, line, rendered
 
 ANCHOR: Final = re.compile(r"<a\b[^>]*>")
 LINK: Final = re.compile(r"\[([^\[\]]+)\]\((\d{1,3})\)")
 STRESS: Final = re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)", re.DOTALL)
+INNER: Final = re.compile(r"^(?: {2}|\t)\s*(?:[-*•]|\d{1,3}[.)])\s", re.MULTILINE)
+INDENT: Final = "  "
 MARKS: Final = {"b": "**", "strong": "**", "i": "_", "em": "_"}
 
 
 def as_notation(html: str) -> str:
-    """What rich text says. A list within a list becomes one list."""
+    """What rich text says."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -33,14 +37,63 @@ def as_rich_text(text: str, *, like: str) -> str:
         number = int(match[2])
         return f"{anchors[number - 1]}{match[1]}</a>" if 0 < number <= len(anchors) else match[0]
 
-    html = rendered(text).replace("strong>", "b>").replace("\n", "<br/>")
+    blocks = re.split(r"\n\s*?\n", text.replace("\r\n", "\n").strip())
+    html = "".join(_lists(block) if INNER.search(block) else rendered(block) for block in blocks)
+    html = html.replace("strong>", "b>").replace("\n", "<br/>")
     return LINK.sub(linked, STRESS.sub(r"<i>\1</i>", html))
+
+
+def _lists(block: str) -> str:
+    """Points and steps, some of them within others; lines before the first are a paragraph."""
+    before: list[str] = []
+    top: list[_List] = []
+    way: list[_List] = []  # the lists that are open, the outermost first
+    for raw in block.expandtabs(4).splitlines():
+        point, step = POINT.fullmatch(raw), STEP.fullmatch(raw)
+        mark = point or step
+        if mark is None:
+            if way:
+                way[-1].items[-1].text += f"\n{raw.strip()}"  # the point goes on
+            else:
+                before.append(raw)
+            continue
+        depth = len(raw) - len(raw.lstrip())
+        while len(way) > 1 and depth < way[-2].depth + len(INDENT):
+            way.pop()
+        kind = "ul" if point else "ol"
+        if not way or depth >= way[-1].depth + len(INDENT):
+            found = _List(kind, depth)
+            (way[-1].items[-1].lists if way else top).append(found)
+            way.append(found)
+        elif way[-1].kind != kind:
+            found = _List(kind, way.pop().depth)
+            (way[-1].items[-1].lists if way else top).append(found)
+            way.append(found)
+        way[-1].items.append(_Item(mark[mark.re.groups]))
+    return rendered("\n".join(before)) + "".join(one.html() for one in top)
+
+
+@dataclass
+class _Item:
+    text: str
+    lists: list[_List] = field(default_factory=list)
+
+
+@dataclass
+class _List:
+    kind: str
+    depth: int  # letters that its points are further in
+    items: list[_Item] = field(default_factory=list)
+
+    def html(self) -> str:
+        items = (f"<li>{line(item.text)}{''.join(one.html() for one in item.lists)}</li>" for item in self.items)
+        return f"<{self.kind}>{''.join(items)}</{self.kind}>"
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._blocks: list[tuple[str, str]] = []  # (paragraph, or the list that a point is of; its text)
+        self._blocks: list[tuple[str, str]] = []  # (paragraph, or the outermost list that a point is of; its text)
         self._lists: list[str] = []
         self._counts: list[int] = []
         self._text = ""
@@ -95,7 +148,7 @@ class _Reader(HTMLParser):
             text = f"{self._counts[-1]}. {text}"
         elif kind == "ul":
             text = f"- {text}"
-        self._blocks.append((kind, text))
+        self._blocks.append((self._lists[0] if self._lists else "p", INDENT * (len(self._lists) - 1) + text))
 
     def text(self) -> str:
         self._flush()

@@ -21,6 +21,7 @@ from knowledge_base.access import editor
 from knowledge_base.domain import languages, translating
 from knowledge_base.enums import Work
 from knowledge_base.models import Curriculum, Translation
+from knowledge_base.rich_text import INNER
 from knowledge_base.segments import segments_of
 from knowledge_base.sheets import Row, rows_of, typed_in
 
@@ -97,6 +98,7 @@ def _sheet(request: Any, source: Any, sheet: Translation, rows: list[Row], *, st
         "sheet": sheet,
         "rows": rows,
         "count": len(segments_of(source)),
+        "has_inner_lists": any(INNER.search(row.pair.segment.text) for row in rows),
         "done": sum(row.state == translating.PartState.DONE for row in rows),
         "page": sheet.page.specific if sheet.page and sheet.page.live else None,
     }

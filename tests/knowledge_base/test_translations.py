@@ -9,11 +9,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.rich_text import RichText
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role
 from halka.common.current import OrganisationRef
-from knowledge_base.models import Lesson, TranslatedPart, Translation
+from knowledge_base.models import Article, Lesson, TranslatedPart, Translation
 from knowledge_base.segments import segments_of
 
 Make = Callable[..., Any]
@@ -184,6 +185,28 @@ def test_what_changed_in_the_original_is_shown(office: Client, lesson: Make) -> 
     office.post(sheet_of(page), {"act": "publish"})
     office.post(sheet_of(page), fields(page, {"tried": "ونی آبی."}, version=2))
     assert "Readers do not have all of this yet" in office.get(sheet_of(page)).content.decode()
+
+
+def test_a_list_within_a_list_comes_back_as_it_was(office: Client, article: Make) -> None:
+    body = (
+        '<ol><li>One <b>bold</b><ul><li><a href="/a/">Link</a> and <i>more</i></li><li>Two</li></ul></li>'
+        "<li>Three</li></ol>"
+    )
+    page = article("Lists", body=[("text", RichText(body))])
+    shown = office.get(sheet_of(page)).content.decode()
+    assert "1. One **bold**\n  - [Link](1) and _more_\n  - Two\n2. Three</div>" in shown
+    assert "Two spaces before the mark" in shown
+    assert "Two spaces before the mark" not in office.get(sheet_of(article("None"))).content.decode()
+    key = segments_of(page)[-1].key
+    farsi = "1. یک **پررنگ**\r\n  - [پیوند](1) و _بیشتر_\r\n  - دو\r\n2. سه"
+    office.post(sheet_of(page), {**whole(page), **fields(page, {key: farsi}), "act": "publish"})
+    made = Article.objects.get(locale__language_code="fa")
+    assert made.body.raw_data[0]["value"] == (
+        '<ol><li>یک <b>پررنگ</b><ul><li><a href="/a/">پیوند</a> و <i>بیشتر</i></li><li>دو</li></ul></li>'
+        "<li>سه</li></ol>"
+    )
+    office.post(sheet_of(page), {"act": "publish"})
+    assert not Translation.objects.get(page=made.pk).changed
 
 
 def test_what_is_too_long_is_kept_and_said(office: Client, lesson: Make) -> None:
