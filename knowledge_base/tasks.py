@@ -48,7 +48,7 @@ def look_after() -> int:
 
 @shared_task(name="knowledge.send_digests")
 def send_digests() -> int:
-    """Several times on its day, so that a run that was killed is gone on with."""
+    """Many times a week, so that a run that was killed is gone on with."""
     return digests.send_due()
 
 

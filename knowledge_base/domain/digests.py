@@ -1,16 +1,17 @@
 """The e-mail of the week: what is new of what somebody follows, and what they may read when it goes out.
 
-Never twice: the week is claimed, and that is committed, before the e-mail goes. Whoever is killed in between has
-that one e-mail on their conscience; its news are told the week after, since `told_until` moves after sending alone.
+Claimed, sent, noted, each committed by itself. A claim lapses: what a run had in hand that was killed, the next one
+takes up again, on whichever day of the week. What is noted as sent is never sent again. Killed between the mail
+server's yes and the note, an e-mail goes out a second time, with the same Message-ID, by which mailboxes know it.
 """
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
-from smtplib import SMTPException
+from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives
@@ -27,6 +28,7 @@ from knowledge_base.models import Digest, Entry, Lesson, Remark
 
 AT_ONCE: Final = 200
 MOST: Final = 30  # of a kind, in one e-mail
+CLAIM: Final = timedelta(minutes=30)  # how long one e-mail may take at most
 log = logging.getLogger("halka.knowledge")
 
 
@@ -43,34 +45,36 @@ class News:
 
 
 def send_due() -> int:
-    """To everybody whose week it still is; how many e-mails went out. Running it again goes on where it stopped."""
+    """To everybody who was not told this week; how many e-mails went out. Running it again goes on where it stopped."""
     now, sent = timezone.now(), 0
     week = now.strftime("%G-W%V")
-    waiting = Digest.objects.filter(is_on=True).exclude(week=week).order_by("pk")
+    monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
+    waiting = Digest.objects.filter(is_on=True, told_until__lt=monday).exclude(week=week).order_by("pk")
     last = UUID(int=0)
     while keys := list(waiting.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
-        sent += sum(_send(pk, week, now) for pk in keys)
+        for pk in keys:
+            try:
+                sent += _send(pk, week, now)
+            except Exception:
+                log.exception("A weekly e-mail could not be sent; a later run tries again.")
         last = keys[-1]
     return sent
 
 
 def _send(pk: UUID, week: str, now: datetime) -> bool:
-    digest = Digest.objects.select_related("user").filter(pk=pk).first()
-    own = Digest.objects.filter(pk=pk)
-    if digest is None or not own.filter(is_on=True, week=digest.week).exclude(week=week).update(week=week):
-        return False  # somebody else sends it now, or it was ended
+    claimed = timezone.now()
+    free = Q(claimed_at=None) | Q(claimed_at__lte=claimed - CLAIM)
+    if not Digest.objects.filter(free, pk=pk, is_on=True).exclude(week=week).update(claimed_at=claimed):
+        return False  # somebody else sends it now, or has sent it, or it was ended
+    digest = Digest.objects.select_related("user").get(pk=pk)
     reader = reader_for(digest.user)
     news = news_for(reader, language=digest.user.language, since=digest.told_until, until=now)
+    done: dict[str, Any] = {"week": week, "claimed_at": None, "told_until": now}
     if not news or not reader.is_member:
-        own.update(told_until=now)
+        Digest.objects.filter(pk=pk).update(**done)
         return False
-    try:
-        message_of(digest, news).send()
-    except (SMTPException, OSError):
-        log.exception("A weekly e-mail could not be sent; the next run tries again.")
-        own.update(week=digest.week)
-        return False
-    own.update(told_until=now, sent_at=now)
+    message_of(digest, news, week=week).send()
+    Digest.objects.filter(pk=pk).update(**done, sent_at=now)
     return True
 
 
@@ -111,7 +115,7 @@ def _about(topics: dict[str, list[str]], pages: Any) -> Q:
     )
 
 
-def message_of(digest: Digest, news: News) -> EmailMultiAlternatives:
+def message_of(digest: Digest, news: News, *, week: str) -> EmailMultiAlternatives:
     """In the reader's language and calendar, with nothing in it about the reader."""
     stop = network_url("stop-digest", link_token(digest))
     with translation.override(digest.user.language), calendar_in_use(digest.user.calendar):
@@ -126,7 +130,11 @@ def message_of(digest: Digest, news: News) -> EmailMultiAlternatives:
         subject = " ".join(render_to_string("knowledge_base/mail/digest_subject.txt", context).split())
         text = render_to_string("knowledge_base/mail/digest.txt", context)
         html = render_to_string("knowledge_base/mail/digest.html", context)
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    headers = {
+        "Message-ID": f"<{digest.pk}.{week}@{urlsplit(origin()).hostname}>",
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
     message = EmailMultiAlternatives(subject, text, to=[digest.user.email], headers=headers)
     message.attach_alternative(html, "text/html")
     return message

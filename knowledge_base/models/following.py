@@ -44,13 +44,14 @@ class Follow(models.Model):
 class Digest(models.Model):
     """Whether somebody wants the weekly e-mail, and how far the last one told.
 
-    `week` is claimed before the e-mail goes out, so that it never goes out twice; `told_until` moves after it has.
+    Who sends it claims it first (`claimed_at`), and notes `week` and `told_until` once it is out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, related_name="+", on_delete=models.CASCADE)
     is_on = models.BooleanField(_("weekly e-mail"), default=True)
     week = models.CharField(max_length=8, blank=True)
+    claimed_at = models.DateTimeField(_("being sent since"), null=True)
     told_until = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(_("last e-mail"), null=True)
 

@@ -194,7 +194,7 @@ CELERY = {
         "look-after-texts-of-members": {"task": "knowledge.look_after", "schedule": crontab(minute="37")},
         "send-what-is-new-in-knowledge": {
             "task": "knowledge.send_digests",
-            "schedule": crontab(minute="43", hour="6-18", day_of_week="mon"),
+            "schedule": crontab(minute="43", hour="6-18"),  # from Monday on, until all have it
         },
         "renew-evidence-of-teaching": {
             "task": "learning.renew_evidence_everywhere",
