@@ -16,6 +16,7 @@ from wagtail.documents import get_document_model
 from halka.authorization.public import public_view
 from knowledge_base import reading
 from knowledge_base.access import reader_of
+from knowledge_base.domain.files import may_read_file
 
 
 @public_view("what is published for everybody; articles for members are left out for others")
@@ -34,10 +35,13 @@ def knowledge_page(request: Any, language: str, path: str) -> HttpResponseBase:
     return response
 
 
+@public_view(
+    "a file of a page for everybody is for everybody; all others answer 404 to whoever may not read their page"
+)
 @require_safe
 def document(request: Any, pk: int, name: str) -> HttpResponseBase:
-    """A file, for members, as a download that no page can embed."""
-    if not reader_of(request).is_member:
+    """A file, as a download that no page can embed, for whoever may read a page that refers to it."""
+    if not may_read_file(pk, by=reader_of(request)):
         raise Http404
     found = get_object_or_404(get_document_model(), pk=pk)
     if found.filename != name:

@@ -102,8 +102,7 @@ def _of_anchor(known: _Known, source: _Source, link: dict[str, str]) -> Iterator
     if link.get("linktype") == "page":
         fault = _fault(source, known.pages.get(number))
     elif link.get("linktype") == "document":
-        # Files are for members.
-        fault = _fault(source, Audience.MEMBERS if number in known.documents else None)
+        fault = None if number in known.documents else Fault.NOTHING  # whoever reads the page may have its files
     else:
         yield from _addresses(known, source, link.get("href", ""))
     if fault is not None:

@@ -3,10 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from wagtail.documents.models import Document
 
 from halka.accounts.models import User
 from halka.common.current import OrganisationRef
@@ -115,23 +113,6 @@ def test_queries_of_a_page(
     client.get(made.url)
     with django_assert_num_queries(7):
         client.get(made.url)
-
-
-def test_files_are_for_members(
-    client_of: Callable[..., Client], member: Callable[..., User], alpha: OrganisationRef
-) -> None:
-    kept = Document.objects.create(title="Sheet", file=ContentFile(b"%PDF-1.7", "sheet.pdf"))
-    url = f"/knowledge/files/{kept.pk}/{kept.filename}"
-    assert client_of(None).get(url).status_code == 302
-    stranger = User.objects.create_user("nobody@example.org", "a long passphrase", name="Nobody")
-    assert client_of(stranger).get(url).status_code == 404
-    client = client_of(member(alpha))
-    answer = client.get(url)
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert client.get(f"/knowledge/files/{kept.pk}/other.pdf").status_code == 404
-    kept.file.delete(save=False)
 
 
 def test_the_front_page_shows_what_is_for_everybody_own_language_first(
