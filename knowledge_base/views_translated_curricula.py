@@ -73,6 +73,7 @@ def _overview(
         "draft": next((one for one in versions if not one.is_published), None),
         "last": next((one for one in versions if one.is_published), None),
         "can_publish": _can_publish(now),
+        "next_address": _address(source, sheet.language, *now.next.scope) if now.next else "",
     }
     return render(request, "knowledge_base/translated_curriculum.html", context, status=status)
 

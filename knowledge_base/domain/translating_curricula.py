@@ -46,6 +46,11 @@ class Step:
     pairs: list[Pair]
 
     @property
+    def scope(self) -> tuple[str, str]:
+        """(kind, key), by which its sheet is found."""
+        return (self.taught.kind, self.taught.row.key) if self.taught else ("page", "")
+
+    @property
     def progress(self) -> Progress:
         states = [pair.state for pair in self.pairs]
         if PartState.CHANGED in states:
@@ -83,6 +88,11 @@ class Standing:
     alone: list[str]
 
     @property
+    def steps(self) -> list[Step]:
+        """As they are read."""
+        return [self.page, *(step for module, units in self.modules for step in (module, *units))]
+
+    @property
     def units(self) -> list[Step]:
         return [unit for _module, units in self.modules for unit in units]
 
@@ -90,6 +100,11 @@ class Standing:
     def left_out(self) -> list[Step]:
         """Units that readers would not have, were it published now."""
         return [unit for module, units in self.modules for unit in units if not (module.is_ready and unit.is_ready)]
+
+    @property
+    def next(self) -> Step | None:
+        """The first at which something is left to do."""
+        return next((step for step in self.steps if step.progress != Progress.DONE), None)
 
     @property
     def done(self) -> int:
@@ -136,11 +151,11 @@ def publish_curriculum(*, translation: Translation, changes: str, in_part: bool 
             _refuse_partial(now)
         page: Curriculum = write_page(locked, source, now.page.pairs)
         _write_version(page, now, changes, by)
-        kept = {pair.segment.key for step in _steps(now) for pair in step.pairs}
+        kept = {pair.segment.key for step in now.steps for pair in step.pairs}
         locked.parts.exclude(key__in=kept).delete()  # the original has them no more
         left_out = {id(step) for step in now.left_out}
         locked.published_at = timezone.now()
-        locked.is_behind = any(step.changed for step in _steps(now) if id(step) not in left_out)
+        locked.is_behind = any(step.changed for step in now.steps if id(step) not in left_out)
         locked.save(update_fields=["page", "published_at", "is_behind"])
         page.save_revision(user=by, log_action=True).publish(user=by, skip_permission_checks=True)
     return page
@@ -153,10 +168,6 @@ def facts_differ(source: Curriculum, page: Curriculum) -> bool:
 
 
 # --- within ------------------------------------------------------------------------------
-
-
-def _steps(now: Standing) -> list[Step]:
-    return [now.page, *(step for module, units in now.modules for step in (module, *units))]
 
 
 def _refuse_partial(now: Standing) -> None:
@@ -176,7 +187,7 @@ def _write_version(page: Curriculum, now: Standing, changes: str, by: Any) -> No
     """Raises NotReady, DraftThere."""
     if now.version is None:
         return
-    texts = {pair.segment.key: pair.text for step in _steps(now) for pair in step.pairs}
+    texts = {pair.segment.key: pair.text for step in now.steps for pair in step.pairs}
     draft = CurriculumVersion(curriculum=page)
     outline = _outline(draft, now, texts)
     if not outline:

@@ -78,6 +78,7 @@ def test_from_the_list_to_readers(office: Client, curriculum: Make, client_of: C
         assert words in shown
     assert "It can be published once" in shown
     assert not Translation.objects.exists()  # looking begins nothing
+    assert "Go on translating" in shown
     answer = office.post(at(page, "unit", "hope"), {**fields(page, "unit", "hope"), "act": "next"})
     assert answer["Location"] == at(page, "unit", "steps")
     answer = office.post(at(page, "unit", "steps"), {**fields(page, "unit", "steps", guide=""), "act": "next"})
@@ -142,6 +143,7 @@ def test_what_changed_in_the_original_is_shown(office: Client, curriculum: Make)
     translate_all(office, page)
     office.post(at(page), {"act": "publish", "changes": "Kaq."})
     assert "Published" in office.get(f"{LIST}?to=sq&work=done").content.decode()
+    assert "Go on translating" not in office.get(at(page)).content.decode()
     draft = begin_version(curriculum=page, by=None)
     draft.units.filter(key="hope").update(guide="Guide of a new hope.")
     publish_version(version=draft, changes="A new hope.", by=None)
