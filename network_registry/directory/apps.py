@@ -13,6 +13,7 @@ class DirectoryConfig(AppConfig):
         from halka.common import navigation, sections
         from network_registry.directory import parts
         from network_registry.directory.enums import AUDITED, DETAILS, OFFERING
+        from network_registry.membership import guide
 
         navigation.register(
             _("Our services"), "own-services", "clipboard-check", Permission.REFERRAL_ANSWER, 75, kinds=OFFERING
@@ -24,6 +25,8 @@ class DirectoryConfig(AppConfig):
              kinds=OFFERING)  # fmt: skip
         show("today", "directory/_today_capacity.html", parts.to_confirm, Permission.REFERRAL_ANSWER, 60,
              kinds=OFFERING, aside=True)  # fmt: skip
+        guide.register("services", _("Publish your services"), _("So that others find you, and send people to you."),
+                       "own-services", Permission.REFERRAL_ANSWER, parts.has_service, 50, kinds=OFFERING)  # fmt: skip
         actions.register(AUDITED)
         for key, name, codes in DETAILS:
             actions.register_detail(key, name, codes)

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from halka.common.current import required_organisation
 from network_registry.directory.domain.capacity import STALE
-from network_registry.directory.models import CapacityQuestion, Offer
+from network_registry.directory.models import CapacityQuestion, Offer, Service
 
 SHOWN = 6
 NEWS = timedelta(days=7)  # so long an answer counts as new
@@ -44,3 +45,8 @@ def to_confirm(request: Any) -> dict[str, Any] | None:
     shown = Offer.objects.filter(organisation=request.organisation.id, is_offered=True, service__is_published=True)
     count = shown.filter(old).count()
     return {"count": count} if count else None
+
+
+def has_service() -> bool:
+    """Whether anybody finds what we do."""
+    return Service.objects.filter(organisation=required_organisation().id, is_published=True).exists()

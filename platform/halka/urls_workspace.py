@@ -29,5 +29,6 @@ urlpatterns = [
     path("", include("tenants.referrals.talking.urls")),
     path("", include("tenants.referrals.by_link.urls")),
     path("", include("network_registry.directory.urls_workspace")),
+    path("", include("network_registry.membership.urls_workspace")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from halka.audit import actions
 from halka.authorization.roles import Permission
 from halka.common import navigation, sections
+from network_registry.membership import guide
 from tenants.caseloads import own_menu, tabs
 from tenants.caseloads.access import reads_sealed
 from tenants.caseloads.models import Client
@@ -17,7 +18,7 @@ from tenants.learning.domain.calendar import todays
 from tenants.learning.domain.planning import plan_of
 from tenants.learning.domain.reasons import worded
 from tenants.learning.enums import AUDITED, Progress, Settled
-from tenants.learning.models import AdoptedModule, AdoptedUnit, Group
+from tenants.learning.models import AdoptedCurriculum, AdoptedModule, AdoptedUnit, Group
 
 NEXT: Final = 3  # units on the overview
 
@@ -36,6 +37,15 @@ def register() -> None:
     actions.register_fields(AdoptedModule)
     actions.register_fields(AdoptedUnit)
     actions.register_fields(Group)
+    guide.register(
+        "curriculum",
+        _("Adopt a curriculum"),
+        _("What the network teaches, made your own."),
+        "learning",
+        Permission.LEARNING_ADAPT,
+        AdoptedCurriculum.objects.exists,
+        40,
+    )
 
 
 def of_client(request: Any, client: Client) -> dict[str, Any] | None:

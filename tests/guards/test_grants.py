@@ -25,6 +25,7 @@ from network_registry.directory.models import Service as DirectoryService
 from network_registry.exchange import models as exchange
 from network_registry.exchange.enums import Freight, Service, State
 from network_registry.exchange.models import Deadlines, Envelope, EnvelopeEvent, Fairness, OutboxItem
+from network_registry.membership import models as membership
 from tenants.organisations.enums import WorkKind
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import DueWork, Invitation, Membership, Organisation, Software, SupportGrant
@@ -50,6 +51,8 @@ KNOWN_TO_ALL = {
     "directory_hours",
     "directory_entry",
     "exchange_deadlines",
+    "membership_frameworkversion",
+    "membership_licensingstep",
 }
 
 Make = Callable[[OrganisationRef, OrganisationRef, User], models.Model]
@@ -113,6 +116,21 @@ def _adoption(beta: OrganisationRef) -> Adoption:
 
 def _evidence(beta: OrganisationRef) -> Evidence:
     return Evidence.objects.create(organisation_id=beta.id, version=_adoption(beta).version, groups=1)
+
+
+def _application(beta: OrganisationRef, **values: Any) -> membership.Application:
+    """To beta, as the branch of its province."""
+    Organisation.objects.filter(pk=beta.id).update(kind="branch", province="South")
+    given = {"state": "sent", "sent_at": timezone.now(), "province": "South", "contact_email": "office@example.org"}
+    return membership.Application.objects.create(reference=f"N-{uuid7().hex[-9:]}", **{**given, **values})
+
+
+def _licensing_step() -> membership.LicensingStep:
+    return membership.LicensingStep.objects.create(names={"en": "Register"})
+
+
+def _opening(beta: OrganisationRef) -> membership.Opening:
+    return membership.Opening.objects.create(application=_application(beta, state="licensed"))
 
 
 # Table -> makes a row between beta, the secretariat and an account of beta's.
@@ -190,6 +208,36 @@ FOREIGN: dict[str, Make] = {
     "allauth_idp_oidc_client": lambda beta, other, user: _software(beta).client,
     "knowledge_base_adoption": lambda beta, other, user: _adoption(beta),
     "knowledge_base_evidence": lambda beta, other, user: _evidence(beta),
+    "membership_application": lambda beta, other, user: _application(beta),
+    "membership_paperfile": lambda beta, other, user: membership.PaperFile.objects.create(
+        application=_application(beta), kind="other", name="a.pdf", content_type="application/pdf", size=1, content=b"x"
+    ),
+    "membership_event": lambda beta, other, user: membership.Event.objects.create(
+        application=_application(beta), state="sent", actor="branch", organisation_id=beta.id
+    ),
+    "membership_frameworkversion": lambda beta, other, user: membership.FrameworkVersion.objects.create(
+        number=99, texts={"en": "x"}, published_by_name="x"
+    ),
+    "membership_licensingstep": lambda beta, other, user: _licensing_step(),
+    "membership_stepcheck": lambda beta, other, user: membership.StepCheck.objects.create(
+        application=_application(beta), step=_licensing_step(), by_name="x", organisation_id=beta.id
+    ),
+    "membership_licence": lambda beta, other, user: membership.Licence.objects.create(
+        application=_application(beta, state="licensed"),
+        number=uuid7().hex,
+        valid_from=timezone.localdate(),
+        valid_until=timezone.localdate() + timedelta(days=9),
+        granted_by_id=beta.id,
+        granted_by_name="x",
+    ),
+    "membership_opening": lambda beta, other, user: _opening(beta),
+    "membership_openingstep": lambda beta, other, user: membership.OpeningStep.objects.create(
+        opening=_opening(beta), kind="workspace", number=1
+    ),
+    "membership_batch": lambda beta, other, user: membership.Batch.objects.create(
+        organisation_id=beta.id, file_name="a.csv", by_name="x"
+    ),
+    "membership_firstday": lambda beta, other, user: membership.FirstDay.objects.create(organisation_id=beta.id),
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
     "exchange_envelopeevent": lambda beta, other, user: EnvelopeEvent.objects.create(
         envelope=_envelope(beta, other), state=State.SENT, organisation_id=beta.id
@@ -324,3 +372,49 @@ def test_the_secretariat_moves_states_and_nothing_else(alpha: OrganisationRef, s
             with pytest.raises(DatabaseError), transaction.atomic():
                 others.update(**change)
         assert others.update(state="suspended") == 1
+
+
+def test_a_branch_reads_its_province_and_no_drafts(alpha: OrganisationRef, beta: OrganisationRef) -> None:
+    """Nor does it decide what was appealed, nor say that a workspace is open."""
+    rows = {state: _application(beta, state=state) for state in ("draft", "sent", "appealed", "licensed")}
+    elsewhere = _application(beta, province="North")
+    nowhere = _application(beta, province="")
+    select = "SELECT 1 FROM membership_application WHERE id = %s"
+    move = "UPDATE membership_application SET state = %s WHERE id = %s"
+    with inside(beta):
+        seen = {state for state, row in rows.items() if _touched(select, row.pk)}
+        assert seen == {"sent", "appealed", "licensed"}
+        assert _touched(select, elsewhere.pk) == _touched(select, nowhere.pk) == 0
+        assert _touched(move, "declined", rows["appealed"].pk) == 0
+        for state in ("opened", "withdrawn", "appealed", "draft"):
+            assert _touched(move, state, rows["sent"].pk) == 0, state
+        for column in ("province", "organisation_id", "manager_email", "signed_by", "names"):
+            change = f"UPDATE membership_application SET {column} = {column} WHERE id = %s"
+            assert _touched(change, rows["sent"].pk) == 0, column
+        assert _touched(move, "asked", rows["sent"].pk) == 1
+    Organisation.objects.filter(pk=beta.id).update(province="")
+    with inside(beta):
+        assert _touched(select, nowhere.pk) == _touched(select, rows["sent"].pk) == 0
+
+
+def test_a_branch_adds_by_sheet_in_its_province_alone(beta: OrganisationRef, secretariat: OrganisationRef) -> None:
+    """Licensed by whoever brings the sheet; never an organisation's own draft, never one that is there already."""
+    good = {"state": "licensed", "source": "sheet", "sent_at": timezone.now()}
+    _application(beta)
+
+    def adds(**values: Any) -> bool:
+        row = membership.Application(
+            reference=f"N-{uuid7().hex[-9:]}", contact_email="a@b.example", **{**good, "province": "South", **values}
+        )
+        with suppress(DatabaseError), transaction.atomic():
+            row.save(force_insert=True)
+            return True
+        return False
+
+    with inside(beta):
+        assert adds()
+        wrong = ({"province": "North"}, {"source": "form"}, {"state": "sent"}, {"organisation_id": beta.id})
+        assert [values for values in wrong if adds(**values)] == []
+    with inside(secretariat):
+        assert adds(province="North")
+        assert not adds(state="sent")

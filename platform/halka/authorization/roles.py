@@ -51,6 +51,7 @@ class Permission(TextChoices):
     AUDIT_VIEW = "audit.view", _("Read who changed and who looked at what")
     NETWORK_VIEW = "network.view", _("See the network's organisations")
     NETWORK_MANAGE = "network.manage", _("Suspend and resume organisations")
+    MEMBERSHIP_REVIEW = "membership.review", _("Read applications to join, and decide them")
     KNOWLEDGE_EDIT = "knowledge.edit", _("Edit the knowledge base")
     KNOWLEDGE_WRITE = "knowledge.write", _("Write down what was learned, for the network")
     KNOWLEDGE_RELEASE = "knowledge.release", _("Let what was learned leave the organisation")
@@ -132,7 +133,13 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.SECRETARIAT: RoleRow(
         _("Looks after the network's members. Has no way into their private data."),
-        _RUN | {Permission.NETWORK_VIEW, Permission.NETWORK_MANAGE, Permission.KNOWLEDGE_EDIT},
+        _RUN
+        | {
+            Permission.NETWORK_VIEW,
+            Permission.NETWORK_MANAGE,
+            Permission.MEMBERSHIP_REVIEW,
+            Permission.KNOWLEDGE_EDIT,
+        },
         network=True,
     ),
     Role.EDITOR: RoleRow(
@@ -149,7 +156,7 @@ ROLES: dict[Role, RoleRow] = {
     ),
     Role.PROVINCIAL: RoleRow(
         _("Looks after the organisations of one province."),
-        _RUN | {Permission.NETWORK_VIEW},
+        _RUN | {Permission.NETWORK_VIEW, Permission.MEMBERSHIP_REVIEW},
         network=True,
     ),
 }

@@ -29,7 +29,9 @@ from tenants.organisations.walls.versions import expected_version
 
 @dataclass(frozen=True)
 class NewOrganisation:
-    """What an organisation begins with. `names` maps language codes to names; `values` are further columns."""
+    """What an organisation begins with. `names` maps language codes to names; `values` are further columns; `key` is its
+    own, where whoever asks has to know it before it is there.
+    """
 
     short_name: str
     names: dict[str, str]
@@ -37,6 +39,7 @@ class NewOrganisation:
     language: str = "en"
     calendar: str = "gregorian"
     values: dict[str, Any] = field(default_factory=dict)
+    key: UUID | None = None
 
 
 def prepare_spare() -> SpareSchema:
@@ -95,7 +98,7 @@ def _prepare_and_claim(new: NewOrganisation) -> Organisation:
 
 def _claim_with_keys(new: NewOrganisation) -> Organisation | None:
     """No organisation without its keys, and no keys left behind by one that did not come to be."""
-    identifier = uuid7()
+    identifier = new.key or uuid7()
     try:
         return _claim(new, identifier)
     except BaseException:

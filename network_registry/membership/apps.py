@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MembershipConfig(AppConfig):
+    name = "network_registry.membership"
+    label = "membership"
+    verbose_name = _("membership of the network")
+
+    def ready(self) -> None:
+        from halka.audit import actions
+        from network_registry.membership import parts
+        from network_registry.membership.enums import AUDITED, DETAILS
+
+        parts.register()
+        actions.register(AUDITED)
+        for key, name, codes in DETAILS:
+            actions.register_detail(key, name, codes)
+        actions.register_fields(self.get_model("LicensingStep"))

@@ -1,0 +1,34 @@
+"""What nobody needs any more goes each night: drafts left lying, sheets not confirmed, and the people in what came to
+nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from network_registry.membership.domain.applying import forget_people
+from network_registry.membership.enums import ApplicationState
+from network_registry.membership.models import Application, Batch, Link
+
+DRAFTS: Final = timedelta(days=60)  # twice as long as a link works
+DECLINED: Final = timedelta(days=180)  # time enough to appeal
+SHEETS: Final = timedelta(days=1)
+
+
+def tidy() -> int:
+    """How many applications were removed or emptied."""
+    now = timezone.now()
+    with transaction.atomic():
+        Link.objects.filter(expires_at__lt=now - DRAFTS).delete()
+        Batch.objects.filter(confirmed_at=None, created_at__lt=now - SHEETS).delete()
+        drafts = Application.objects.filter(state=ApplicationState.DRAFT, changed_at__lt=now - DRAFTS)
+        count = drafts.count()
+        drafts.delete()
+        over = Application.objects.filter(state=ApplicationState.DECLINED, decided_at__lt=now - DECLINED)
+        for application in over.exclude(manager_email=""):
+            forget_people(application)
+            count += 1
+    return count

@@ -1,0 +1,146 @@
+"""Words of joining the network: states, who moves them, papers, steps of opening."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from tenants.organisations.enums import Kind
+
+# Who may apply by the public form; branches are brought in by the secretariat's sheet.
+APPLYING: Final = (Kind.NGO, Kind.AGENCY, Kind.PARTNER)
+REVIEWING: Final = frozenset({Kind.SECRETARIAT, Kind.BRANCH})  # organisations whose people decide
+
+
+class ApplicationState(TextChoices):
+    DRAFT = "draft", _("Being written")
+    SENT = "sent", _("Waiting for an answer")
+    ASKED = "asked", _("A question is open")
+    DECLINED = "declined", _("Declined")
+    APPEALED = "appealed", _("Appealed")
+    LICENSED = "licensed", _("Licensed")
+    OPENED = "opened", _("Member")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.value]
+
+
+TONES: Final = {
+    "draft": "quiet",
+    "sent": "wait",
+    "asked": "go",
+    "declined": "stop",
+    "appealed": "wait",
+    "licensed": "go",
+    "opened": "good",
+    "withdrawn": "quiet",
+}
+
+
+class Actor(TextChoices):
+    """As whom somebody moves an application."""
+
+    APPLICANT = "applicant", _("The applicant")
+    BRANCH = "branch", _("Provincial branch")
+    SECRETARIAT = "secretariat", _("Network secretariat")
+    SYSTEM = "system", _("Halka")
+
+
+_S = ApplicationState
+_REVIEWERS: Final = frozenset({Actor.BRANCH, Actor.SECRETARIAT})
+_ABOVE: Final = frozenset({Actor.SECRETARIAT})  # an appeal is not decided by whoever declined
+_APPLICANT: Final = frozenset({Actor.APPLICANT})
+
+# From → to → who.
+TRANSITIONS: Final[dict[ApplicationState, dict[ApplicationState, frozenset[Actor]]]] = {
+    _S.DRAFT: {_S.SENT: _APPLICANT, _S.WITHDRAWN: _APPLICANT},
+    _S.SENT: {_S.ASKED: _REVIEWERS, _S.DECLINED: _REVIEWERS, _S.LICENSED: _REVIEWERS, _S.WITHDRAWN: _APPLICANT},
+    _S.ASKED: {_S.SENT: _APPLICANT, _S.DECLINED: _REVIEWERS, _S.LICENSED: _REVIEWERS, _S.WITHDRAWN: _APPLICANT},
+    _S.DECLINED: {_S.APPEALED: _APPLICANT},
+    _S.APPEALED: {_S.DECLINED: _ABOVE, _S.LICENSED: _ABOVE, _S.WITHDRAWN: _APPLICANT},
+    _S.LICENSED: {_S.OPENED: frozenset({Actor.SYSTEM})},
+    _S.OPENED: {},
+    _S.WITHDRAWN: {},
+}
+OPEN: Final = frozenset({_S.SENT, _S.ASKED, _S.APPEALED})  # somebody has to do something
+TAKEN: Final = OPEN | {_S.LICENSED}  # its short name is spoken for
+
+
+class Source(TextChoices):
+    FORM = "form", _("Public form")
+    SHEET = "sheet", _("Sheet of a branch")
+
+
+class Paper(TextChoices):
+    STATUTES = "statutes", _("Statutes")
+    REGISTRATION = "registration", _("Proof of registration")
+    LICENCE = "licence", _("Licence of an authority")
+    REPORT = "report", _("Report of the last year")
+    OTHER = "other", _("Something else")
+
+
+class DeclineReason(TextChoices):
+    INCOMPLETE = "incomplete", _("Papers are missing, and did not come")
+    NOT_REGISTERED = "not_registered", _("The registration could not be confirmed")
+    OUTSIDE = "outside", _("The work is outside of what the network does")
+    DUPLICATE = "duplicate", _("The organisation is a member already")
+    OTHER = "other", _("Another reason")
+
+
+class OpeningStepKind(TextChoices):
+    """What is done between a licence and a workspace that answers, in this order."""
+
+    WORKSPACE = "workspace", _("Make the workspace: database, keys, address")
+    LICENCE = "licence", _("Hand over the licence and the first-day guide")
+    INVITATION = "invitation", _("Invite the first manager")
+    ANNOUNCEMENT = "announcement", _("Tell the applicant")
+
+
+class StepState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Did not work")
+
+    @property
+    def tone(self) -> str:
+        return {"waiting": "quiet", "running": "go", "done": "good", "failed": "stop"}[self.value]
+
+
+class Trouble(TextChoices):
+    """Why a workspace was not made."""
+
+    NAME = "name", _("The short name was taken by somebody else meanwhile. Choose another one.")
+    OURS = "ours", _("Something went wrong on our side.")
+
+
+AUDITED: Final = {
+    "application.asked": _("Asked an applicant a question"),
+    "application.declined": _("Declined an application"),
+    "application.licensed": _("Licensed an organisation"),
+    "application.step_checked": _("Ticked a step of licensing"),
+    "application.short_name_changed": _("Changed the short name of an application"),
+    "application.read": _("Read an application"),
+    "application.paper_read": _("Read a paper of an application"),
+    "licence.renewed": _("Renewed a licence"),
+    "licence.confirmed": _("Confirmed a provisional licence"),
+    "licensing_step.added": _("Added a step of licensing"),
+    "licensing_step.changed": _("Changed a step of licensing"),
+    "framework.published": _("Published a version of the framework"),
+    "opening.tried_again": _("Had the making of a workspace tried again"),
+    "batch.confirmed": _("Licensed the organisations of a sheet"),
+    "first_day.dismissed": _("Put the first-day guide away"),
+}
+# Keys of its details: what each is called, and what its codes mean.
+DETAILS: Final[tuple[tuple[str, Any, dict[str, Any]], ...]] = (
+    ("application", _("Application"), {}),
+    ("number", _("Number"), {}),
+    ("organisations", _("Organisations"), {}),
+    ("reason", _("Reason"), dict(DeclineReason.choices)),
+    ("from", _("From"), dict(ApplicationState.choices)),
+    ("to", _("To"), dict(ApplicationState.choices)),
+)

@@ -1,0 +1,37 @@
+"""What can go wrong on the way into the network."""
+
+from __future__ import annotations
+
+from halka.common.errors import Refused
+
+
+class CannotMoveApplication(Refused):
+    """Not from this state, or not by this person."""
+
+
+class NotComplete(Refused):
+    """Something that has to be known is missing. `parts` are the parts of the form where."""
+
+    def __init__(self, message: str, parts: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.parts = parts
+
+
+class NameTaken(Refused):
+    """The short name belongs to a member, or to an application that came first."""
+
+
+class StepsOpen(Refused):
+    """Steps of licensing that must be done are not."""
+
+
+class PaperRefused(Refused):
+    """Not a kind of file that is taken, too big, or too many."""
+
+
+class CannotTryAgain(Refused):
+    """The workspace is there, or somebody is at it."""
+
+
+class BatchOver(Refused):
+    """The sheet was confirmed already, or is gone."""

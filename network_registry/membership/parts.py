@@ -1,0 +1,61 @@
+"""Joining on the Today page and in the navigation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from halka.authorization.roles import Permission
+from halka.common import navigation, sections
+from network_registry.membership import guide
+from network_registry.membership.enums import REVIEWING, ApplicationState
+from network_registry.membership.models import Application
+
+SHOWN = 5
+
+
+def register() -> None:
+    navigation.register(
+        _("Applications"), "application-list", "inbox", Permission.MEMBERSHIP_REVIEW, 16, kinds=REVIEWING
+    )
+    navigation.register(_("Licences"), "licences", "award", Permission.MEMBERSHIP_REVIEW, 17, kinds=REVIEWING)
+    navigation.register(_("Join"), "apply", "person-plus", None, 90, site=navigation.Site.NETWORK)
+    sections.register(
+        "today",
+        "membership/_today_applications.html",
+        waiting_applications,
+        Permission.MEMBERSHIP_REVIEW,
+        10,
+        kinds=REVIEWING,
+    )
+    sections.register("today", "membership/_today_guide.html", guide.on_today, Permission.ORGANISATION_MANAGE, 1)
+    guide.register(
+        "people",
+        _("Invite your people"),
+        _("Each gets an e-mail, and a role that says what they may do."),
+        "member-invite",
+        Permission.MEMBER_MANAGE,
+        guide.somebody_is_invited,
+        10,
+    )
+    guide.register(
+        "languages",
+        _("Choose languages, calendar and look"),
+        _("Your name in other languages, your logo, how days are written."),
+        "settings",
+        Permission.ORGANISATION_MANAGE,
+        guide.settings_were_saved,
+        20,
+    )
+
+
+def waiting_applications(request: Any) -> dict[str, Any] | None:
+    """Those that wait for us, the longest waiting first, and how many wait for the applicant."""
+    found = Application.objects.open()
+    waiting = found.exclude(state=ApplicationState.ASKED).order_by("sent_at", "id")
+    counts = found.aggregate(all=Count("pk"), asked=Count("pk", filter=Q(state=ApplicationState.ASKED)))
+    if not counts["all"]:
+        return None
+    return {"applications": list(waiting[:SHOWN]), "waiting": counts["all"] - counts["asked"], "asked": counts["asked"]}

@@ -1,0 +1,97 @@
+"""What an organisation's role reaches of membership: the secretariat what was sent to the network, a branch what is of
+its own province, everybody else the licence and the guide of their own."""
+
+from tenants.organisations.enums import Kind
+from tenants.organisations.walls.grants import OWN, Grant
+
+_BRANCH = (
+    "EXISTS (SELECT 1 FROM organisations_organisation AS branch WHERE branch.id "
+    f"{OWN} AND branch.kind = '{Kind.BRANCH}' AND branch.province <> '' AND branch.province = {{province}})"
+)
+_OF_PROVINCE = _BRANCH.format(province="membership_application.province")
+_SEEN = "state <> 'draft'"
+_MADE = "source = 'sheet' AND state = 'licensed' AND organisation_id IS NULL"
+_OF_SEEN = "EXISTS (SELECT 1 FROM membership_application AS seen WHERE seen.id = application_id)"
+_OF_OPENING = "EXISTS (SELECT 1 FROM membership_opening AS seen WHERE seen.id = opening_id)"
+_IN_OWN_NAME = f"organisation_id {OWN}"
+_MOVED = ("state", "short_name", "decided_at", "changed_at", "version")
+
+GRANTS = (
+    Grant(
+        "membership_application",
+        select=("*",),
+        insert=("*",),
+        update=_MOVED,
+        rows=f"{_SEEN} AND {_OF_PROVINCE}",
+        # appeals are decided above
+        written_rows=f"state IN ('sent', 'asked', 'declined', 'licensed') AND {_OF_PROVINCE}",
+        added_rows=f"{_MADE} AND {_OF_PROVINCE}",
+    ),
+    Grant(
+        "membership_application",
+        rows=_SEEN,
+        written_rows="state IN ('sent', 'asked', 'declined', 'appealed', 'licensed')",
+        added_rows=_MADE,
+        secretariat=True,
+    ),
+    Grant("membership_paperfile", select=("*",), rows=_OF_SEEN, written_rows="false"),
+    Grant(
+        "membership_event",
+        select=("*",),
+        insert=("*",),
+        rows=_OF_SEEN,
+        written_rows="false",
+        added_rows=f"{_OF_SEEN} AND {_IN_OWN_NAME}",
+    ),
+    Grant("membership_frameworkversion", select=("*",), rows="true", written_rows="false"),
+    Grant("membership_frameworkversion", insert=("*",), rows="true", written_rows="false", added_rows="true",
+          secretariat=True),
+    Grant("membership_licensingstep", select=("*",), rows="true", written_rows="false"),
+    Grant(
+        "membership_licensingstep",
+        insert=("*",),
+        update=("names", "hints", "kinds", "is_required", "is_used", "order", "version"),
+        rows="true",
+        secretariat=True,
+    ),
+    Grant(
+        "membership_stepcheck",
+        select=("*",),
+        insert=("*",),
+        update=("is_done", "note", "by_name", "at"),
+        rows=_OF_SEEN,
+        added_rows=f"{_OF_SEEN} AND {_IN_OWN_NAME}",
+    ),
+    Grant(
+        "membership_licence",
+        select=("*",),
+        insert=("*",),
+        update=("valid_until", "conditions", "is_provisional", "renewed_at", "version"),
+        rows=f"{_OF_SEEN} OR organisation_id {OWN}",
+        written_rows=_OF_SEEN,
+        added_rows=f"{_OF_SEEN} AND granted_by_id {OWN} AND organisation_id IS NULL",
+    ),
+    Grant(
+        "membership_opening",
+        select=("*",),
+        insert=("*",),
+        update=("due_at", "tries"),
+        rows=_OF_SEEN,
+        added_rows=f"{_OF_SEEN} AND tried = '{{}}'",
+    ),
+    Grant("membership_openingstep", select=("*",), insert=("*",), rows=_OF_OPENING, written_rows="false",
+          added_rows=f"{_OF_OPENING} AND state = 'waiting'"),
+    Grant(
+        "membership_batch",
+        select=("*",),
+        insert=("*",),
+        update=("rows", "confirmed_at"),
+        rows=_IN_OWN_NAME,
+    ),
+    Grant(
+        "membership_firstday",
+        select=("*",),
+        update=("ended_at", "ended_by_name"),
+        rows=_IN_OWN_NAME,
+    ),
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""Background work of joining: thin, primitives in. What is called organisations.* runs where the owner's password
+is."""
+
+from __future__ import annotations
+
+from smtplib import SMTPException
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+
+from network_registry.membership.domain import opening as openings
+from network_registry.membership.domain import tidying, writing
+
+RETRIED: dict[str, Any] = {
+    "autoretry_for": (SMTPException, OSError),
+    "retry_backoff": 10,
+    "retry_jitter": True,
+    "max_retries": 8,
+}
+
+
+@shared_task(name="membership.write_applicant", **RETRIED)
+def write_applicant(application_id: str, about: str) -> None:
+    writing.write_applicant(UUID(application_id), about)
+
+
+@shared_task(name="membership.tell_reviewers", **RETRIED)
+def tell_reviewers(application_id: str, about: str) -> int:
+    return writing.tell_reviewers(UUID(application_id), about)
+
+
+@shared_task(name="membership.tidy")
+def tidy() -> int:
+    return tidying.tidy()
+
+
+@shared_task(name="organisations.open")
+def open_workspace(opening_id: str) -> bool:
+    """What fails for a reason of ours is told to whoever looks after Halka, and taken up again by `open_due`."""
+    return openings.open_workspace(opening=UUID(opening_id))
+
+
+@shared_task(name="organisations.open_batch")
+def open_batch(batch_id: str) -> int:
+    """One after the other, so that a sheet does not take all workers; how many are open now."""
+    return openings.open_batch(batch=UUID(batch_id))
+
+
+@shared_task(name="organisations.open_due")
+def open_due() -> int:
+    """Goes on with what a stopped worker left behind; how many are open now."""
+    return openings.open_all(openings.due())
