@@ -136,7 +136,7 @@ def new_number(day: date) -> str:
 def license_application(*, application: UUID, terms: LicenceTerms, by: Seat) -> Licence:
     """Grants the licence; the workspace is made in the background. Raises CannotMoveApplication, StepsOpen,
     NameTaken."""
-    from network_registry.membership.tasks import open_workspace
+    from network_registry.membership.tasks import open_workspace, write_applicant
 
     actor = reviewing_as(by)
     with transaction.atomic():
@@ -154,6 +154,7 @@ def license_application(*, application: UUID, terms: LicenceTerms, by: Seat) -> 
         licence = grant(found, terms, by)
         opening = begin_openings([found])[0]
         record(action="application.licensed", on=found, detail={"number": licence.number}, by=by)
+        send_after_commit(write_applicant, str(found.pk), str(ApplicationState.LICENSED))
         send_after_commit(open_workspace, str(opening.pk))
     return licence
 

@@ -110,7 +110,7 @@ def _page(request: Any, found: Application, seat: Seat, *, status: int = 200, **
         "events": list(found.events.select_related("organisation").defer("organisation__logo")),
         "papers": list(found.papers.all()),
         "services": _labels(NEEDS, found.services),
-        "languages": _labels(LANGUAGES, found.languages),
+        "spoken": _labels(LANGUAGES, found.languages),
         "progress": progress,
         "needs_name": progress is not None and progress.opening.trouble == Trouble.NAME,
         **more,
