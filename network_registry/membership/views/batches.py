@@ -27,7 +27,7 @@ SHOWN = 100  # rows with mistakes on the page
 @require_http_methods(["GET", "POST"])
 def sheet(request: Any) -> HttpResponse:
     seat = reviewer(request)
-    form = SheetForm(request.POST or None, request.FILES or None) if request.method == "POST" else SheetForm()
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if form.is_valid():
         upload = form.cleaned_data["sheet"]
         try:
@@ -65,8 +65,8 @@ def batch(request: Any, pk: UUID) -> HttpResponse:
     found = get_object_or_404(_own(request), pk=pk)
     if found.confirmed_at is not None:
         return render(request, "membership/batch_progress.html", {"batch": found, **_progress(found)})
-    form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ConfirmForm(request.POST) if request.method == "POST" else ConfirmForm()
+    if form.is_valid():
         try:
             count = batches.confirm(batch=pk, by=seat, **form.cleaned_data)
         except Refused as refusal:
