@@ -16,7 +16,7 @@ REVIEWING: Final = frozenset({Kind.SECRETARIAT, Kind.BRANCH})  # organisations w
 
 class ApplicationState(TextChoices):
     DRAFT = "draft", _("Being written")
-    SENT = "sent", _("Waiting for an answer")
+    SENT = "sent", _("With the network")
     ASKED = "asked", _("A question is open")
     DECLINED = "declined", _("Declined")
     APPEALED = "appealed", _("Appealed")
@@ -38,6 +38,18 @@ TONES: Final = {
     "licensed": "go",
     "opened": "good",
     "withdrawn": "quiet",
+}
+
+
+# What happened when an application came to a state.
+HAPPENED: Final = {
+    "sent": _("Sent to the network"),
+    "asked": _("Question asked"),
+    "declined": _("Declined"),
+    "appealed": _("Appealed"),
+    "licensed": _("Licensed"),
+    "opened": _("Workspace opened"),
+    "withdrawn": _("Withdrawn"),
 }
 
 

@@ -21,7 +21,6 @@ def register() -> None:
         _("Applications"), "application-list", "inbox", Permission.MEMBERSHIP_REVIEW, 16, kinds=REVIEWING
     )
     navigation.register(_("Licences"), "licences", "award", Permission.MEMBERSHIP_REVIEW, 17, kinds=REVIEWING)
-    navigation.register(_("Join"), "apply", "person-plus", None, 90, site=navigation.Site.NETWORK)
     sections.register(
         "today",
         "membership/_today_applications.html",

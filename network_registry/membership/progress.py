@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.http import HttpResponse
+
 from network_registry.membership.enums import ApplicationState, StepState
 from network_registry.membership.models import Application, Opening, OpeningStep
 
@@ -33,3 +35,10 @@ def progress_of(application: Application) -> Progress | None:
         return None
     opening = Opening.objects.filter(application=application).first()
     return Progress(opening, list(opening.steps.all())) if opening else None
+
+
+def until_done(response: HttpResponse, is_done: bool) -> HttpResponse:
+    """The part of a page that asks for itself; once it is done the whole page is loaded anew, which says more."""
+    if is_done:
+        response["HX-Refresh"] = "true"
+    return response

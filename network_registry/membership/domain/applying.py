@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ from network_registry.membership.enums import TAKEN, Actor, ApplicationState
 from network_registry.membership.errors import CannotMoveApplication, NameTaken, NotComplete, PaperRefused
 from network_registry.membership.models import Application, Event, FrameworkVersion, PaperFile
 from network_registry.membership.papers import MOST_PAPERS, CheckedFile
+from tenants.organisations.enums import TimeZone
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Organisation
 from tenants.organisations.names import validate_short_name
@@ -36,6 +38,14 @@ PARTS: Final[dict[str, tuple[Any, tuple[str, ...]]]] = {
     "workspace": (gettext_lazy("Your workspace"), ("short_name", "time_zone", "workspace_language")),
     "papers": (gettext_lazy("Papers"), ()),
     "agreement": (gettext_lazy("Agreement"), ()),
+}
+# Where most of those are who write in a language: to begin with.
+CLOCKS: Final = {
+    "sq": TimeZone.TIRANA,
+    "sr": TimeZone.BELGRADE,
+    "lt": TimeZone.VILNIUS,
+    "sl": TimeZone.LJUBLJANA,
+    "fa": TimeZone.TEHRAN,
 }
 WRITABLE: Final = (ApplicationState.DRAFT, ApplicationState.ASKED)
 
@@ -56,6 +66,7 @@ def begin(*, name: str, email: str, language: str) -> tuple[Application, str]:
             contact_email=email.lower(),
             language=language,
             workspace_language=language,
+            time_zone=CLOCKS.get(language, TimeZone.UTC),
             names={language: name},
         )
         token = make_link(application)
@@ -143,6 +154,26 @@ def missing(application: Application) -> dict[str, list[str]]:
     if framework is not None and application.framework_id != framework.pk:
         found["agreement"] = ["framework"]
     return {part: names for part, names in found.items() if names}
+
+
+class PartState(StrEnum):
+    """How a part of the form stands."""
+
+    DONE = "done"
+    TO_DO = "to_do"
+    OPTIONAL = "optional"
+
+
+def parts_of(application: Application) -> list[tuple[str, Any, PartState]]:
+    """Each part with its name and how it stands: what an application can be sent without is not to do."""
+    gaps = missing(application)
+    found = []
+    for part, (label, _needed) in PARTS.items():
+        empty = part == "papers" and not PaperFile.objects.filter(application=application).exists()
+        nothing = part == "agreement" and current_framework() is None
+        state = PartState.TO_DO if part in gaps else PartState.OPTIONAL if empty or nothing else PartState.DONE
+        found.append((part, label, state))
+    return found
 
 
 def check_short_name(short_name: str, *, but: Application | None = None) -> None:

@@ -17,7 +17,7 @@ SALT: Final = "halka.application"
 
 def make_link(application: Application) -> str:
     """A further way back; those sent before go on working. Returns the token."""
-    token = signing.Signer(salt=SALT).sign(new_secret())
+    token = signing.Signer(salt=SALT, sep=".").sign(new_secret())
     Link.objects.create(application=application, token_hash=hash_of(token), expires_at=timezone.now() + VALID_FOR)
     return token
 
@@ -25,7 +25,7 @@ def make_link(application: Application) -> str:
 def link_behind(token: str) -> Link | None:
     """The link, with its application; it may be over. What we did not sign is not looked for."""
     try:
-        signing.Signer(salt=SALT).unsign(token)
+        signing.Signer(salt=SALT, sep=".").unsign(token)
     except signing.BadSignature:
         return None
     return (

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from halka.common.choices import Language
 from halka.common.identifiers import uuid7
 from network_registry.exchange.enums import Service as Need
-from network_registry.membership.enums import OPEN, Actor, ApplicationState, DeclineReason, Paper, Source
+from network_registry.membership.enums import HAPPENED, OPEN, Actor, ApplicationState, DeclineReason, Paper, Source
 from tenants.organisations.enums import Kind, TimeZone
 from tenants.organisations.models import Organisation
 
@@ -226,5 +226,9 @@ class Event(models.Model):
         return f"{self.state} {self.at:%Y-%m-%d}"
 
     @property
-    def state_now(self) -> ApplicationState:
-        return ApplicationState(self.state)
+    def happened(self) -> str:
+        return str(HAPPENED[self.state])
+
+    @property
+    def tone(self) -> str:
+        return ApplicationState(self.state).tone

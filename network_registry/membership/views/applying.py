@@ -114,7 +114,7 @@ def _onwards(request: Any, part: str) -> tuple[str, ...]:
 
 
 def _about(request: Any, application: Application, part: str) -> dict[str, Any]:
-    gaps, names = applying.missing(application), list(applying.PARTS)
+    names = list(applying.PARTS)
     place = names.index(part)
     return {
         "application": application,
@@ -123,7 +123,7 @@ def _about(request: Any, application: Application, part: str) -> dict[str, Any]:
         "label": applying.PARTS[part][0],
         "number": place + 1,
         "count": len(names),
-        "parts": [(name, label, name not in gaps) for name, (label, _needed) in applying.PARTS.items()],
+        "parts": applying.parts_of(application),
         "before": names[place - 1] if place else "",
         "after": names[place + 1] if place + 1 < len(names) else "",
         "provinces": known_provinces() if part == "organisation" else [],

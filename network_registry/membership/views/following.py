@@ -19,7 +19,7 @@ from network_registry.membership.enums import Actor, ApplicationState
 from network_registry.membership.errors import NotComplete
 from network_registry.membership.forms.applying import WordsForm
 from network_registry.membership.models import Application
-from network_registry.membership.progress import progress_of
+from network_registry.membership.progress import progress_of, until_done
 from network_registry.membership.views.links import by_link
 
 ANSWER = gettext_lazy("Your answer")
@@ -40,7 +40,7 @@ def _page(request: Any, application: Application, *, status: int = 200, **more: 
         "application": application,
         "token": request.application_token,
         "can_write": application.state_now in applying.WRITABLE,
-        "parts": [(name, label, name not in gaps) for name, (label, _needed) in applying.PARTS.items()],
+        "parts": applying.parts_of(application),
         "is_complete": not gaps,
         "events": events,
         "question": _last(events, ApplicationState.ASKED),
@@ -125,8 +125,9 @@ def withdraw(request: Any, application: Application) -> HttpResponse:
 @require_safe
 def progress(request: Any, application: Application) -> HttpResponse:
     """The part of the page that tells how far the workspace is; asks for itself until it is done."""
-    context = {"application": application, "token": request.application_token, "progress": progress_of(application)}
-    return render(request, "membership/_progress.html", context)
+    told = progress_of(application)
+    context = {"application": application, "token": request.application_token, "progress": told}
+    return until_done(render(request, "membership/_progress.html", context), told is None or told.is_finished)
 
 
 @by_link

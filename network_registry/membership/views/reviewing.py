@@ -31,7 +31,7 @@ from network_registry.membership.forms.reviewing import (
     TickForm,
 )
 from network_registry.membership.models import Application, LicensingStep, PaperFile
-from network_registry.membership.progress import progress_of
+from network_registry.membership.progress import progress_of, until_done
 from network_registry.membership.views.applying import handed_out
 from tenants.organisations.access import require
 from tenants.organisations.enums import Kind
@@ -245,8 +245,9 @@ def progress(request: Any, pk: UUID) -> HttpResponse:
     """The part of the page that tells how far the workspace is; asks for itself until it is done."""
     reviewer(request)
     found = _found(request, pk)
-    context = {"application": found, "progress": progress_of(found), "may_retry": True}
-    return render(request, "membership/_progress.html", context)
+    told = progress_of(found)
+    context = {"application": found, "progress": told, "may_retry": True}
+    return until_done(render(request, "membership/_progress.html", context), told is None or told.is_finished)
 
 
 @require_POST

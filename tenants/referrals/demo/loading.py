@@ -20,6 +20,7 @@ from knowledge_base import demo as knowledge
 from knowledge_base import demo_readers as readers
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope, OutboxItem
+from network_registry.membership import demo as membership
 from tenants.caseloads.domain.clients import new_client
 from tenants.caseloads.models import Client
 from tenants.organisations.directory import forget_hosts
@@ -90,6 +91,7 @@ def load() -> None:
     _teach()
     _organise(LAST)
     add_people(LAST, password)
+    _let_apply()
     learned.load(_seats, LAST.short_name)
     readers.load(MAIL_DOMAIN, LAST.short_name)
     for referral in REFERRALS:
@@ -111,6 +113,7 @@ def remove() -> None:
     with as_owner():
         services.remove(found)
         software.remove(found)
+        membership.remove(found)
         Envelope.objects.filter(Q(sender__in=found) | Q(target__in=found)).delete()
         Organisation.objects.filter(parent__in=found).update(parent=None)
         Membership.objects.filter(organisation__in=found).delete()
@@ -180,6 +183,14 @@ def _fill(demo: DemoOrganisation) -> None:
         seats = _seats()
         for fill in FILLERS:
             fill(demo.short_name, seats)
+
+
+def _let_apply() -> None:
+    """Two organisations that want to join, one of them with a question to answer."""
+    secretariat = Organisation.objects.get(schema_name=LAST.short_name)
+    with inside(secretariat.ref()):
+        seats = _seats()
+    membership.load(secretariat, seats)
 
 
 def _teach() -> None:
