@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from psycopg2 import extensions, sql
 
 from halka.common.models import PrivateModel
@@ -20,6 +21,10 @@ from tenants.organisations.walls.identities import (
     network_role,
     secretariat_group,
 )
+
+IN_FULL = ("SELECT", "INSERT", "UPDATE", "DELETE")
+# What sessions of roles start with, beside their search path; as PostgreSQL keeps it.
+SESSION = ("TimeZone=UTC", "statement_timeout=30s", "idle_in_transaction_session_timeout=60s")
 
 
 def _execute(statement: str | sql.Composable, parameters: list[Any] | None = None) -> None:
@@ -95,13 +100,19 @@ def apply_shared_grants() -> None:
 
 def _settle(role: str, *search_path: str) -> None:
     """What a session of the role starts with; no code sets any of it later."""
+    path = sql.SQL(", ").join(sql.Identifier(name) for name in search_path)
+    lines = [line.split("=") for line in SESSION]
+    rest = "".join(f"ALTER ROLE {{role}} SET {name} TO '{value}';" for name, value in lines)
     _execute(
-        sql.SQL(
-            "ALTER ROLE {role} SET search_path TO {path}; ALTER ROLE {role} SET timezone TO 'UTC';"
-            "ALTER ROLE {role} SET statement_timeout TO '30s';"
-            "ALTER ROLE {role} SET idle_in_transaction_session_timeout TO '60s'"
-        ).format(role=sql.Identifier(role), path=sql.SQL(", ").join(sql.Identifier(name) for name in search_path))
+        sql.SQL("ALTER ROLE {role} SET search_path TO {path};" + rest).format(role=sql.Identifier(role), path=path)
     )
+
+
+def search_path(schema: str) -> str:
+    """As PostgreSQL keeps it among the settings of a role."""
+    with current_wrapper().cursor() as cursor:
+        cursor.execute("SELECT quote_ident(%s)", [schema])
+        return f"{cursor.fetchone()[0]}, public"
 
 
 def create_organisation_role(role: str, schema: str) -> None:
@@ -123,6 +134,60 @@ def create_organisation_role(role: str, schema: str) -> None:
     grant_schema(role, schema)
 
 
+def mend_organisation_role(role: str, schema: str, *, groups: Collection[str]) -> None:
+    """Role, groups, settings and rights as a new organisation has them, whatever they were before."""
+    names = {"role": sql.Identifier(role), "schema": sql.Identifier(schema)}
+    with transaction.atomic():
+        if not _role_exists(role):
+            _execute(sql.SQL("CREATE ROLE {role}").format(**names))
+        _execute(sql.SQL("ALTER ROLE {role} LOGIN INHERIT NOCREATEDB NOCREATEROLE PASSWORD %s").format(**names), [_scram(role)])
+        _execute(sql.SQL("ALTER ROLE {role} RESET ALL").format(**names))
+        _settle(role, schema, "public")
+        _leave_all(role)
+        network = [network_role(database_name())] if settings.DATABASE_WALLS == "local" else []
+        for group, member in [*((group, role) for group in sorted(groups)), *((role, one) for one in network)]:
+            _execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(group), sql.Identifier(member)))
+        _close_to_others(schema)
+        grant_schema(role, schema)
+
+
+def _leave_all(role: str) -> None:
+    """The role is in no group, and nobody but the owner, who made it, is in the role."""
+    with current_wrapper().cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_userbyid(roleid), pg_get_userbyid(member) FROM pg_auth_members "
+            "WHERE %s IN (pg_get_userbyid(roleid), pg_get_userbyid(member)) "
+            "AND pg_get_userbyid(member) <> current_user",
+            [role],
+        )
+        pairs = cursor.fetchall()
+    for group, member in pairs:
+        _execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(group), sql.Identifier(member)))
+
+
+def _close_to_others(schema: str) -> None:
+    """Takes all rights in the schema from everybody but the owner."""
+    with current_wrapper().cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT coalesce(pg_get_userbyid(NULLIF(entry.grantee, 0))::text, '') FROM pg_namespace AS space "
+            "LEFT JOIN pg_class AS class ON class.relnamespace = space.oid CROSS JOIN LATERAL ("
+            "SELECT grantee FROM aclexplode(space.nspacl) UNION SELECT grantee FROM aclexplode(class.relacl) "
+            "UNION SELECT held.grantee FROM pg_attribute CROSS JOIN LATERAL aclexplode(attacl) AS held "
+            "WHERE attrelid = class.oid AND attacl IS NOT NULL"
+            ") AS entry WHERE space.nspname = %s AND entry.grantee <> space.nspowner",
+            [schema],
+        )
+        holders = [sql.Identifier(name) if name else sql.SQL("PUBLIC") for (name,) in cursor.fetchall()]
+    for holder in holders:
+        _execute(
+            sql.SQL(
+                "REVOKE ALL ON SCHEMA {schema} FROM {holder};"
+                "REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {holder};"
+                "REVOKE ALL ON ALL SEQUENCES IN SCHEMA {schema} FROM {holder}"
+            ).format(schema=sql.Identifier(schema), holder=holder)
+        )
+
+
 def renew_password(role: str) -> None:
     """Sets the password that the current master key gives; sessions that run go on."""
     _execute(sql.SQL("ALTER ROLE {} PASSWORD %s").format(sql.Identifier(role)), [_scram(role)])
@@ -133,6 +198,11 @@ def _guarded() -> Iterator[tuple[str, tuple[str, ...]]]:
     for model in apps.get_models(include_auto_created=True):
         if issubclass(model, PrivateModel) and set(model.RIGHTS) != set(PrivateModel.RIGHTS):
             yield model._meta.db_table, model.RIGHTS
+
+
+def guarded_tables() -> dict[str, tuple[str, ...]]:
+    """All rights of an organisation's role on those tables of its schema that it does not have in full."""
+    return {"django_migrations": (), **{table: ("SELECT", *rights) for table, rights in _guarded()}}
 
 
 def grant_schema(role: str, schema: str) -> None:
