@@ -12,8 +12,9 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from halka.audit import actions
-        from tenants.organisations import checks, today  # noqa: F401
+        from tenants.organisations import checks, tasks_leaving, today  # noqa: F401
         from tenants.organisations.enums import AUDITED, DETAILS, Kind
+        from tenants.organisations.enums_leaving import AUDITED_LEAVING
 
         of_network = {Kind.SECRETARIAT, Kind.BRANCH}
         register = navigation.register
@@ -23,7 +24,9 @@ class OrganisationsConfig(AppConfig):
         register(_("Support access"), "support", "eye", Permission.SUPPORT_GRANT, 85)
         register(_("Software"), "software", "key", Permission.ORGANISATION_MANAGE, 87)
         register(_("Settings"), "settings", "gear", Permission.ORGANISATION_MANAGE, 90)
+        register(_("Take everything along"), "takeout", "download", Permission.ORGANISATION_MANAGE, 95)
         actions.register(AUDITED)
+        actions.register(AUDITED_LEAVING)
         for key, name, codes in DETAILS:
             actions.register_detail(key, name, codes)
         actions.register_fields(self.get_model("Organisation"))

@@ -425,3 +425,23 @@ class SpareSchema(models.Model):
 
     def __str__(self) -> str:
         return self.schema_name
+
+
+from tenants.organisations.models_leaving import Closing, Takeout  # noqa: E402  # they refer to the models above
+
+__all__ = [
+    "AuditAnchor",
+    "Closing",
+    "Colleague",
+    "Domain",
+    "DueWork",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Software",
+    "SpareSchema",
+    "SupportGrant",
+    "Supporter",
+    "Takeout",
+    "WorkingGroup",
+]

@@ -69,4 +69,25 @@ GRANTS = (
         delete=True,
         rows=f"organisation_id {OWN}",
     ),
+    # What an organisation takes along: asked for, made and removed inside of it.
+    Grant(
+        "organisations_takeout",
+        select=("*",),
+        insert=("*",),
+        update=("state", "turn", "beat_at", "ready_at", "expires_at", "total", "done", "parts", "downloads"),
+        rows=f"organisation_id {OWN}",
+        added_rows=f"organisation_id {OWN} AND state = 'waiting'",
+    ),
+    # Its end is announced by the secretariat, and known to it from then on. Erasing is the owner's.
+    Grant("organisations_closing", select=("*",), rows=f"organisation_id {OWN}", written_rows="false"),
+    Grant(
+        "organisations_closing",
+        select=("*",),
+        insert=("*",),
+        update=("state", "called_off_at", "called_off_by_name"),
+        rows="true",
+        written_rows="state IN ('waiting', 'called_off')",
+        added_rows="state = 'waiting' AND done_at IS NULL AND proof_hash = ''",
+        secretariat=True,
+    ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.organisations.views import audit, members, network, settings, software, support
+from tenants.organisations.views import audit, leaving, members, network, settings, software, support
 
 urlpatterns = [
     path("members/", members.members, name="members"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("settings/software/<uuid:pk>/", software.software_change, name="software-change"),
     path("settings/software/<uuid:pk>/secret/", software.software_secret, name="software-secret"),
     path("settings/software/<uuid:pk>/revoke/", software.software_revoke, name="software-revoke"),
+    path("settings/takeout/", leaving.takeout, name="takeout"),
+    path("settings/takeout/<uuid:pk>/download/", leaving.takeout_download, name="takeout-download"),
+    path("settings/takeout/<uuid:pk>/remove/", leaving.takeout_remove, name="takeout-remove"),
     path("support/", support.support, name="support"),
     path("support/<uuid:pk>/end/", support.support_end, name="support-end"),
     path("organisations/", network.organisations, name="organisations"),

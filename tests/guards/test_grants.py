@@ -28,7 +28,16 @@ from network_registry.exchange.models import Deadlines, Envelope, EnvelopeEvent,
 from network_registry.membership import models as membership
 from tenants.organisations.enums import WorkKind
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import DueWork, Invitation, Membership, Organisation, Software, SupportGrant
+from tenants.organisations.models import (
+    Closing,
+    DueWork,
+    Invitation,
+    Membership,
+    Organisation,
+    Software,
+    SupportGrant,
+    Takeout,
+)
 from tenants.organisations.walls.grants import all_grants
 
 # What every organisation reads in full: hosts, and views that choose the rows by themselves.
@@ -180,6 +189,12 @@ FOREIGN: dict[str, Make] = {
     ),
     "exchange_parcel": lambda beta, other, user: exchange.Parcel.objects.create(
         dealing=_transfer(beta, other).pk, to_id=other.id, load="transfer_step"
+    ),
+    "organisations_takeout": lambda beta, other, user: Takeout.objects.create(
+        organisation_id=beta.id, asked_by_name="x"
+    ),
+    "organisations_closing": lambda beta, other, user: Closing.objects.create(
+        organisation_id=beta.id, reason="x", asked_by_name="x", due_at=timezone.now() + timedelta(days=30)
     ),
     "organisations_duework": lambda beta, other, user: DueWork.objects.create(
         organisation_id=beta.id, kind=WorkKind.WEBHOOKS

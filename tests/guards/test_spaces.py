@@ -147,6 +147,8 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "referrals.discard_previews_everywhere",
         "referrals.end_lapsed_everywhere",
         "referrals.pass_deadlines",
+        "takeouts.carry_on",
+        "takeouts.remove_expired",
     }
     current_app.loader.import_default_modules()
     ours = {name: task for name, task in current_app.tasks.items() if not name.startswith(("celery.", "tests."))}

@@ -137,7 +137,7 @@ def _new_organisation(application: Application, key: UUID) -> NewOrganisation:
             "state": State.PROVISIONAL if licence.is_provisional else State.ACTIVE,
             **({"parent": parent} if parent is not None else {}),
         },
-        key=key,
+        id=key,
     )
 
 

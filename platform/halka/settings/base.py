@@ -168,6 +168,8 @@ CELERY = {
     # What waits for receivers outside has workers of its own, so that slow ones hold up nobody here.
     "task_routes": {"organisations.*": {"queue": "provisioning"}, "integrations.deliver": {"queue": "webhooks"}},
     "beat_schedule": {
+        "carry-on-takeouts": {"task": "takeouts.carry_on", "schedule": 60.0},
+        "remove-expired-takeouts": {"task": "takeouts.remove_expired", "schedule": crontab(minute="41")},
         "carry-outstanding-parcels": {"task": "elsewhere.carry_outstanding", "schedule": 60.0},
         "expire-offers": {"task": "elsewhere.expire", "schedule": 600.0},
         "look-after-matches": {"task": "elsewhere.look_after_matches", "schedule": 300.0},

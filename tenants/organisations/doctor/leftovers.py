@@ -73,7 +73,7 @@ def of_files() -> Iterator[Finding]:
         )
     folder = Path(settings.MEDIA_ROOT, "organisations")
     for path in sorted(folder.glob("*")):
-        identifier = None
+        identifier: UUID | None = None
         with suppress(ValueError):
             identifier = UUID(path.name)
         if identifier not in known:

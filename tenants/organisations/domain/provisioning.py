@@ -29,8 +29,9 @@ from tenants.organisations.walls.versions import expected_version
 
 @dataclass(frozen=True)
 class NewOrganisation:
-    """What an organisation begins with. `names` maps language codes to names; `values` are further columns; `key` is its
-    own, where whoever asks has to know it before it is there.
+    """What an organisation begins with. `names` maps language codes to names; `values` are further columns.
+
+    `id` is given by whoever has to know it before: rows from elsewhere, or a making that is taken up again.
     """
 
     short_name: str
@@ -39,7 +40,7 @@ class NewOrganisation:
     language: str = "en"
     calendar: str = "gregorian"
     values: dict[str, Any] = field(default_factory=dict)
-    key: UUID | None = None
+    id: UUID | None = None
 
 
 def prepare_spare() -> SpareSchema:
@@ -98,11 +99,13 @@ def _prepare_and_claim(new: NewOrganisation) -> Organisation:
 
 def _claim_with_keys(new: NewOrganisation) -> Organisation | None:
     """No organisation without its keys, and no keys left behind by one that did not come to be."""
-    identifier = new.key or uuid7()
+    identifier = new.id or uuid7()
+    has_keys = keyring.exists(identifier)  # of an earlier try, or of an organisation whose row was lost
     try:
         return _claim(new, identifier)
     except BaseException:
-        keyring.discard(identifier)
+        if not has_keys:
+            keyring.discard(identifier)
         raise
 
 
@@ -136,5 +139,6 @@ def _claim(new: NewOrganisation, identifier: UUID) -> Organisation | None:
     Organisation.objects.bulk_create([organisation])
     Domain.objects.bulk_create([Domain(domain=workspace_host(new.short_name), tenant=organisation, is_primary=True)])
     ddl.hand_over(role, schema, new.short_name, secretariat=new.kind == Kind.SECRETARIAT)
-    keyring.create(identifier)
+    if not keyring.exists(identifier):
+        keyring.create(identifier)
     return organisation

@@ -140,7 +140,10 @@ def mend_organisation_role(role: str, schema: str, *, groups: Collection[str]) -
     with transaction.atomic():
         if not _role_exists(role):
             _execute(sql.SQL("CREATE ROLE {role}").format(**names))
-        _execute(sql.SQL("ALTER ROLE {role} LOGIN INHERIT NOCREATEDB NOCREATEROLE PASSWORD %s").format(**names), [_scram(role)])
+        _execute(
+            sql.SQL("ALTER ROLE {role} LOGIN INHERIT NOCREATEDB NOCREATEROLE PASSWORD %s").format(**names),
+            [_scram(role)],
+        )
         _execute(sql.SQL("ALTER ROLE {role} RESET ALL").format(**names))
         _settle(role, schema, "public")
         _leave_all(role)

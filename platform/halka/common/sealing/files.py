@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import struct
 from collections.abc import Iterable, Iterator
@@ -23,8 +24,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.files import locks
 from django.core.files.storage import default_storage
+from django.db import models
 
-from halka.common.models import PrivateModel
+from halka.common.current import required_organisation
 from halka.common.sealing.errors import KeyMissing, SealBroken
 from halka.common.sealing.fields import place_of
 from halka.common.sealing.keyring import DataKey, keys_of
@@ -37,9 +39,10 @@ TAG: Final = 16
 SALT: Final = 32
 HEAD: Final = struct.Struct(f">4sBHH{SALT}s")  # mark, version, number of the data key, length of the place, salt
 MARK: Final = b"HLKA"
+NAME: Final = re.compile(rf"{FOLDER}/[0-9a-f]{{2}}/[0-9a-f]{{32}}")
 
 
-def write(*, row: PrivateModel, column: str, source: Iterable[bytes]) -> str:
+def write(*, row: models.Model, column: str, source: Iterable[bytes]) -> str:
     """Seals the bytes (or an uploaded file) for a column of this row. Returns the name to keep there.
 
     A transaction that is undone leaves the file behind: `remove` it then.
@@ -59,12 +62,20 @@ def write(*, row: PrivateModel, column: str, source: Iterable[bytes]) -> str:
     return name
 
 
-def read(*, row: PrivateModel, column: str, name: str) -> Iterator[bytes]:
+def read(*, row: models.Model, column: str, name: str) -> Iterator[bytes]:
     """The file part by part. What is wrong with its beginning is raised at once, the rest when it is come to.
 
     Raises SealBroken, KeyMissing, FileNotFoundError.
     """
-    parts = _opened(Path(default_storage.path(name)), place_of(row, column), name)
+    return _begun(_opened(Path(default_storage.path(name)), place_of(row, column), name))
+
+
+def read_at(*, place: tuple[str, str, str], name: str) -> Iterator[bytes]:
+    """As `read`, by the place (table, column, row) that `stored` gave."""
+    return _begun(_opened(Path(default_storage.path(name)), Place(required_organisation().id, *place), name))
+
+
+def _begun(parts: Iterator[bytes]) -> Iterator[bytes]:
     first = next(parts)
 
     def all_of_it() -> Iterator[bytes]:
@@ -72,6 +83,17 @@ def read(*, row: PrivateModel, column: str, name: str) -> Iterator[bytes]:
         yield from parts
 
     return all_of_it()
+
+
+def put_back(*, organisation_id: UUID, place: tuple[str, str, str], name: str, source: Iterable[bytes]) -> None:
+    """Seals the bytes under the name that a row keeps already: of a takeout that comes into another installation."""
+    if not NAME.fullmatch(name):
+        raise SealBroken(f"Not the name of a sealed file: {name}")
+    path = Path(settings.MEDIA_ROOT, "organisations", str(organisation_id), name)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _beside(path) as temporary:
+        _fill(temporary, Place(organisation_id, *place), name, source)
+        os.replace(temporary, path)
 
 
 def size_of(name: str) -> int:

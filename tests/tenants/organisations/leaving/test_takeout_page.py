@@ -1,0 +1,122 @@
+"""The manager's page of takeouts: asking, waiting, fetching, removing."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from halka.accounts.models import User
+from halka.audit.models import Entry
+from halka.authorization.roles import Role
+from halka.common.addresses import WORKSPACE_URLS
+from halka.common.current import OrganisationRef
+from tenants.organisations.isolation import inside
+from tenants.organisations.models import Takeout
+from tests.tenants.organisations.leaving.conftest import packed
+
+PAGE = reverse("takeout", urlconf=WORKSPACE_URLS)
+
+
+def at(name: str, takeout: Takeout) -> str:
+    return reverse(name, urlconf=WORKSPACE_URLS, args=[takeout.pk])
+
+
+def confirm(browser: Client, *, seconds_ago: float = 0) -> None:
+    """As signing in does."""
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - seconds_ago}]
+    session["account_authentication_methods_user"] = str(session["_auth_user_id"])
+    session.save()
+
+
+@pytest.fixture
+def browser(alpha: OrganisationRef, member: Callable[..., User], client_of: Callable[..., Client]) -> Client:
+    browser = client_of(member(alpha, Role.MANAGER), alpha)
+    confirm(browser)
+    return browser
+
+
+@pytest.fixture
+def takeout(alpha: OrganisationRef) -> Takeout:
+    now = timezone.now()
+    values = {"state": "ready", "ready_at": now, "expires_at": now + timedelta(days=7), "total": 9}
+    return Takeout.objects.create(organisation_id=alpha.id, asked_by_name="Arta", **values)
+
+
+def test_asking_shows_how_far_it_is(alpha: OrganisationRef, browser: Client, tasks: Callable[[], Any]) -> None:
+    assert b"Put it together" in browser.get(PAGE).content
+    assert browser.post(PAGE).status_code == 302
+    assert b"This begins in a moment" in browser.get(PAGE).content
+    Takeout.objects.update(state="working", total=200, done=50, beat_at=timezone.now())
+    part = browser.get(PAGE, headers={"HX-Request": "true", "HX-Target": "takeout"}).content.decode()
+    assert "50 of 200 rows" in part
+    assert "<html" not in part
+    assert 'hx-trigger="every 3s"' in part
+    Takeout.objects.update(beat_at=timezone.now() - timedelta(minutes=5))
+    assert b"has stopped" in browser.get(PAGE).content
+    refused = browser.post(PAGE, follow=True)
+    assert b"It is being put together already." in refused.content
+    with inside(alpha):
+        assert Entry.objects.get().action == "takeout.asked"
+
+
+def test_whoever_signed_in_a_while_ago_is_asked_again(
+    alpha: OrganisationRef, browser: Client, takeout: Takeout
+) -> None:
+    confirm(browser, seconds_ago=400)
+    for response in (browser.post(PAGE), browser.get(at("takeout-download", takeout))):
+        assert response.status_code == 302
+        assert "/accounts/confirm/?next=http" in response["Location"]
+    assert Takeout.objects.count() == 1
+    assert Takeout.objects.get().downloads == 0
+
+
+def test_it_is_fetched_and_that_is_written_down(alpha: OrganisationRef, browser: Client, takeout: Takeout) -> None:
+    assert b"Kept until" in browser.get(PAGE).content
+    response = browser.get(at("takeout-download", takeout))
+    assert response["Content-Type"] == "application/zip"
+    assert response["Content-Disposition"].startswith('attachment; filename="alpha-20')
+    assert response["Cache-Control"] == "no-store, private"
+    with zipfile.ZipFile(packed(iter(response.streaming_content))) as content:
+        assert "datapackage.json" in content.namelist()
+    assert Takeout.objects.get().downloads == 1
+    with inside(alpha):
+        assert Entry.objects.get().action == "takeout.downloaded"
+
+
+def test_nobody_fetches_anothers_or_an_expired_one(
+    alpha: OrganisationRef, beta: OrganisationRef, browser: Client, takeout: Takeout
+) -> None:
+    Takeout.objects.update(organisation_id=beta.id)
+    assert browser.get(at("takeout-download", takeout)).status_code == 404
+    assert b"Arta" not in browser.get(PAGE).content
+    browser.post(at("takeout-remove", takeout))
+    assert Takeout.objects.get().state == "ready"
+    Takeout.objects.update(organisation_id=alpha.id, expires_at=timezone.now())
+    assert browser.get(at("takeout-download", takeout)).status_code == 404
+
+
+def test_it_is_removed(alpha: OrganisationRef, browser: Client, takeout: Takeout) -> None:
+    assert b"Removed." in browser.post(at("takeout-remove", takeout), follow=True).content
+    assert b"It is not there any more" in browser.post(at("takeout-remove", takeout), follow=True).content
+    assert Takeout.objects.get().state == "removed"
+
+
+def test_a_failed_one_says_what_to_do(alpha: OrganisationRef, browser: Client, takeout: Takeout) -> None:
+    Takeout.objects.update(state="failed")
+    assert b"This could not be done" in browser.get(PAGE).content
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.CASEWORKER, Role.AUDITOR])
+def test_it_is_for_managers(
+    alpha: OrganisationRef, member: Callable[..., User], client_of: Callable[..., Client], role: Role
+) -> None:
+    assert client_of(member(alpha, role), alpha).get(PAGE).status_code == 403
