@@ -14,6 +14,7 @@ DEMO = environment.flag("DEMO")
 SECRET_KEY = environment.text("SECRET_KEY")
 MASTER_KEYS = environment.listing("MASTER_KEYS")
 KEYRING_ROOT = environment.path("KEYRING_ROOT")
+BACKUP_ROOT = environment.path("BACKUP_ROOT")
 
 # --- hosts ------------------------------------------------------------------------------------
 BASE_DOMAIN = environment.text("BASE_DOMAIN")

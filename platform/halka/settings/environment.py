@@ -66,6 +66,9 @@ VARIABLES: dict[str, Variable] = {
             secret=True,
         ),
         Variable("DEFAULT_FROM_EMAIL", "the sender of every e-mail", "Halka <noreply@halka.localhost>"),
+        Variable(
+            "BACKUP_ROOT", "folder of backups of single organisations; keep it apart from the keyring", "var/backups"
+        ),
         Variable("MEDIA_ROOT", "folder of uploaded files; never served directly", "var/media"),
         Variable(
             "KEYRING_ROOT",

@@ -190,7 +190,7 @@ def schema_of(table: Table) -> dict[str, Any]:
     for field in table.model._meta.local_concrete_fields:
         if field.column not in wanted:
             continue
-        described = {"name": field.column, "title": str(field.verbose_name), "type": _type_of(field)}
+        described: dict[str, Any] = {"name": field.column, "title": str(field.verbose_name), "type": _type_of(field)}
         if field.name in kinds:
             described["halka:privacy"] = str(kinds[field.name])
         if not field.null:

@@ -64,7 +64,8 @@ def _checked(packed: zipfile.ZipFile, say: Callable[[str], None]) -> dict[str, A
             f"{expected_version()}. Load it with the version of Halka that made it, then update."
         )
     say("comparing checksums")
-    summed = dict(reversed(line.split("  ", 1)) for line in packed.read(SUMS).decode().splitlines())
+    lines = (line.split("  ", 1) for line in packed.read(SUMS).decode().splitlines())
+    summed = {name: digest for digest, name in lines}
     missing = {name for resource in description["resources"] for name in resource["path"]} - summed.keys()
     if missing:
         raise CannotLoad(f"No checksum of {', '.join(sorted(missing))}.")

@@ -47,10 +47,15 @@ def _run(script: str) -> None:
         cursor.execute("SET LOCAL check_function_bodies = off;" + script)  # functions come before their tables
 
 
+def run_private(script: str, schema: str) -> None:
+    """A schema out of a script such as `private.sql`, of this version or an earlier one."""
+    _run(script.replace(PLACEHOLDER, schema))
+
+
 def create_private_schema(schema: str) -> None:
     """Creates an organisation's schema with all its tables. The owner's rights are needed."""
     if script_version(PRIVATE) == expected_version():
-        _run(_private_script().replace(PLACEHOLDER, schema))
+        run_private(_private_script(), schema)
     else:
         migrate_schema(schema, create=True)
 
