@@ -32,7 +32,7 @@ UNIT_FACTS: Final = tuple(name for name in UNIT_FIELDS if name not in UNIT_WORDS
 class Taught:
     """A module or a unit with its parts."""
 
-    row: Module | Unit
+    row: Any  # Module or Unit
     segments: list[Segment]
 
     @property

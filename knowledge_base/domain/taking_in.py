@@ -34,7 +34,7 @@ def version_published(curriculum: Curriculum) -> None:
         _realign(translation, taught_segments(newest_version(curriculum)))
         segments = all_segments(curriculum)
         recount(translation, segments)
-        if translation.page_id:
+        if translation.page is not None:
             behind = translation.missing or translation.changed or facts_differ(curriculum, translation.page.specific)
             translation.is_behind = translation.is_behind or bool(behind)
             translation.save(update_fields=["is_behind"])

@@ -209,7 +209,7 @@ def _outline(draft: CurriculumVersion, now: Standing, texts: Mapping[str, str]) 
     left_out = {id(step) for step in now.left_out}
     ready = [(module, [unit for unit in units if id(unit) not in left_out]) for module, units in now.modules]
     keys = {unit.taught.row.key for _module, units in ready for unit in units if unit.taught}
-    outline = []
+    outline: list[tuple[Module, list[Unit]]] = []
     for step, units in ready:
         if units and step.taught:
             module = module_in(draft, step.taught.row, texts, position=len(outline) + 1)
@@ -224,7 +224,7 @@ def _unit_of(module: Module, row: Any, texts: Mapping[str, str], position: int, 
 
 
 def _of(version: CurriculumVersion | None) -> list[tuple[Module, list[Unit]]]:
-    return [(module.row, [unit.row for unit in units]) for module, units in taught_in(version)]  # type: ignore[misc]
+    return [(module.row, [unit.row for unit in units]) for module, units in taught_in(version)]
 
 
 def _contents(outline: list[tuple[Module, list[Unit]]], *, words: bool = True) -> list[Any]:

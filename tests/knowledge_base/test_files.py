@@ -19,7 +19,7 @@ from knowledge_base.access import reader_for
 from knowledge_base.domain.files import may_read_file
 from knowledge_base.enums import Audience
 from knowledge_base.models import Article
-from tenants.organisations.models import WorkingGroup
+from tenants.organisations.models import Organisation, WorkingGroup
 
 Make = Callable[..., Any]
 
@@ -34,7 +34,7 @@ def file(db: None) -> Iterator[Document]:
 @pytest.fixture
 def group(alpha: OrganisationRef) -> WorkingGroup:
     made = WorkingGroup.objects.create(name="Loans")
-    made.organisations.add(alpha.id)
+    made.organisations.add(Organisation.objects.get(pk=alpha.id))
     return made
 
 

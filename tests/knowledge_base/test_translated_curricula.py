@@ -34,7 +34,7 @@ def at(page: Any, *below: str) -> str:
 def fields(page: Any, kind: str, key: str = "", *, version: int = 0, **texts: str) -> dict[str, str]:
     """A whole sheet; each part in capitals but for `texts`."""
     taught = one_taught(newest_version(page), kind=kind, key=key)
-    sent = {}
+    sent: dict[str, str] = {}
     for segment in taught.segments if taught else segments_of(page):
         name = segment.key.rpartition(":")[2]
         sent |= {f"text-{segment.key}": texts.get(name, segment.text.upper()), f"version-{segment.key}": str(version)}
