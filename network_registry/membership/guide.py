@@ -61,6 +61,12 @@ def steps_for(seat: Seat) -> list[Step]:
     return sorted(found, key=lambda step: step.order)
 
 
+def is_shown(seat: Seat) -> bool:
+    """Whether this person sees the guide on Today."""
+    open_here = FirstDay.objects.filter(organisation=required_organisation().id, ended_at=None)
+    return seat.can(Permission.ORGANISATION_MANAGE) and open_here.exists()
+
+
 def on_today(request: Any) -> dict[str, Any] | None:
     """Until all is done or somebody put it away; organisations that did not begin with it never see it."""
     guide = FirstDay.objects.filter(organisation=request.organisation.id, ended_at=None).first()

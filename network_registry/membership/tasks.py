@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 
 from network_registry.membership.domain import opening as openings
 from network_registry.membership.domain import tidying, writing
+from tenants.organisations.domain.provisioning import refill_spares
 
 RETRIED: dict[str, Any] = {
     "autoretry_for": (SMTPException, OSError),
@@ -45,6 +47,12 @@ def open_workspace(opening_id: str) -> bool:
 def open_batch(batch_id: str) -> int:
     """One after the other, so that a sheet does not take all workers; how many are open now."""
     return openings.open_batch(batch=UUID(batch_id))
+
+
+@shared_task(name="organisations.make_ready")
+def make_ready(count: int) -> int:
+    """As many prepared schemas more as a sheet will need, while somebody still looks at it; how many were made."""
+    return refill_spares(target=settings.SPARE_ORGANISATIONS + count)
 
 
 @shared_task(name="organisations.open_due")

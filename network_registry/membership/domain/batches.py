@@ -39,14 +39,18 @@ def home() -> Home:
 
 def read_sheet(*, content: bytes, file_name: str, by: Seat) -> Batch:
     """The sheet as it was understood; nothing is made yet. Raises SheetUnreadable, BatchOver, CannotMoveApplication."""
+    from network_registry.membership.tasks import make_ready
+
     reviewing_as(by)
     rows = [row.kept() for row in Reader(Sheet(content), home()).rows()]
     if not rows:
         raise BatchOver(_("The sheet has no rows under its headings."))
     with transaction.atomic():
-        return Batch.objects.create(
+        batch = Batch.objects.create(
             organisation_id=required_organisation().id, file_name=file_name[:150], by_name=by.name, rows=rows
         )
+        send_after_commit(make_ready, len(good_rows(batch)))
+    return batch
 
 
 def good_rows(batch: Batch) -> list[dict[str, Any]]:

@@ -40,7 +40,9 @@ class ApplicationFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         states = [(state.value, state.label) for state in ApplicationState if state != ApplicationState.DRAFT]
-        self.fields["state"].choices = [("", _("To be decided")), *states, ("all", _("All"))]
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("To be decided")), *states, ("all", _("All"))]
 
 
 class QuestionForm(forms.Form):
@@ -216,8 +218,14 @@ class StepForm(SeenForm):
             plural: {code: text for code in own_language_first() if (text := data[f"{name}_{code}"])}
             for name, plural in self.TEXTS.items()
         }
-        plain = {name: data[name] for name in ("order", "is_required", "is_used")}
-        return StepDetails(**texts, **plain, kinds=tuple(data["kinds"]))
+        return StepDetails(
+            names=texts["names"],
+            hints=texts["hints"],
+            kinds=tuple(data["kinds"]),
+            is_required=data["is_required"],
+            is_used=data["is_used"],
+            order=data["order"],
+        )
 
 
 class FrameworkForm(forms.Form):

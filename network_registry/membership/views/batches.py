@@ -13,6 +13,7 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from halka.common import sheets
+from halka.common.calendars import localise_digits
 from halka.common.errors import Refused
 from network_registry.membership.domain import batches
 from network_registry.membership.enums import StepState
@@ -73,7 +74,7 @@ def batch(request: Any, pk: UUID) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             told = ngettext("%(count)s workspace is being made.", "%(count)s workspaces are being made.", count)
-            messages.success(request, told % {"count": count})
+            messages.success(request, told % {"count": localise_digits(count)})
         return redirect("batch", pk)
     return render(request, "membership/batch.html", {"batch": found, "form": form, **_preview(found)})
 

@@ -149,7 +149,7 @@ def tick_step(request: Any, pk: UUID, step: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
     else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("application-review", pk)
 
 

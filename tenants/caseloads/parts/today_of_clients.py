@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from halka.audit.models import Entry
 from halka.authorization.roles import Permission
+from network_registry.membership import guide
 from tenants.caseloads.models import Client
 from tenants.organisations.models import Colleague
 
@@ -18,8 +19,8 @@ LOOKED_AT = 60  # entries: somebody opens the same few clients again and again
 
 
 def first_steps(request: Any) -> dict[str, Any] | None:
-    """What a new organisation does first; gone with the first client."""
-    if Client.objects.exists():
+    """What a new organisation does first; gone with the first client. The first-day guide says more, where it is."""
+    if Client.objects.exists() or guide.is_shown(request.seat):
         return None
     return {
         "has_colleagues": Colleague.objects.filter(ended_at=None).exclude(pk=request.seat.membership_id).exists(),

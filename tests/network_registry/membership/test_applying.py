@@ -20,11 +20,12 @@ from network_registry.membership.domain import applying, reviewing, tidying
 from network_registry.membership.domain.steps import publish_framework
 from network_registry.membership.enums import ApplicationState, DeclineReason
 from network_registry.membership.errors import CannotMoveApplication, NameTaken, NotComplete, PaperRefused
-from network_registry.membership.models import Application, Batch, Event, Link, PaperFile
+from network_registry.membership.models import Application, Batch, Event, Link, Opening, PaperFile
 from network_registry.membership.papers import MOST_PAPERS, CheckedFile, checked
+from network_registry.membership.tasks import tidy
 from network_registry.membership.views import links as doors
 from tenants.organisations.isolation import inside
-from tests.network_registry.membership.conftest import COMPLETE, PDF
+from tests.network_registry.membership.conftest import COMPLETE, PDF, terms
 
 Draft = Callable[..., tuple[Application, str]]
 Sent = Callable[..., Application]
@@ -341,6 +342,20 @@ def test_one_appeal_and_no_more(
     assert browser.post(f"/apply/{token}/appeal/", {"text": "Once more."}).status_code == 400
 
 
+def test_an_appeal_is_told_to_the_secretariat_alone(
+    sent: Sent, branch: OrganisationRef, officer: Seat, secretariat: OrganisationRef, member: Any, tasks: Any
+) -> None:
+    secretary = member(secretariat, Role.SECRETARIAT)
+    application = sent(province="South")
+    with inside(branch):
+        reviewing.decline(application=application.pk, reason=DeclineReason.OTHER, text="No.", by=officer)
+    mail.outbox.clear()
+    with tasks():
+        applying.appeal(application=application, text="Yes.")
+    assert [letter.to[0] for letter in mail.outbox] == [secretary.email]
+    assert "Yes." not in mail.outbox[0].body
+
+
 def test_withdrawing_removes_people_and_papers(draft: Draft, browser: Client) -> None:
     application, token = draft()
     applying.add_paper(application=application, file=CheckedFile("a.pdf", "application/pdf", PDF), kind="other")
@@ -364,7 +379,7 @@ def test_each_night_what_nobody_needs_goes(
     Batch.objects.create(organisation_id=secretariat.id, file_name="a.csv", by_name="x", rows=[{}])
     with inside(secretariat):
         reviewing.decline(application=declined.pk, reason=DeclineReason.OTHER, text="No.", by=secretary)
-    assert tidying.tidy() == 0
+    assert tidy.delay().get() == 0
     with time_machine.travel(timezone.now() + timedelta(days=200)):
         assert tidying.tidy() == 2
         assert tidying.tidy() == 0
@@ -382,3 +397,23 @@ def test_the_pages_in_persian(draft: Draft, browser: Client) -> None:
     for page in ("", "organisation/", "papers/", "agreement/", "withdraw/"):
         answer = browser.get(f"/apply/{token}/{page}")
         assert b'dir="rtl"' in answer.content
+
+
+def test_how_far_the_workspace_is(
+    draft: Draft, browser: Client, alpha: OrganisationRef, secretariat: OrganisationRef, secretary: Seat
+) -> None:
+    application, token = draft()
+    assert "HX-Refresh" in browser.get(f"/apply/{token}/progress/")  # nothing to wait for
+    applying.send(application=application)
+    with inside(secretariat):
+        reviewing.license_application(application=application.pk, terms=terms(), by=secretary)
+    answer = browser.get(f"/apply/{token}/progress/")
+    assert b"0 of 4" in answer.content
+    assert "HX-Refresh" not in answer
+    assert b"every 2s" in browser.get(f"/apply/{token}/").content
+    Opening.objects.update(trouble="ours", due_at=None)
+    assert b"longer than it should" in browser.get(f"/apply/{token}/").content
+    Opening.objects.update(finished_at=timezone.now())
+    Application.objects.filter(pk=application.pk).update(state=ApplicationState.OPENED, organisation=alpha.id)
+    assert "HX-Refresh" in browser.get(f"/apply/{token}/progress/")
+    assert b"Open the workspace" in browser.get(f"/apply/{token}/").content

@@ -164,6 +164,18 @@ def test_the_secretariat_brings_in_any(secretariat: OrganisationRef, secretary: 
     assert [row["values"]["province"] for row in batch.rows] == ["North", ""]
 
 
+def test_schemas_are_made_ready_while_somebody_looks_at_the_sheet(
+    branch: OrganisationRef, officer: Seat, monkeypatch: pytest.MonkeyPatch, settings: Any, tasks: Any
+) -> None:
+    wanted = []
+    monkeypatch.setattr("network_registry.membership.tasks.refill_spares", lambda *, target: wanted.append(target))
+    settings.SPARE_ORGANISATIONS = 3
+    with tasks(), inside(branch):
+        content = sheet_of(GOOD, ("Second", "B", "b@b.example"), ("", "x", "y"))
+        batches.read_sheet(content=content, file_name="a.csv", by=officer)
+    assert wanted == [5]
+
+
 def test_confirmed_once(
     branch: OrganisationRef, officer: Seat, alpha: OrganisationRef, seat_in: Callable[..., Seat]
 ) -> None:

@@ -371,3 +371,42 @@ def test_renewing_on_the_page(
     assert desk.post(page, given).status_code == 302
     assert desk.post(page, {**given, "conditions": "y", "initial-conditions": ""}).status_code == 409
     assert b"Renewed" in desk.get(page).content
+
+
+def test_trying_again_on_the_page(
+    sent: Sent, desk: Client, secretariat: OrganisationRef, secretary: Seat, no_opening: None
+) -> None:
+    application = sent()
+    page = f"/applications/{application.pk}/"
+    assert desk.post(f"{page}again/").status_code == 404
+    with inside(secretariat):
+        reviewing.license_application(application=application.pk, terms=terms(), by=secretary)
+    desk.post(f"{page}again/")  # nothing went wrong yet
+    assert Opening.objects.get().tries == 0
+    Opening.objects.update(trouble="name", due_at=None, tries=3)
+    content = desk.get(page).content
+    assert b"Try again" in content
+    assert b"Choose another short name" in content
+    assert desk.post(f"{page}again/").status_code == 302
+    assert Opening.objects.get().due_at is not None
+
+
+def test_a_role_of_the_network_in_another_kind_of_organisation(
+    alpha: OrganisationRef, member: Callable[..., User], client_of: Callable[..., Client], settings: Any
+) -> None:
+    settings.DEMO = True
+    for role, page in ((Role.PROVINCIAL, "/applications/"), (Role.SECRETARIAT, "/applications/steps/")):
+        assert client_of(member(alpha, role), alpha).get(page).status_code == 404
+
+
+def test_a_branch_does_not_make_a_licence_full(
+    sent: Sent, branch: OrganisationRef, officer: Seat, member: Any, client_of: Any, settings: Any, no_opening: None
+) -> None:
+    settings.DEMO = True
+    application = sent(province="South")
+    with inside(branch):
+        licence = reviewing.license_application(application=application.pk, terms=terms(), by=officer)
+    given = {"valid_until": licence.valid_until.isoformat(), "seen_version": "1"}
+    answer = client_of(member(branch, Role.PROVINCIAL), branch).post(f"/licences/{licence.pk}/", given)
+    assert answer.status_code == 400
+    assert b"secretariat confirms" in answer.content
