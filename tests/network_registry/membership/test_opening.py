@@ -31,7 +31,7 @@ from tenants.organisations.models import Invitation, Membership, Organisation, S
 from tenants.organisations.walls import connections as walls
 from tests import database
 from tests.guards.crowd import remove
-from tests.network_registry.membership.conftest import COMPLETE, terms
+from tests.network_registry.membership.conftest import COMPLETE, as_branch, terms
 
 NAME = "brandnew"
 MANAGER = COMPLETE["manager_email"]
@@ -48,8 +48,9 @@ def clear() -> None:
         Invitation.objects.filter(organisation=made).delete()
         remove(made.ref())
         keyring.discard(made.pk)
-    Membership.objects.filter(user__email="ada@example.org").delete()
-    User.objects.filter(email__in=["ada@example.org", MANAGER]).delete()
+    Membership.objects.filter(user__email="maryam@example.org").delete()
+    User.objects.filter(email__in=["maryam@example.org", MANAGER]).delete()
+    Organisation.objects.filter(schema_name__in=["delta", "epsilon"]).update(kind=Kind.NGO, province="")
 
 
 @pytest.fixture
@@ -61,18 +62,19 @@ def committing(committing: None) -> Iterator[None]:
 
 @pytest.fixture
 def network(committing: None) -> OrganisationRef:
-    return database.organisation("secretariat")
+    """Delta, as the branch of the province South: what is written into an audit here stays there."""
+    return as_branch(database.organisation("delta"), "South")
 
 
 @pytest.fixture
-def ada(network: OrganisationRef) -> Seat:
-    user = User.objects.create_user("ada@example.org", "a long passphrase", name="Ada")
-    membership = Membership.objects.create(organisation_id=network.id, user=user, role=Role.SECRETARIAT)
-    return Seat(user.pk, membership.pk, Role.SECRETARIAT, "Ada")
+def maryam(network: OrganisationRef) -> Seat:
+    user = User.objects.create_user("maryam@example.org", "a long passphrase", name="Maryam")
+    membership = Membership.objects.create(organisation_id=network.id, user=user, role=Role.PROVINCIAL)
+    return Seat(user.pk, membership.pk, Role.PROVINCIAL, "Maryam")
 
 
 @pytest.fixture
-def licensed(network: OrganisationRef, ada: Seat, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Opening]:
+def licensed(network: OrganisationRef, maryam: Seat, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Opening]:
     """`licensed()`: the work that waits after a licence; nobody has begun it."""
 
     def make(*, provisional: bool = True, **values: Any) -> Opening:
@@ -83,7 +85,7 @@ def licensed(network: OrganisationRef, ada: Seat, monkeypatch: pytest.MonkeyPatc
             patched.setattr(open_workspace, "delay", lambda *_: None)
             with inside(network):
                 reviewing.license_application(
-                    application=application.pk, terms=terms(is_provisional=provisional), by=ada
+                    application=application.pk, terms=terms(is_provisional=provisional), by=maryam
                 )
         return Opening.objects.get(application=application)
 
@@ -141,25 +143,29 @@ def _today(browser: Client, made: Organisation) -> bytes:
     return content
 
 
-def test_a_full_licence_and_a_branch_of_the_province(
-    licensed: Callable[..., Opening], network: OrganisationRef
-) -> None:
-    branch = Organisation.objects.get(schema_name="delta")
-    Organisation.objects.filter(pk=branch.pk).update(kind=Kind.BRANCH, province="Farland")
-    try:
-        assert opening.open_workspace(
-            opening=licensed(provisional=False, province="Farland", workspace_language="fa").pk
-        )
-        made = Organisation.objects.get(schema_name=NAME)
-        assert (made.state, made.parent, made.calendar) == (State.ACTIVE, branch, "jalali")
-    finally:
-        Organisation.objects.filter(schema_name=NAME).update(parent=None)
-        Organisation.objects.filter(pk=branch.pk).update(kind=Kind.NGO, province="")
+def test_a_full_licence_below_whoever_granted_it(licensed: Callable[..., Opening], network: OrganisationRef) -> None:
+    assert opening.open_workspace(opening=licensed(provisional=False, workspace_language="fa").pk)
+    made = Organisation.objects.get(schema_name=NAME)
+    assert (made.state, made.parent_id, made.calendar) == (State.ACTIVE, network.id, "jalali")
+
+
+def by_the_secretariat(work: Opening, **values: Any) -> None:
+    """As if it had licensed it, in any province."""
+    Licence.objects.update(granted_by=Organisation.objects.get(schema_name="secretariat"))
+    Application.objects.filter(pk=work.application_id).update(**values)
+
+
+def test_below_the_branch_of_its_province(licensed: Callable[..., Opening], epsilon: OrganisationRef) -> None:
+    work = licensed()
+    as_branch(epsilon, "Farland")
+    by_the_secretariat(work, province="Farland")
+    assert opening.open_workspace(opening=work.pk)
+    assert Organisation.objects.get(schema_name=NAME).parent_id == epsilon.id
 
 
 def test_a_branch_gets_an_officer(licensed: Callable[..., Opening]) -> None:
     work = licensed()
-    Application.objects.update(kind=Kind.BRANCH, province="")
+    by_the_secretariat(work, kind=Kind.BRANCH, province="")
     assert opening.open_workspace(opening=work.pk)
     assert Invitation.objects.get(organisation__schema_name=NAME).role == Role.PROVINCIAL
     assert Organisation.objects.get(schema_name=NAME).parent is None
@@ -231,7 +237,7 @@ def test_killed_inside_of_the_first_step_nothing_is_left(
 
 
 def test_what_fails_for_our_reasons_is_tried_again_for_a_while(
-    licensed: Callable[..., Opening], monkeypatch: pytest.MonkeyPatch, network: OrganisationRef, ada: Seat
+    licensed: Callable[..., Opening], monkeypatch: pytest.MonkeyPatch, network: OrganisationRef, maryam: Seat
 ) -> None:
     work = licensed()
 
@@ -250,11 +256,11 @@ def test_what_fails_for_our_reasons_is_tried_again_for_a_while(
     assert work.trouble == Trouble.OURS
     monkeypatch.setattr(open_workspace, "delay", lambda *_: None)
     with inside(network):
-        opening.try_again(opening=work, by=ada)
+        opening.try_again(opening=work, by=maryam)
     assert opening.open_workspace(opening=work.pk)
     with inside(network):
         with pytest.raises(CannotTryAgain):
-            opening.try_again(opening=work, by=ada)
+            opening.try_again(opening=work, by=maryam)
         assert Entry.objects.filter(action="opening.tried_again", target_id=str(work.pk)).exists()
     assert states(work) == ["done"] * 4
 
@@ -271,18 +277,18 @@ def test_one_that_fails_holds_up_no_other(licensed: Callable[..., Opening], monk
 
 
 def test_a_name_that_was_taken_meanwhile_is_chosen_anew(
-    licensed: Callable[..., Opening], network: OrganisationRef, ada: Seat, monkeypatch: pytest.MonkeyPatch
+    licensed: Callable[..., Opening], network: OrganisationRef, maryam: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(open_workspace, "delay", lambda *_: None)
     work = licensed()
-    Application.objects.update(short_name="delta")
+    Application.objects.update(short_name="epsilon")
     assert opening.open_workspace(opening=work.pk) is False
     work.refresh_from_db()
     assert (work.trouble, work.due_at, states(work)[0]) == (Trouble.NAME, None, "failed")
     assert opening.made_already(work) is None
     with inside(network):
-        reviewing.change_short_name(application=work.application_id, short_name=NAME, by=ada)
-        opening.try_again(opening=work, by=ada)
+        reviewing.change_short_name(application=work.application_id, short_name=NAME, by=maryam)
+        opening.try_again(opening=work, by=maryam)
     assert opening.open_workspace(opening=work.pk)
     assert Organisation.objects.filter(schema_name=NAME).exists()
     work.refresh_from_db()
