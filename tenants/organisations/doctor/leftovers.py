@@ -73,10 +73,10 @@ def of_files() -> Iterator[Finding]:
         )
     folder = Path(settings.MEDIA_ROOT, "organisations")
     for path in sorted(folder.glob("*")):
-        identifier: UUID | None = None
+        whose: UUID | None = None
         with suppress(ValueError):
-            identifier = UUID(path.name)
-        if identifier not in known:
+            whose = UUID(path.name)
+        if whose not in known:
             yield warning(f"The folder {path} belongs to no organisation.", "Look into it, then remove it.")
 
 
