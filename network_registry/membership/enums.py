@@ -11,6 +11,7 @@ from tenants.organisations.enums import Kind
 
 # Who may apply by the public form; branches are brought in by the secretariat's sheet.
 APPLYING: Final = (Kind.NGO, Kind.AGENCY, Kind.PARTNER)
+JOINED: Final = frozenset({*APPLYING, Kind.BRANCH})  # who asks something of the network
 REVIEWING: Final = frozenset({Kind.SECRETARIAT, Kind.BRANCH})  # organisations whose people decide
 
 
@@ -123,6 +124,24 @@ class StepState(TextChoices):
         return {"waiting": "quiet", "running": "go", "done": "good", "failed": "stop"}[self.value]
 
 
+class ChangeKind(TextChoices):
+    """What a member asks of the network."""
+
+    PROVINCE = "province", _("Another province")
+    BRANCH = "branch", _("Another branch")
+
+
+class ChangeState(TextChoices):
+    WAITING = "waiting", _("Waits for the secretariat")
+    GRANTED = "granted", _("Granted")
+    DECLINED = "declined", _("Declined")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+    @property
+    def tone(self) -> str:
+        return {"waiting": "wait", "granted": "good", "declined": "stop", "taken_back": "quiet"}[self.value]
+
+
 class Trouble(TextChoices):
     """Why a workspace was not made."""
 
@@ -145,12 +164,17 @@ AUDITED: Final = {
     "framework.published": _("Published a version of the framework"),
     "opening.tried_again": _("Had the making of a workspace tried again"),
     "batch.confirmed": _("Licensed the organisations of a sheet"),
+    "change.asked": _("Asked the network for a change"),
+    "change.taken_back": _("Took a request back"),
+    "change.granted": _("Granted a member's request"),
+    "change.declined": _("Declined a member's request"),
     "first_day.dismissed": _("Put the first-day guide away"),
 }
 # Keys of its details: what each is called, and what its codes mean.
 DETAILS: Final[tuple[tuple[str, Any, dict[str, Any]], ...]] = (
     ("application", _("Application"), {}),
     ("number", _("Number"), {}),
+    ("change", _("What"), dict(ChangeKind.choices)),
     ("organisations", _("Organisations"), {}),
     ("reason", _("Reason"), dict(DeclineReason.choices)),
     ("from", _("From"), dict(ApplicationState.choices)),

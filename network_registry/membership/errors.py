@@ -33,5 +33,9 @@ class CannotTryAgain(Refused):
     """The workspace is there, or somebody is at it."""
 
 
+class CannotChange(Refused):
+    """It is so already, was asked already, or is decided."""
+
+
 class BatchOver(Refused):
     """The sheet was confirmed already, or is gone."""

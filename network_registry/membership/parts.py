@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from halka.authorization.roles import Permission
 from halka.common import navigation, sections
 from network_registry.membership import guide
-from network_registry.membership.enums import REVIEWING, ApplicationState
-from network_registry.membership.models import Application
+from network_registry.membership.enums import JOINED, REVIEWING, ApplicationState, ChangeState
+from network_registry.membership.models import Application, ChangeRequest
+from tenants.organisations.enums import Kind
 
 SHOWN = 5
 
@@ -28,6 +29,17 @@ def register() -> None:
         Permission.MEMBERSHIP_REVIEW,
         10,
         kinds=REVIEWING,
+    )
+    navigation.register(
+        _("Our membership"), "own-membership", "award", Permission.ORGANISATION_MANAGE, 88, kinds=JOINED
+    )
+    sections.register(
+        "today",
+        "membership/_today_changes.html",
+        waiting_changes,
+        Permission.NETWORK_MANAGE,
+        11,
+        kinds={Kind.SECRETARIAT},
     )
     sections.register("today", "membership/_today_guide.html", guide.on_today, Permission.ORGANISATION_MANAGE, 1)
     guide.register(
@@ -48,6 +60,12 @@ def register() -> None:
         guide.settings_were_saved,
         20,
     )
+
+
+def waiting_changes(request: Any) -> dict[str, Any] | None:
+    """How many requests of members wait for the secretariat."""
+    count = ChangeRequest.objects.filter(state=ChangeState.WAITING).count()
+    return {"count": count} if count else None
 
 
 def waiting_applications(request: Any) -> dict[str, Any] | None:

@@ -89,6 +89,23 @@ GRANTS = (
         rows=_IN_OWN_NAME,
     ),
     Grant(
+        "membership_changerequest",
+        select=("*",),
+        insert=("*",),
+        update=("state", "decided_at"),
+        rows=_IN_OWN_NAME,
+        written_rows=f"{_IN_OWN_NAME} AND state IN ('waiting', 'taken_back')",
+        added_rows=f"{_IN_OWN_NAME} AND state = 'waiting'",
+    ),
+    Grant(
+        "membership_changerequest",
+        update=("state", "answer", "decided_at", "decided_by_name"),
+        rows="true",
+        written_rows="state IN ('waiting', 'granted', 'declined')",
+        added_rows="false",
+        secretariat=True,
+    ),
+    Grant(
         "membership_firstday",
         select=("*",),
         update=("ended_at", "ended_by_name"),

@@ -13,6 +13,7 @@ from django.conf import settings
 from network_registry.membership.domain import opening as openings
 from network_registry.membership.domain import tidying, writing
 from tenants.organisations.domain.provisioning import refill_spares
+from tenants.organisations.tasks import OrganisationTask
 
 RETRIED: dict[str, Any] = {
     "autoretry_for": (SMTPException, OSError),
@@ -30,6 +31,16 @@ def write_applicant(application_id: str, about: str) -> None:
 @shared_task(name="membership.tell_reviewers", **RETRIED)
 def tell_reviewers(application_id: str, about: str) -> int:
     return writing.tell_reviewers(UUID(application_id), about)
+
+
+@shared_task(name="membership.tell_change_asked", **RETRIED)
+def tell_change_asked(request_id: str) -> int:
+    return writing.tell_change_asked(UUID(request_id))
+
+
+@shared_task(name="membership.tell_change_decided", base=OrganisationTask, **RETRIED)
+def tell_change_decided(request_id: str) -> int:
+    return writing.tell_change_decided(UUID(request_id))
 
 
 @shared_task(name="membership.tidy")

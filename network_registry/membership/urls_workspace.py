@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network_registry.membership.views import batches, first_day, licensing, reviewing
+from network_registry.membership.views import batches, changes, first_day, licensing, reviewing
 
 urlpatterns = [
     path("applications/", reviewing.applications, name="application-list"),
@@ -26,6 +26,11 @@ urlpatterns = [
     path("applications/<uuid:pk>/progress/", reviewing.progress, name="application-review-progress"),
     path("applications/<uuid:pk>/again/", reviewing.opening_again, name="opening-again"),
     path("first-day/done/", first_day.done, name="first-day-done"),
+    path("membership/", changes.own, name="own-membership"),
+    path("membership/ask/<str:kind>/", changes.ask, name="change-ask"),
+    path("membership/<uuid:pk>/take-back/", changes.take_back, name="change-take-back"),
+    path("applications/requests/", changes.requests, name="change-requests"),
+    path("applications/requests/<uuid:pk>/", changes.decide, name="change-decide"),
     path("licences/", licensing.licences, name="licences"),
     path("licences/<uuid:pk>/", licensing.licence_renew, name="licence-renew"),
 ]

@@ -22,8 +22,14 @@ GRANTS = (
         rows="true",
         written_rows=f"id {OWN}",
     ),
-    # The secretariat moves organisations from state to state, and keeps the address of those without accounts.
-    Grant("organisations_organisation", update=("state", "contact_email"), rows="true", secretariat=True),
+    # The secretariat moves organisations from state to state, and keeps the address of those without accounts; it says
+    # which province and branch they belong to.
+    Grant(
+        "organisations_organisation",
+        update=("state", "contact_email", "province", "parent_id"),
+        rows="true",
+        secretariat=True,
+    ),
     Grant("organisations_domain", select=("*",)),
     Grant("organisations_colleague", select=("*",)),
     Grant("organisations_supporter", select=("*",)),

@@ -252,6 +252,9 @@ FOREIGN: dict[str, Make] = {
     "membership_batch": lambda beta, other, user: membership.Batch.objects.create(
         organisation_id=beta.id, file_name="a.csv", by_name="x"
     ),
+    "membership_changerequest": lambda beta, other, user: membership.ChangeRequest.objects.create(
+        organisation_id=beta.id, kind="province", province="North", reason="x", asked_by_name="x"
+    ),
     "membership_firstday": lambda beta, other, user: membership.FirstDay.objects.create(organisation_id=beta.id),
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
     "exchange_envelopeevent": lambda beta, other, user: EnvelopeEvent.objects.create(
@@ -433,3 +436,16 @@ def test_a_branch_adds_by_sheet_in_its_province_alone(beta: OrganisationRef, sec
     with inside(secretariat):
         assert adds(province="North")
         assert not adds(state="sent")
+
+
+def test_nobody_grants_what_they_asked_for(beta: OrganisationRef, secretariat: OrganisationRef) -> None:
+    request = FOREIGN["membership_changerequest"](beta, secretariat, User())
+    move = "UPDATE membership_changerequest SET state = %s WHERE id = %s"
+    with inside(beta):
+        assert _touched(move, "granted", request.pk) == _touched(move, "declined", request.pk) == 0
+        assert _touched("UPDATE membership_changerequest SET answer = 'x' WHERE id = %s", request.pk) == 0
+        assert _touched("UPDATE organisations_organisation SET province = 'North' WHERE id = %s", beta.id) == 0
+    with inside(secretariat):
+        assert _touched(move, "taken_back", request.pk) == 0
+        assert _touched(move, "granted", request.pk) == 1
+        assert _touched("UPDATE organisations_organisation SET province = 'North' WHERE id = %s", beta.id) == 1

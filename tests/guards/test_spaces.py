@@ -134,6 +134,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "knowledge.take_in",
         "knowledge.tell_asker",
         "learning.renew_evidence_everywhere",
+        "membership.tell_change_asked",
         "membership.tell_reviewers",
         "membership.tidy",
         "membership.write_applicant",

@@ -12,13 +12,21 @@ from django.utils import translation
 
 from halka.authorization.roles import ROLES, Permission, Role
 from halka.common.addresses import network_url, origin, workspace_host, workspace_url
+from halka.common.current import required_organisation
 from network_registry.membership.domain.links import make_link
 from network_registry.membership.enums import ApplicationState
-from network_registry.membership.models import Application, Licence
+from network_registry.membership.models import Application, ChangeRequest, Licence
 from tenants.organisations.enums import Kind, State
-from tenants.organisations.models import Membership
+from tenants.organisations.models import Colleague, Membership
 
-REVIEWERS = [role for role in Role if Permission.MEMBERSHIP_REVIEW in ROLES[role].permissions]
+
+def _roles_with(permission: Permission) -> list[Role]:
+    return [role for role in Role if permission in ROLES[role].permissions]
+
+
+REVIEWERS = _roles_with(Permission.MEMBERSHIP_REVIEW)
+DECIDERS = _roles_with(Permission.NETWORK_MANAGE)
+MANAGING = _roles_with(Permission.ORGANISATION_MANAGE)
 
 
 def write_applicant(application_id: UUID, about: str) -> None:
@@ -61,6 +69,40 @@ def tell_reviewers(application_id: UUID, about: str) -> int:
                 "address": workspace_url(membership.organisation.schema_name, "application-review", application.pk),
             }
             messages.append(_message(f"reviewer_{about}", context, membership.user.email))
+    return get_connection().send_messages(messages) or 0
+
+
+def tell_change_asked(request_id: UUID) -> int:
+    """To the secretariat's people who decide."""
+    request = ChangeRequest.objects.select_related("organisation").get(pk=request_id)
+    found = Membership.objects.active().filter(organisation__kind=Kind.SECRETARIAT, role__in=DECIDERS)
+    messages = []
+    for membership in found.select_related("user", "organisation").defer("organisation__logo"):
+        with translation.override(membership.user.language):
+            context = {
+                "name": membership.user.name,
+                "organisation": str(request.organisation),
+                "what": request.get_kind_display(),
+                "address": workspace_url(membership.organisation.schema_name, "change-requests"),
+            }
+            messages.append(_message("change_asked", context, membership.user.email))
+    return get_connection().send_messages(messages) or 0
+
+
+def tell_change_decided(request_id: UUID) -> int:
+    """To those who look after the organisation that we are inside of."""
+    request = ChangeRequest.objects.get(pk=request_id)
+    messages = []
+    for colleague in Colleague.objects.filter(ended_at=None, role__in=MANAGING):
+        with translation.override(colleague.language):
+            context = {
+                "name": colleague.name,
+                "what": request.get_kind_display(),
+                "state": request.state_now.label,
+                "answer": request.answer,
+                "address": workspace_url(required_organisation().short_name, "own-membership"),
+            }
+            messages.append(_message("change_decided", context, colleague.email))
     return get_connection().send_messages(messages) or 0
 
 
