@@ -17,6 +17,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0010_working_groups")]
+    dependencies = [("organisations", "0011_leaving")]
 
     operations = [migrations.RunSQL(GUARD, migrations.RunSQL.noop)]
