@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
 from halka.authorization.roles import Seat
-from halka.common.current import required_organisation
 from halka.common.errors import EditedMeanwhile
 from network_registry.membership.domain.moving import reviewing_as
-from network_registry.membership.enums import Actor, ApplicationState
+from network_registry.membership.enums import Actor
 from network_registry.membership.errors import CannotMoveApplication
-from network_registry.membership.models import Event, Licence
+from network_registry.membership.models import Licence
 from tenants.organisations.directory import forget_hosts
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import after_commit
@@ -40,14 +39,6 @@ def renew(
         found.valid_until, found.conditions, found.is_provisional = valid_until, conditions, is_provisional
         found.renewed_at, found.version = timezone.now(), found.version + 1
         found.save(update_fields=["valid_until", "conditions", "is_provisional", "renewed_at", "version"])
-        Event.objects.create(
-            application_id=found.application_id,
-            state=ApplicationState.OPENED if found.organisation_id else ApplicationState.LICENSED,
-            actor=actor,
-            organisation_id=required_organisation().id,
-            by_name=by.name,
-            text=_("Licence renewed."),
-        )
         record(action="licence.renewed", on=found, detail=told, by=by)
         if not is_provisional and actor == Actor.SECRETARIAT:
             _confirm(found, by)

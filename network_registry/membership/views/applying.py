@@ -18,7 +18,7 @@ from halka.common.errors import Refused
 from network_registry.membership.domain import applying
 from network_registry.membership.forms.applying import FORMS, AgainForm, BeginForm, PaperForm, PartForm, known_provinces
 from network_registry.membership.models import Application, PaperFile
-from network_registry.membership.views.links import BEGUN, by_link, too_many
+from network_registry.membership.views.links import BEGUN, FOR_ONE, by_link, too_many
 from tenants.organisations.visitors import may_try
 
 
@@ -28,7 +28,7 @@ def apply(request: Any) -> HttpResponse:
     form = BeginForm(request.POST or None)
     if form.is_valid():
         data = form.cleaned_data
-        if not may_try(request, "apply", per_address=BEGUN, per_link=BEGUN // 2, link=data["email"].lower()):
+        if not may_try(request, "apply", per_address=BEGUN, per_link=FOR_ONE, link=data["email"].lower()):
             return too_many(request)
         _application, token = applying.begin(language=get_language() or "en", **data)
         told = _("Your application is begun. The link to it is on its way to %(email)s.")
@@ -44,7 +44,7 @@ def again(request: Any) -> HttpResponse:
     form = AgainForm(request.POST or None)
     if form.is_valid():
         email = form.cleaned_data["email"]
-        if not may_try(request, "apply", per_address=BEGUN, per_link=BEGUN // 2, link=email.lower()):
+        if not may_try(request, "apply", per_address=BEGUN, per_link=FOR_ONE, link=email.lower()):
             return too_many(request)
         applying.send_links(email=email)
         messages.success(request, _("If something was begun with this address, the link is on its way there."))

@@ -19,10 +19,11 @@ from network_registry.membership.models import Application
 from tenants.organisations.visitors import kept_to_oneself, may_try
 
 WHY: Final = "an applicant has no account; guarded by a signed link of their own"
-PER_ADDRESS: Final = 300  # in ten minutes: typing is kept as it goes on
-PER_LINK: Final = 300
+PER_ADDRESS: Final = 1200  # in ten minutes: typing is kept as it goes on, and pages ask how far the work is
+PER_LINK: Final = 600
 STRANGERS: Final = 20  # what opens nothing, from one address
-BEGUN: Final = 10  # applications begun, or links asked for, from one address; half as many for one e-mail
+BEGUN: Final = 30  # applications begun, or links asked for, from one address
+FOR_ONE: Final = 5  # the same for one e-mail
 
 View = Callable[..., HttpResponseBase]
 
