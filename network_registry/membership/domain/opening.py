@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from halka.audit.domain import SYSTEM, record
 from halka.authorization.roles import Role, Seat
 from halka.common.identifiers import uuid7
+from halka.common.sealing import keyring
 from network_registry.membership.domain.moving import move, reviewing_as
 from network_registry.membership.enums import Actor, ApplicationState, OpeningStepKind, StepState, Trouble
 from network_registry.membership.errors import CannotTryAgain
@@ -118,6 +119,9 @@ def _make_workspace(opening: Opening) -> None:
         opening.tried = [*opening.tried, key]
         Opening.objects.filter(pk=opening.pk).update(tried=opening.tried)  # known before anything is made
         made = provision(new=_new_organisation(opening.application, key))
+    for left in opening.tried:
+        if left != made.pk:  # by a process that was killed between writing the keys and the commit
+            keyring.discard(left)
     Application.objects.filter(pk=opening.application_id).update(organisation=made)
     opening.application.organisation = made
 
