@@ -27,3 +27,11 @@ NOT_OWN = {
     "exchange_outboxitem": "on its way, to be delivered here",
     "exchange_parcel": "on its way, to be delivered here",
 }
+# Signs of people, and what would still be delivered there.
+ERASED = {
+    "exchange_token": "own.organisation_id = %(organisation)s",
+    "exchange_tokencount": "own.organisation_id = %(organisation)s",
+    "exchange_matchside": "own.organisation_id = %(organisation)s",
+    "exchange_outboxitem": "own.to_id = %(organisation)s",
+    "exchange_parcel": "own.to_id = %(organisation)s",
+}

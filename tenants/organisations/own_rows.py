@@ -30,3 +30,8 @@ NOT_OWN = {
     "organisations_takeout": "the takeouts themselves",
     "organisations_closing": "the network's own record",
 }
+ERASED = {
+    "organisations_workinggroup_organisations": OWN,
+    "organisations_duework": OWN,
+    "organisations_takeout": OWN,
+}

@@ -84,6 +84,14 @@ GRANTS = (
         rows=f"organisation_id {OWN}",
         added_rows=f"organisation_id {OWN} AND state = 'waiting'",
     ),
+    # Before the secretariat announces an end it sees whether everything was taken along, and by how many.
+    Grant(
+        "organisations_takeout",
+        select=("id", "organisation_id", "state", "ready_at", "downloads"),
+        rows="true",
+        written_rows="false",
+        secretariat=True,
+    ),
     # Its end is announced by the secretariat, and known to it from then on. Erasing is the owner's.
     Grant("organisations_closing", select=("*",), rows=f"organisation_id {OWN}", written_rows="false"),
     Grant(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.organisations.views import audit, leaving, members, network, settings, software, support
+from tenants.organisations.views import audit, closing, leaving, members, network, settings, software, support
 
 urlpatterns = [
     path("members/", members.members, name="members"),
@@ -30,6 +30,10 @@ urlpatterns = [
     ),
     path("organisations/<uuid:pk>/resume/", network.organisation_move, {"verb": "resume"}, name="organisation-resume"),
     path("organisations/<uuid:pk>/contact/", network.organisation_contact, name="organisation-contact"),
+    path("organisations/<uuid:pk>/close/", closing.organisation_close, name="organisation-close"),
+    path("organisations/closings/", closing.closings, name="closings"),
+    path("organisations/closings/<uuid:pk>/", closing.closing, name="closing"),
+    path("organisations/closings/<uuid:pk>/call-off/", closing.closing_call_off, name="closing-call-off"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.audit_export, name="audit-export"),
 ]

@@ -138,6 +138,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "membership.tell_reviewers",
         "membership.tidy",
         "membership.write_applicant",
+        "organisations.erase_outstanding",
         "organisations.make_ready",
         "organisations.open",
         "organisations.open_batch",

@@ -170,6 +170,10 @@ CELERY = {
     "task_routes": {"organisations.*": {"queue": "provisioning"}, "integrations.deliver": {"queue": "webhooks"}},
     "beat_schedule": {
         "carry-on-takeouts": {"task": "takeouts.carry_on", "schedule": 60.0},
+        "erase-closed-organisations": {
+            "task": "organisations.erase_outstanding",
+            "schedule": crontab(hour="1", minute="37"),
+        },
         "remove-expired-takeouts": {"task": "takeouts.remove_expired", "schedule": crontab(minute="41")},
         "carry-outstanding-parcels": {"task": "elsewhere.carry_outstanding", "schedule": 60.0},
         "expire-offers": {"task": "elsewhere.expire", "schedule": 600.0},

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -72,11 +70,9 @@ def of_files() -> Iterator[Finding]:
             "If the database was restored from before it was created, remove that file; else find out why.",
         )
     folder = Path(settings.MEDIA_ROOT, "organisations")
+    own = {str(pk) for pk in known}
     for path in sorted(folder.glob("*")):
-        whose: UUID | None = None
-        with suppress(ValueError):
-            whose = UUID(path.name)
-        if whose not in known:
+        if path.name not in own:
             yield warning(f"The folder {path} belongs to no organisation.", "Look into it, then remove it.")
 
 

@@ -1,7 +1,8 @@
 """Which rows of shared tables are an organisation's own.
 
 An app with shared tables that name organisations has a module `own_rows` with OWN_ROWS, a tuple of OwnRows, and
-NOT_OWN, which says of each other table why its rows are nobody's to take along.
+NOT_OWN, which says of each other table why its rows are nobody's to take along. ERASED maps those of them that go with
+an organisation all the same to the condition on their rows.
 """
 
 from __future__ import annotations
@@ -46,3 +47,10 @@ def own_rows() -> list[OwnRows]:
 def not_own() -> dict[str, str]:
     """Tables that name organisations and are not taken along, each with the reason."""
     return {table: why for module in _modules() for table, why in getattr(module, "NOT_OWN", {}).items()}
+
+
+def erased() -> list[tuple[str, str]]:
+    """Tables and conditions of all shared rows that go when an organisation is erased: what refers comes first."""
+    own = [(rows.table, rows.rows) for rows in own_rows() if rows.gone == "removed"]
+    more = [pair for module in _modules() for pair in getattr(module, "ERASED", {}).items()]
+    return [*more, *reversed(own)]

@@ -136,6 +136,13 @@ def is_destroyed(organisation_id: UUID) -> bool:
     return _tombstone(organisation_id).exists()
 
 
+def checksum(organisation_id: UUID) -> str:
+    """SHA-256 of the organisation's file, by which a copy of it is known again. Empty where there is none."""
+    with suppress(FileNotFoundError):
+        return hashlib.sha256(_path(organisation_id).read_bytes()).hexdigest()
+    return ""
+
+
 def organisations() -> list[UUID]:
     """All that have a file in the keyring and were not destroyed."""
     found = (UUID(path.stem) for path in Path(settings.KEYRING_ROOT).glob("*.json"))
