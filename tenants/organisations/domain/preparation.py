@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from halka.common.sealing.errors import KeyMissing
@@ -16,10 +20,11 @@ from tenants.organisations.domain.keys import ensure_keys
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import as_owner
 from tenants.organisations.models import Organisation
-from tenants.organisations.walls import ddl, scripts
+from tenants.organisations.walls import ddl, replay, scripts
 from tenants.organisations.walls.versions import expected_shared_version, expected_version, fingerprint
 
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin")
+AT_ONCE: Final = max(2, min(8, os.cpu_count() or 2))  # schemas that are migrated side by side
 LOCK = 4_862_001  # advisory: two preparations at once would trip over each other
 
 
@@ -71,22 +76,83 @@ def _applied(recorder: MigrationRecorder) -> list[tuple[str, str]]:
 
 
 def _private(say: Callable[[str], None]) -> tuple[tuple[str, ...], dict[str, str]]:
+    behind: dict[str, list[Organisation]] = {}
+    for organisation in Organisation.objects.exclude(schema_version__in=["", expected_version()]):  # "": has no schema
+        behind.setdefault(organisation.schema_version, []).append(organisation)
     migrated, failed = [], {}
-    for organisation in Organisation.objects.exclude(schema_version=expected_version()):
-        name = organisation.schema_name
-        say(f"migrating {name}")
-        try:
-            scripts.migrate_schema(name)
-            ddl.grant_schema(organisation.db_role, name)
-        except Exception as error:
-            failed[name] = str(error).strip()
-            continue
-        Organisation.objects.filter(pk=organisation.pk).update(schema_version=expected_version())
-        forget_hosts(organisation.pk)
-        migrated.append(name)
+    for together in behind.values():
+        for name, fault in _migrate_together(together, say):
+            if fault:
+                failed[name] = fault
+            else:
+                migrated.append(name)
     for organisation in Organisation.objects.filter(schema_version=expected_version()).exclude(state=State.CLOSED):
         try:
             ensure_keys(organisation.pk, organisation.schema_name)
         except (KeyMissing, OSError) as error:
             failed[organisation.schema_name] = str(error)
     return tuple(migrated), failed
+
+
+def _migrate_together(organisations: list[Organisation], say: Callable[[str], None]) -> Iterator[tuple[str, str]]:
+    """Name and fault of each, all of them on one version. The first that Django can migrate shows how it is done."""
+    waiting = iter(organisations)
+    recording = None
+    for organisation in waiting:
+        say(f"migrating {organisation.schema_name}")
+        fault, recording = _migrate_first(organisation)
+        yield organisation.schema_name, fault
+        if not fault:
+            break
+    rest = list(waiting)
+    if not rest:
+        return
+    say(f"migrating {len(rest)} more")
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as threads:
+        yield from threads.map(partial(_migrate_like, recording, say), rest)
+
+
+def _migrate_first(organisation: Organisation) -> tuple[str, replay.Recording | None]:
+    try:
+        recording = replay.migrate_and_record(organisation.schema_name)
+        ddl.grant_schema(organisation.db_role, organisation.schema_name)
+    except Exception as error:
+        return str(error).strip(), None
+    _is_on_version(organisation)
+    return "", recording
+
+
+def _migrate_like(
+    recording: replay.Recording | None, say: Callable[[str], None], organisation: Organisation
+) -> tuple[str, str]:
+    """In a thread: by the statements of the first, in one transaction; else as Django does it."""
+    name = organisation.schema_name
+    try:
+        if recording is None or not _replayed(recording, organisation):
+            scripts.migrate_schema(name)
+            with as_owner(), transaction.atomic():
+                ddl.grant_schema(organisation.db_role, name)
+                _is_on_version(organisation)
+    except Exception as error:
+        say(f"{name} stays as it was")
+        return name, str(error).strip()
+    finally:
+        connections.close_all()
+    return name, ""
+
+
+def _replayed(recording: replay.Recording, organisation: Organisation) -> bool:
+    """False where the schema was not what the first one was: then Django looks at it by itself."""
+    try:
+        with as_owner(organisation.schema_name), transaction.atomic():
+            replay.replay(recording, organisation.schema_name)
+            ddl.grant_schema(organisation.db_role, organisation.schema_name)
+            _is_on_version(organisation)
+    except replay.Different:
+        return False
+    return True
+
+
+def _is_on_version(organisation: Organisation) -> None:
+    Organisation.objects.filter(pk=organisation.pk).update(schema_version=expected_version())
+    forget_hosts(organisation.pk)

@@ -28,7 +28,7 @@ from tenants.organisations.models import Domain, Membership, Organisation, Spare
 from tenants.organisations.names import RESERVED, validate_short_name
 from tenants.organisations.tasks import NoOrganisation, OrganisationTask
 from tenants.organisations.walls import connections as walls
-from tenants.organisations.walls import ddl, scripts
+from tenants.organisations.walls import ddl, replay, scripts
 from tenants.organisations.walls.identities import members_group, secretariat_group
 from tests.guards.crowd import remove
 
@@ -344,15 +344,15 @@ def test_a_migration_that_fails_holds_up_nobody_else(
     broken, whole = (provision(new=new(name)).ref() for name in NAMES[:2])
     for organisation in (broken, whole):
         outdate(organisation)
-    right = scripts.migrate_schema
+    right = replay.migrate_and_record
 
-    def migrate(schema: str, **options: Any) -> None:
+    def migrate(schema: str) -> replay.Recording | None:
         if schema == broken.short_name:
             with as_owner(schema), connection.cursor() as cursor:
                 cursor.execute("SELECT 1 / 0")
-        right(schema, **options)
+        return right(schema)
 
-    monkeypatch.setattr(scripts, "migrate_schema", migrate)
+    monkeypatch.setattr(replay, "migrate_and_record", migrate)
     prepared = prepare_database()
     assert prepared.migrated == (whole.short_name,)
     assert prepared.failed == {broken.short_name: "division by zero"}

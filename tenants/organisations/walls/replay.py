@@ -1,0 +1,111 @@
+"""Migrating many schemas: the first one as Django does it, the others by the statements that this took.
+
+A migration that holds Python, or what may not run in a transaction, is Django's to apply, in each schema. Statements
+are applied in one transaction for each schema, which is kept only if the schema then consists of the same as the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.migration import Migration
+from django.db.migrations.operations import RunSQL, SeparateDatabaseAndState
+from django.db.migrations.operations.base import Operation
+
+from tenants.organisations.isolation import as_owner
+from tenants.organisations.walls import catalogue
+from tenants.organisations.walls.connections import current_wrapper
+
+LOOKS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|SHOW|SET\s+search_path)\b", re.IGNORECASE)  # or says where
+PATIENCE = "30s"  # for somebody's long transaction in the schema
+
+
+class Different(RuntimeError):
+    """The statements made something else of this schema than of the first: it was not what that one was."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What a migration of one schema took, and what the schema consisted of before and after."""
+
+    script: str
+    before: str
+    after: str
+
+
+def migrate_and_record(schema: str) -> Recording | None:
+    """Django's own migrations; None where what they did cannot be done by statements alone."""
+    statements: list[str] = []
+    outer = current_wrapper()
+    with as_owner(schema):
+        before = _digest(schema)
+        executor = MigrationExecutor(connection)
+        targets = executor.loader.graph.leaf_nodes()
+        plan = [migration for migration, _backwards in executor.migration_plan(targets)]
+        is_plain = all(_is_plain(migration) for migration in plan)
+        with connection.execute_wrapper(_recorder(statements)):
+            executor.migrate(targets)
+        call_command("run_migrations", verbosity=0)  # nothing is left to migrate: for what follows after migrations
+        after = _digest(schema)
+    outer.close_if_unusable_or_obsolete()
+    return Recording(";\n".join(statements), before, after) if is_plain else None
+
+
+def replay(recording: Recording, schema: str) -> None:
+    """In the transaction of the caller, who is the owner. Raises Different, and whatever PostgreSQL says."""
+    if _digest(schema) != recording.before:
+        raise Different
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        cursor.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        if recording.script:
+            cursor.cursor.execute(recording.script)
+    if _digest(schema) != recording.after:
+        raise Different
+
+
+def _digest(schema: str) -> str:
+    return catalogue.digests([schema]).get(schema, "")
+
+
+def _recorder(statements: list[str]) -> Any:
+    def record(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if not LOOKS.match(sql):
+            cursor = context["cursor"].cursor
+            for values in params if many else [params]:
+                statements.append((cursor.mogrify(sql, values) if values else sql.encode()).decode().rstrip("; \n"))
+        return execute(sql, params, many, context)
+
+    return record
+
+
+def _is_plain(migration: Migration) -> bool:
+    """Of shared applications nothing is done in a private schema but to note that it was."""
+    private = {config.label for config in apps.get_app_configs() if config.name in settings.TENANT_APPS}
+    if migration.app_label not in private:
+        return True
+    return migration.atomic and all(_is_statement(operation) for operation in _all(migration.operations))
+
+
+def _all(operations: Iterable[Operation]) -> Iterator[Operation]:
+    for operation in operations:
+        if isinstance(operation, SeparateDatabaseAndState):
+            yield from _all(operation.database_operations)
+        else:
+            yield operation
+
+
+def _is_statement(operation: Operation) -> bool:
+    """A function that is called by SELECT may change something, and is not recorded."""
+    if isinstance(operation, RunSQL):
+        parts = [operation.sql] if isinstance(operation.sql, str) else operation.sql
+        return not any(LOOKS.match(part if isinstance(part, str) else part[0]) for part in parts)
+    return bool(operation.reduces_to_sql)
