@@ -42,10 +42,11 @@ class Preview:
 
 
 def preview(organisation: Organisation) -> Preview:
-    by_name = {table.name: table for table in tables.shared_tables()}
+    gone = {own.table: own.gone for own in own_rows()}
+    rows = [table for table in tables.shared_tables() if table.model._meta.managed and table.model is not Organisation]
 
-    def called(gone: str) -> list[str]:
-        return [str(by_name[own.table].model._meta.verbose_name_plural) for own in own_rows() if own.gone == gone]
+    def called(what: str) -> list[str]:
+        return [str(table.model._meta.verbose_name_plural) for table in rows if gone[table.name] == what]
 
     ready = Takeout.objects.filter(organisation_id=organisation.pk, ready_at__isnull=False)
     return Preview(

@@ -22,6 +22,7 @@ from halka.common.sealing.fields import BlindIndexField
 from network_registry.directory.models import Location, Offer, Service
 from network_registry.exchange.models import Access, Deadlines, DealingEvent, Envelope, EnvelopeEvent, Transfer
 from tenants.caseloads.domain.documents import add_document
+from tenants.caseloads.models import Client
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.isolation import as_owner, inside
 from tenants.organisations.models import AuditAnchor, Closing, Domain, Membership, Organisation, Takeout
@@ -117,6 +118,14 @@ def _furnish_shared(ref: OrganisationRef) -> None:
     Deadlines.objects.create(organisation_id=ref.id)
     envelope = Envelope.objects.get(sender_id=ref.id)
     EnvelopeEvent.objects.create(envelope=envelope, state="sent", organisation_id=ref.id)
+
+
+def forget_clients(ref: OrganisationRef) -> None:
+    """Clients of an organisation of the suite, and what history keeps of them."""
+    with inside(ref):
+        Client.objects.all().delete()
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {ref.short_name}.caseloads_clientevent")
 
 
 Rows = dict[str, list[dict[str, Any]]]

@@ -25,7 +25,7 @@ from tenants.organisations.models import Organisation
 from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls import scripts
 from tests.factories.caseloads import ClientFactory
-from tests.tenants.organisations.leaving.conftest import Rows, private_rows
+from tests.tenants.organisations.leaving.conftest import Rows, forget_clients, private_rows
 
 
 @pytest.fixture(autouse=True)
@@ -41,9 +41,9 @@ def neighbour(leaver: OrganisationRef, epsilon: OrganisationRef) -> Iterator[Row
         ClientFactory(given_name="Neighbour", known=True)
     before = private_rows(epsilon)
     yield before
-    assert private_rows(epsilon) == before
-    with inside(epsilon):
-        Client.objects.filter(given_name="Neighbour").delete()
+    after = private_rows(epsilon)
+    forget_clients(epsilon)
+    assert after == before
 
 
 def kept(ref: OrganisationRef) -> Organisation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from halka.accounts.models import User
+from halka.audit.chain import last_link
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from halka.common.addresses import workspace_host
@@ -64,8 +65,16 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 @pytest.fixture
-def network(committing: None) -> OrganisationRef:
-    return database.organisation("secretariat")
+def network(committing: None) -> Iterator[OrganisationRef]:
+    """Its audit is left as it was found."""
+    ref = database.organisation("secretariat")
+    with inside(ref):
+        link = last_link()
+    yield ref
+    with as_owner("secretariat"), connection.cursor() as cursor:
+        number = link.number if link else 0
+        cursor.execute("DELETE FROM audit_entry USING audit_link WHERE entry_id = id AND number > %s", [number])
+        cursor.execute("DELETE FROM audit_link WHERE number > %s", [number])
 
 
 @pytest.fixture

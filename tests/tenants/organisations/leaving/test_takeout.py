@@ -40,7 +40,14 @@ from tenants.organisations.models import Organisation, Takeout
 from tenants.organisations.tasks_leaving import carry_on_takeouts, remove_expired_takeouts
 from tenants.organisations.walls.versions import expected_version
 from tests.factories.caseloads import ClientFactory
-from tests.tenants.organisations.leaving.conftest import PEOPLE, forget_everything, packed, private_rows, shared_rows
+from tests.tenants.organisations.leaving.conftest import (
+    PEOPLE,
+    forget_clients,
+    forget_everything,
+    packed,
+    private_rows,
+    shared_rows,
+)
 
 
 def taken_out(leaver: OrganisationRef, by: Seat, path: Path) -> Path:
@@ -123,8 +130,7 @@ def test_another_organisations_rows_are_not_in_it(
     try:
         path = taken_out(leaver, manager, tmp_path / "leaver.zip")
     finally:
-        with inside(delta):
-            Client.objects.filter(given_name="Deltaperson").delete()
+        forget_clients(delta)
     with zipfile.ZipFile(path) as packed:
         everything = b"".join(packed.read(name) for name in packed.namelist())
     assert b"Deltaperson" not in everything
