@@ -25,6 +25,7 @@ from network_registry.membership.papers import MOST_PAPERS, CheckedFile, checked
 from network_registry.membership.tasks import tidy
 from network_registry.membership.views import links as doors
 from tenants.organisations.isolation import inside
+from tenants.organisations.models import Organisation
 from tests.network_registry.membership.conftest import COMPLETE, PDF, terms
 
 Draft = Callable[..., tuple[Application, str]]
@@ -372,10 +373,11 @@ def test_withdrawing_removes_people_and_papers(draft: Draft, browser: Client) ->
 
 
 def test_each_night_what_nobody_needs_goes(
-    draft: Draft, sent: Sent, secretariat: OrganisationRef, secretary: Seat
+    draft: Draft, sent: Sent, beta: OrganisationRef, secretariat: OrganisationRef, secretary: Seat
 ) -> None:
     lying, _token = draft()
-    waiting, declined = sent(), sent()
+    waiting, declined, closed = sent(), sent(), sent()
+    Application.objects.filter(pk=closed.pk).update(organisation_id=beta.id)
     Batch.objects.create(organisation_id=secretariat.id, file_name="a.csv", by_name="x", rows=[{}])
     with inside(secretariat):
         reviewing.decline(application=declined.pk, reason=DeclineReason.OTHER, text="No.", by=secretary)
@@ -385,9 +387,10 @@ def test_each_night_what_nobody_needs_goes(
         assert tidying.tidy() == 0
     assert not Application.objects.filter(pk=lying.pk).exists()
     assert not Batch.objects.exists()
-    waiting.refresh_from_db()
-    declined.refresh_from_db()
-    assert (waiting.manager_name, declined.manager_name) == ("Mira First", "")
+    Organisation.objects.filter(pk=beta.id).update(state="closed")
+    assert tidying.tidy() == 1
+    names = [Application.objects.get(pk=one.pk).manager_name for one in (waiting, declined, closed)]
+    assert names == ["Mira First", "", ""]
     assert set(Event.objects.filter(application=declined).values_list("text", flat=True)) == {""}
 
 
