@@ -117,7 +117,7 @@ def _migrate_first(organisation: Organisation) -> tuple[str, replay.Recording | 
         recording = replay.migrate_and_record(organisation.schema_name)
         ddl.grant_schema(organisation.db_role, organisation.schema_name)
     except Exception as error:
-        return str(error).strip(), None
+        return _told(error), None
     _is_on_version(organisation)
     return "", recording
 
@@ -135,10 +135,15 @@ def _migrate_like(
                 _is_on_version(organisation)
     except Exception as error:
         say(f"{name} stays as it was")
-        return name, str(error).strip()
+        return name, _told(error)
     finally:
         connections.close_all()
     return name, ""
+
+
+def _told(error: Exception) -> str:
+    """Never empty: whatever has no words of its own is told by its kind."""
+    return str(error).strip() or type(error).__name__
 
 
 def _replayed(recording: replay.Recording, organisation: Organisation) -> bool:
