@@ -296,6 +296,18 @@ def test_exercises_take_their_translation_along(curriculum: Make) -> None:
     assert [text for key, text in kept if key.endswith("title")] == ["sq B"]
 
 
+def test_an_exercise_that_was_written_anew_keeps_its_place(curriculum: Make) -> None:
+    source = curriculum(units=["hope"])
+    new_version(source, lambda draft: write(draft, "hope", exercises=[exercise("A", "1. a"), exercise("B", "1. b")]))
+    sheet = begin(source)
+    put(sheet, told(source))
+    new_version(source, lambda draft: write(draft, "hope", exercises=[exercise("X", "1. x"), exercise("B", "1. b")]))
+    sheet.refresh_from_db()
+    kept = sheet.parts.filter(key__endswith=":title", key__contains=":exercise:").order_by("key")
+    assert list(kept.values_list("text", flat=True)) == ["sq A", "sq B"]
+    assert (sheet.missing, sheet.changed) == (0, 2)
+
+
 # --- what came another way ---------------------------------------------------------------
 
 
@@ -327,6 +339,19 @@ def test_those_that_were_there_before_are_found(curriculum: Make) -> None:
     curriculum("Other", key="other")
     assert link_all() == 1
     assert Translation.objects.count() == 1
+
+
+def test_one_that_teaches_nothing_yet_is_linked_all_the_same(curriculum: Make) -> None:
+    source = curriculum()
+    index = KnowledgeIndex.objects.get(locale__language_code="fa")
+    page = Curriculum(
+        title="آماده", summary="چکیده", key=source.key, who_for="همه", outcomes=["امید"], locale=index.locale
+    )
+    index.add_child(instance=page)
+    assert link_all() == 2
+    sheet = Translation.objects.get()
+    assert (sheet.source_id, sheet.page_id) == (source.pk, page.pk)
+    assert progress(source, sheet)["unit:hope"] == Progress.NOT_BEGUN
 
 
 def test_what_is_written_apart_while_somebody_translates(curriculum: Make) -> None:

@@ -18,8 +18,10 @@ from halka.audit.models import Entry
 from halka.authorization.roles import Role
 from halka.common.addresses import workspace_host
 from halka.common.current import OrganisationRef
+from halka.common.identifiers import uuid7
+from halka.common.sealing import keyring
 from tenants.organisations.directory import forget_hosts
-from tenants.organisations.domain import provisioning
+from tenants.organisations.domain import preparation, provisioning
 from tenants.organisations.domain.preparation import prepare_database
 from tenants.organisations.domain.provisioning import NewOrganisation, prepare_spare, provision, refill_spares
 from tenants.organisations.enums import Kind, State
@@ -246,6 +248,20 @@ def test_creating_that_fails_half_way_leaves_nothing(
     assert not Domain.objects.filter(domain=workspace_host("newone")).exists()
 
 
+def test_keys_that_were_there_before_stay_as_they_are(committing: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an earlier try, or of an organisation whose row was lost: what they open would be lost with them."""
+    identifier = uuid7()
+    keyring.create(identifier)
+    first = keyring.checksum(identifier)
+    with monkeypatch.context() as change:
+        change.setattr(ddl, "hand_over", trouble)
+        with pytest.raises(Trouble):
+            provision(new=new("newone", id=identifier))
+    assert keyring.checksum(identifier) == first
+    assert provision(new=new("newone", id=identifier)).pk == identifier
+    assert keyring.checksum(identifier) == first
+
+
 @pytest.mark.parametrize("where", ["create_organisation_role", "grant_schema"])
 def test_a_spare_that_fails_half_way_leaves_nothing(
     committing: None, monkeypatch: pytest.MonkeyPatch, where: str
@@ -292,6 +308,12 @@ def test_a_stale_spare_is_never_given_away(committing: None) -> None:
 def outdate(organisation: OrganisationRef) -> None:
     Organisation.objects.filter(pk=organisation.id).update(schema_version="old")
     forget_hosts(organisation.id)
+
+
+def test_where_the_first_fails_and_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "migrate_and_record", trouble)
+    alone = [Organisation(schema_name="alone")]
+    assert list(preparation._migrate_together(alone, lambda _: None)) == [("alone", "Trouble")]
 
 
 def test_shared_tables_behind_the_code_are_migrated(committing: None, monkeypatch: pytest.MonkeyPatch) -> None:
