@@ -66,6 +66,7 @@ def _client(client_id: str, organisation: OrganisationRef) -> Client | None:
         .select_related("client")
         .filter(client=client_id, organisation=organisation.id)
         .exclude(organisation__state__in=(State.SUSPENDED, State.CLOSED))
+        .exclude(organisation__earlier_states__contains=[State.SUSPENDED])
         .first()
     )
     return software.client if software else None

@@ -16,7 +16,7 @@ from halka.authorization.roles import ROLES, Permission
 from halka.common.current import OrganisationRef
 from knowledge_base.enums import Audience
 from tenants.organisations.access import Belonging, memberships_of
-from tenants.organisations.enums import Kind, State
+from tenants.organisations.enums import Kind
 from tenants.organisations.models import WorkingGroup
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -42,7 +42,7 @@ class Reader:
     @property
     def acting(self) -> list[OrganisationRef]:
         """Those in whose name something can be said: a suspended one only reads."""
-        return [organisation for organisation in self.organisations if organisation.state != State.SUSPENDED]
+        return [organisation for organisation in self.organisations if not organisation.reads_only]
 
     def acts_for(self, organisation_id: UUID | None) -> bool:
         return any(organisation.id == organisation_id for organisation in self.acting)
@@ -121,8 +121,7 @@ def _reader(user_id: int, belongings: list[Belonging]) -> Reader:
     speaks_for = frozenset(
         belonging.organisation.id
         for belonging in belongings
-        if Permission.KNOWLEDGE_RELEASE in ROLES[belonging.role].permissions
-        and belonging.organisation.state != State.SUSPENDED
+        if Permission.KNOWLEDGE_RELEASE in ROLES[belonging.role].permissions and not belonging.organisation.reads_only
     )
     return Reader(user_id, organisations, is_editor=_editing(belongings) is not None, speaks_for=speaks_for)
 

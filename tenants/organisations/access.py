@@ -41,6 +41,7 @@ REF_COLUMNS = {
     "time_zone": "time_zone",
     "demands_mfa": "demands_mfa",
     "has_logo": "logo_type <> ''",
+    "earlier_states": "earlier_states",
     "names": "names",
 }
 # Asked on every request, where Django would take longer to write the query than PostgreSQL takes to answer it.
@@ -66,7 +67,8 @@ def memberships_of(user: Any) -> list[Belonging]:
 def ref_of(columns: list[Any]) -> OrganisationRef:
     """Out of a row's columns in the order of REF_COLUMNS."""
     values = dict(zip(REF_COLUMNS, columns, strict=True))
-    return OrganisationRef(**{**values, "names": json.loads(values["names"])})
+    values["names"], values["earlier_states"] = json.loads(values["names"]), tuple(values["earlier_states"])
+    return OrganisationRef(**values)
 
 
 def find_seat(

@@ -39,16 +39,53 @@ class State(TextChoices):
     PROVISIONAL = "provisional", _("Provisional")
     ACTIVE = "active", _("Active")
     SUSPENDED = "suspended", _("Suspended")
+    LEAVING = "leaving", _("Leaving")
     CLOSED = "closed", _("Closed")
 
 
-# Who may become what; the secretariat alone moves an organisation.
-TRANSITIONS: dict[State, set[State]] = {
-    State.PROVISIONAL: {State.ACTIVE, State.SUSPENDED, State.CLOSED},
-    State.ACTIVE: {State.SUSPENDED, State.CLOSED},
-    State.SUSPENDED: {State.ACTIVE, State.CLOSED},
-    State.CLOSED: set(),
+class Why(TextChoices):
+    """What moved an organisation from state to state."""
+
+    OPENED = "opened", _("Its workspace was opened")
+    CONFIRMED = "confirmed", _("Its licence became a full one")
+    DECIDED = "decided", _("Decided by the secretariat")
+    RUN_OUT = "run_out", _("Its licence has run out")
+    RENEWED = "renewed", _("Its licence was renewed")
+    ANNOUNCED = "announced", _("Its end was announced")
+    CALLED_OFF = "called_off", _("Its end was called off")
+    ERASED = "erased", _("Its time to object has passed")
+
+
+# What managers are told of by an e-mail that says more.
+TOLD_OTHERWISE = frozenset({Why.ANNOUNCED, Why.CALLED_OFF})
+
+# From → to → why. Before it is an organisation at all, the application has a table of its own: membership.enums.
+TRANSITIONS: dict[State, dict[State, frozenset[Why]]] = {
+    State.PROVISIONAL: {
+        State.ACTIVE: frozenset({Why.CONFIRMED}),
+        State.SUSPENDED: frozenset({Why.DECIDED, Why.RUN_OUT}),
+        State.LEAVING: frozenset({Why.ANNOUNCED}),
+    },
+    State.ACTIVE: {
+        State.SUSPENDED: frozenset({Why.DECIDED, Why.RUN_OUT}),
+        State.LEAVING: frozenset({Why.ANNOUNCED}),
+    },
+    # back to what it was before
+    State.SUSPENDED: {
+        State.PROVISIONAL: frozenset({Why.DECIDED, Why.RENEWED}),
+        State.ACTIVE: frozenset({Why.DECIDED, Why.RENEWED}),
+        State.LEAVING: frozenset({Why.ANNOUNCED}),
+    },
+    State.LEAVING: {
+        State.PROVISIONAL: frozenset({Why.CALLED_OFF}),
+        State.ACTIVE: frozenset({Why.CALLED_OFF}),
+        State.SUSPENDED: frozenset({Why.CALLED_OFF}),
+        State.CLOSED: frozenset({Why.ERASED}),
+    },
+    State.CLOSED: {},
 }
+# What an organisation comes back from.
+ASIDE = frozenset({State.SUSPENDED, State.LEAVING})
 
 # What this app writes into the audit, in words.
 AUDITED = {

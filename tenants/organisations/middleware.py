@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from halka.accounts import second_factor
 from halka.audit.domain import record
-from halka.authorization.public import is_public
+from halka.authorization.public import is_public, works_always
 from halka.common import errors, problems
 from halka.common.addresses import NETWORK_URLS, WORKSPACE_URLS, network_url, origin
 from halka.common.current import OrganisationRef
@@ -105,7 +105,7 @@ class enter_organisation:  # noqa: N801  # named like the functions beside it in
             return None
         if request.seat is None:
             raise Http404
-        if request.organisation.state == State.SUSPENDED and request.method not in SAFE_METHODS:
+        if request.organisation.reads_only and request.method not in SAFE_METHODS and not works_always(view):
             raise PermissionDenied(_("This organisation is suspended: everything can be read, nothing changed."))
         if request.seat.is_support:
             watch_support(request)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -48,6 +49,9 @@ class Organisation(TenantMixin):
     names = models.JSONField(_("names"), default=dict)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.NGO)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.ACTIVE)
+    earlier_states = ArrayField(  # what it comes back to from `ASIDE`, the latest last
+        models.CharField(max_length=12, choices=State.choices), default=list, blank=True, editable=False
+    )
     province = models.CharField(_("province"), max_length=80, blank=True)
     contact_email = models.EmailField(
         _("contact address"),
@@ -97,6 +101,7 @@ class Organisation(TenantMixin):
             schema_version=self.schema_version,
             kind=self.kind,
             state=self.state,
+            earlier_states=tuple(self.earlier_states),
             language=self.language,
             calendar=self.calendar,
             time_zone=self.time_zone,
@@ -428,6 +433,7 @@ class SpareSchema(models.Model):
 
 
 from tenants.organisations.models_leaving import Closing, Takeout  # noqa: E402  # they refer to the models above
+from tenants.organisations.models_life import StateChange  # noqa: E402
 
 __all__ = [
     "AuditAnchor",
@@ -440,6 +446,7 @@ __all__ = [
     "Organisation",
     "Software",
     "SpareSchema",
+    "StateChange",
     "SupportGrant",
     "Supporter",
     "Takeout",

@@ -29,6 +29,7 @@ NOT_OWN = {
     "organisations_duework": "work that waits here",
     "organisations_takeout": "the takeouts themselves",
     "organisations_closing": "the network's own record",
+    "organisations_statechange": "the network's own record",
 }
 ERASED = {
     "organisations_workinggroup_organisations": OWN,

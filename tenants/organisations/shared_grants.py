@@ -1,5 +1,6 @@
 """What an organisation's role reaches of this app's tables."""
 
+from tenants.organisations.enums import Kind
 from tenants.organisations.walls.grants import OWN, Grant
 
 GRANTS = (
@@ -26,7 +27,7 @@ GRANTS = (
     # which province and branch they belong to.
     Grant(
         "organisations_organisation",
-        update=("state", "contact_email", "province", "parent_id"),
+        update=("state", "earlier_states", "contact_email", "province", "parent_id"),
         rows="true",
         secretariat=True,
     ),
@@ -92,6 +93,20 @@ GRANTS = (
         written_rows="false",
         secretariat=True,
     ),
+    # How it came to its state is known to an organisation, to the branch above it and to the secretariat, which alone
+    # moves it.
+    Grant(
+        "organisations_statechange",
+        select=("*",),
+        rows=(
+            f"organisation_id {OWN} OR EXISTS (SELECT 1 FROM organisations_organisation AS moved, "
+            f"organisations_organisation AS branch WHERE moved.id = organisation_id AND branch.id {OWN} "
+            f"AND branch.kind = '{Kind.BRANCH}' AND (moved.parent_id = branch.id "
+            "OR branch.province <> '' AND moved.province = branch.province))"
+        ),
+        written_rows="false",
+    ),
+    Grant("organisations_statechange", insert=("*",), rows="true", secretariat=True),
     # Its end is announced by the secretariat, and known to it from then on. Erasing is the owner's.
     Grant("organisations_closing", select=("*",), rows=f"organisation_id {OWN}", written_rows="false"),
     Grant(

@@ -27,7 +27,7 @@ JOIN allauth_idp_oidc_client AS client ON client.id = token.client_id
 JOIN organisations_software AS software ON software.client_id = client.id
 JOIN organisations_organisation AS organisation ON organisation.id = software.organisation_id
 WHERE token.hash = %s AND token.type = %s AND token.expires_at > %s AND organisation.id = %s
-    AND software.revoked_at IS NULL AND organisation.state NOT IN (%s, %s)
+    AND software.revoked_at IS NULL AND organisation.state <> %s
 """
 
 
@@ -38,18 +38,18 @@ def find_software(token: str, organisation: OrganisationRef) -> tuple[Seat, Orga
     """
     now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(
-            SOFTWARE,
-            [hash_of(token), Token.Type.ACCESS_TOKEN, now, organisation.id, State.SUSPENDED, State.CLOSED],
-        )
+        cursor.execute(SOFTWARE, [hash_of(token), Token.Type.ACCESS_TOKEN, now, organisation.id, State.CLOSED])
         row = cursor.fetchone()
     if row is None:
         return None
     pk, last_used_at, name, allowed, given, *columns = row
+    organisation = ref_of(columns)
+    if organisation.reads_only:
+        return None
     _note_use(pk, last_used_at, now)
     scopes = frozenset(Scope(scope) for scope in {*allowed.split()} & {*given.split()} & {*Scope.values})
     seat = Seat(user_id=0, membership_id=None, role=None, name=name, software_id=pk, scopes=scopes)
-    return seat, ref_of(columns)
+    return seat, organisation
 
 
 def _note_use(pk: UUID, last_used_at: datetime | None, now: datetime) -> None:

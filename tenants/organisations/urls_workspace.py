@@ -29,6 +29,7 @@ urlpatterns = [
         "organisations/<uuid:pk>/suspend/", network.organisation_move, {"verb": "suspend"}, name="organisation-suspend"
     ),
     path("organisations/<uuid:pk>/resume/", network.organisation_move, {"verb": "resume"}, name="organisation-resume"),
+    path("organisations/<uuid:pk>/life/", network.organisation_life, name="organisation-life"),
     path("organisations/<uuid:pk>/contact/", network.organisation_contact, name="organisation-contact"),
     path("organisations/<uuid:pk>/close/", closing.organisation_close, name="organisation-close"),
     path("organisations/closings/", closing.closings, name="closings"),

@@ -52,7 +52,7 @@ def for_visitors(*, why: str, paused: str) -> Callable[[View], View]:
         @wraps(view)
         def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             organisation: OrganisationRef = organisation_with(request.organisation.id)
-            if organisation.state in (State.SUSPENDED, State.CLOSED):
+            if organisation.reads_only or organisation.state == State.CLOSED:
                 language = language_of(request, organisation.language)
                 return kept_to_oneself(page(request, paused, organisation, language, status=503))
             try:

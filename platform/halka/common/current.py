@@ -31,7 +31,18 @@ class OrganisationRef:
     time_zone: str = "UTC"
     demands_mfa: bool = False
     has_logo: bool = False
+    earlier_states: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def reads_only(self) -> bool:
+        """Suspended, or leaving since then: everything can be read, and nothing changed."""
+        return self.state == "suspended" or (self.state == "leaving" and "suspended" in self.earlier_states)
+
+    @property
+    def is_moderated(self) -> bool:
+        """Provisional, or leaving since then: what it sends waits for the secretariat."""
+        return self.state == "provisional" or (self.state == "leaving" and "provisional" in self.earlier_states)
 
     def name(self, language: str) -> str:
         """The name in this language, else in the organisation's own, else the short name."""

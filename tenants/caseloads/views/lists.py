@@ -26,7 +26,6 @@ from tenants.caseloads.enums.lists import Scope, Sort
 from tenants.caseloads.forms.lists import FilterForm, SaveListForm, ShareOutForm, kept
 from tenants.caseloads.models import Client, SavedList
 from tenants.organisations.access import require
-from tenants.organisations.enums import State
 
 COOKIE = "halka_columns"
 COOKIE_AGE = 400 * 24 * 3600
@@ -146,7 +145,7 @@ def _context(request: Any, seat: Seat, form: FilterForm, wanted: Filter) -> dict
     if context["may_edit"]:
         context["share_form"] = ShareOutForm(initial={"back": context["query"]})
     if form.full:
-        context["reads_only"] = seat.is_support or request.organisation.state == State.SUSPENDED
+        context["reads_only"] = seat.is_support or request.organisation.reads_only
         context |= _beside(seat, form, shown, request.GET, context["query"])
     return context
 

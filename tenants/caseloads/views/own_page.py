@@ -73,7 +73,7 @@ def _own(view: View) -> View:
     @wraps(view)
     def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         organisation: OrganisationRef = organisation_with(request.organisation.id)
-        if organisation.state in (State.SUSPENDED, State.CLOSED):
+        if organisation.reads_only or organisation.state == State.CLOSED:
             return _kept_to_oneself(_page(request, "paused", organisation, _language(request, ""), status=503))
         try:
             with inside(organisation), timezone.override(ZoneInfo(organisation.time_zone)):

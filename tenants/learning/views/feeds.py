@@ -45,7 +45,7 @@ def feed_settings(request: Any) -> HttpResponse:
 @require_GET
 def feed(request: Any, token: str) -> HttpResponse:
     organisation = organisation_with(request.organisation.id)
-    if organisation.state in (State.SUSPENDED, State.CLOSED):
+    if organisation.reads_only or organisation.state == State.CLOSED:
         raise Http404
     try:
         with inside(organisation), timezone.override(ZoneInfo(organisation.time_zone)):

@@ -15,7 +15,8 @@ from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
 from halka.common.current import required_organisation
 from halka.common.errors import Refused
-from tenants.organisations.enums import Kind, State
+from tenants.organisations.domain import lifecycle
+from tenants.organisations.enums import Kind, State, Why
 from tenants.organisations.enums_leaving import ClosingState
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.leaving import tables
@@ -71,7 +72,7 @@ def announce_closing(*, organisation: UUID, reason: str, days: int, by: Seat) ->
     if not FEWEST_DAYS <= days <= MOST_DAYS:
         raise CannotClose(_("There are between 30 and 365 days until then."))
     with transaction.atomic():
-        found = Organisation.objects.select_for_update().get(pk=organisation)
+        found = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation)
         if found.kind == Kind.SECRETARIAT or found.state == State.CLOSED:
             raise CannotClose(_("This organisation cannot be closed."))
         if Closing.objects.filter(organisation_id=found.pk).exclude(state=ClosingState.CALLED_OFF).exists():
@@ -81,6 +82,7 @@ def announce_closing(*, organisation: UUID, reason: str, days: int, by: Seat) ->
             organisation=found, reason=reason, asked_at=now, asked_by_name=by.name, due_at=now + timedelta(days=days)
         )
         Closing.objects.bulk_create([closing])
+        lifecycle.move(found, State.LEAVING, why=Why.ANNOUNCED, reason=reason, by=by)
         record(action="closing.announced", on=found, detail={"reason": reason, "days": days}, by=by)
         send_after_commit(tell_closing, found.schema_name, str(closing.pk))
     return closing
@@ -97,6 +99,8 @@ def call_off_closing(*, closing: UUID, by: Seat) -> Closing:
         values = {"called_off_at": timezone.now(), "called_off_by_name": by.name}
         if not changed.update(state=ClosingState.CALLED_OFF, **values):
             raise CannotClose(_("It has begun, or was called off already."))
+        left = lifecycle.locked(found.organisation_id, by)
+        lifecycle.move(left, lifecycle.back_to(left), why=Why.CALLED_OFF, reason="", by=by)
         record(action="closing.called_off", on=found.organisation, by=by)
         send_after_commit(tell_closing, found.organisation.schema_name, str(closing))
     return found

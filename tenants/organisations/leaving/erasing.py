@@ -23,11 +23,11 @@ from django.utils import timezone
 from halka.audit.domain import SYSTEM, record
 from halka.common.sealing import keyring
 from tenants.organisations.directory import forget_hosts
-from tenants.organisations.enums import Kind, State
+from tenants.organisations.enums import Kind, State, Why
 from tenants.organisations.enums_leaving import ClosingState
 from tenants.organisations.isolation import as_owner, inside
 from tenants.organisations.leaving.own_rows import erased
-from tenants.organisations.models import Closing, Membership, Organisation
+from tenants.organisations.models import Closing, Membership, Organisation, StateChange
 from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls import ddl
 
@@ -107,7 +107,7 @@ class _Erasing:
     def close(self) -> dict[str, Any]:
         """From here on nobody enters."""
         with transaction.atomic():
-            Organisation.objects.filter(pk=self.organisation.pk).update(state=State.CLOSED)
+            self._mark_closed()
             still = Membership.objects.filter(organisation_id=self.organisation.pk, ended_at=None)
             ended = still.update(ended_at=timezone.now())
         forget_hosts(self.organisation.pk)
@@ -120,6 +120,14 @@ class _Erasing:
             "reason": self.closing.reason,
             "memberships_ended": ended,
         }
+
+    def _mark_closed(self) -> None:
+        before = Organisation.objects.values_list("state", flat=True).get(pk=self.organisation.pk)
+        if before != State.CLOSED:
+            Organisation.objects.filter(pk=self.organisation.pk).update(state=State.CLOSED, earlier_states=[])
+            StateChange.objects.create(
+                organisation=self.organisation, before=before, after=State.CLOSED, why=Why.ERASED, by_name=SYSTEM.name
+            )
 
     def note_what_there_is(self) -> dict[str, Any]:
         """How much of what, and checksums by which it is known again; never what it says."""

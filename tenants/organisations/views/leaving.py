@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from halka.accounts.confirming import confirm_first, recently_confirmed
+from halka.authorization.public import works_read_only
 from halka.authorization.roles import Permission
 from halka.common.errors import Refused
 from tenants.organisations.access import require
@@ -27,6 +28,7 @@ from tenants.organisations.models import Closing, Takeout
 SHOWN = 5
 
 
+@works_read_only("whoever is suspended or leaves takes along what is theirs")
 @require_http_methods(["GET", "POST"])
 def takeout(request: Any) -> HttpResponseBase:
     """Asks for one, and shows how far it is; a fragment for whoever waits."""
@@ -67,6 +69,7 @@ def takeout_download(request: Any, pk: UUID) -> HttpResponseBase:
     return response
 
 
+@works_read_only("what was put together is theirs to remove")
 @require_POST
 def takeout_remove(request: Any, pk: UUID) -> HttpResponse:
     seat = require(request, Permission.ORGANISATION_MANAGE)

@@ -19,11 +19,11 @@ from halka.common.paging import page_of
 from tenants.organisations.access import require
 from tenants.organisations.domain import lifecycle
 from tenants.organisations.domain.contact import keep_contact
-from tenants.organisations.enums import TRANSITIONS, Kind, State
+from tenants.organisations.enums import TRANSITIONS, Kind, State, Why
 from tenants.organisations.forms import ContactForm, OrganisationFilter, ReasonForm
 from tenants.organisations.models import Organisation
 
-VERBS = {"suspend": (State.SUSPENDED, lifecycle.suspend), "resume": (State.ACTIVE, lifecycle.resume)}
+VERBS = {"suspend": lifecycle.suspend, "resume": lifecycle.resume}
 
 
 def visible_organisations(request: Any) -> QuerySet[Organisation]:
@@ -62,20 +62,32 @@ def organisation_move(request: Any, pk: UUID, verb: str) -> HttpResponse:
     """Asks for a reason, then suspends or resumes."""
     seat = require(request, Permission.NETWORK_MANAGE)
     found = visible_organisations(request).filter(pk=pk).first()
-    to, act = VERBS[verb]
     if found is None or found.kind == Kind.SECRETARIAT:
         raise Http404
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         try:
-            act(organisation=pk, reason=form.cleaned_data["reason"], by=seat)
+            moved = VERBS[verb](organisation=pk, reason=form.cleaned_data["reason"], by=seat)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%(name)s: %(state)s.") % {"name": found, "state": to.label})
+            messages.success(request, _("%(name)s: %(state)s.") % {"name": found, "state": moved.get_state_display()})
             return redirect("organisations")
-    context = {"found": found, "form": form, "verb": verb, "possible": to in TRANSITIONS[State(found.state)]}
+    to = State.SUSPENDED if verb == "suspend" else lifecycle.back_to(found)
+    possible = Why.DECIDED in TRANSITIONS[State(found.state)].get(to, ())
+    context = {"found": found, "form": form, "verb": verb, "possible": possible, "changes": lifecycle.life_of(found.pk)}
     return render(request, "organisations/move.html", context, status=400 if form.is_bound else 200)
+
+
+@require_GET
+def organisation_life(request: Any, pk: UUID) -> HttpResponse:
+    """How it came to its state, the latest first."""
+    require(request, Permission.NETWORK_VIEW)
+    found = visible_organisations(request).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    context = {"found": found, "changes": lifecycle.life_of(found.pk)}
+    return render(request, "organisations/life.html", context)
 
 
 @require_http_methods(["GET", "POST"])

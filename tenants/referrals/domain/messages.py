@@ -21,7 +21,6 @@ from network_registry.exchange.domain.envelopes import tell_of
 from network_registry.exchange.domain.following import hold_envelope, send_along
 from network_registry.exchange.enums import EventType, Freight
 from network_registry.exchange.models import Envelope
-from tenants.organisations.enums import State as OrganisationState
 from tenants.referrals import crossing, policies
 from tenants.referrals.domain.moving import deliver_soon, note_own
 from tenants.referrals.domain.naming import check_text
@@ -78,7 +77,7 @@ def read_messages(*, referral: Referral, by: Seat) -> None:
 
 
 def _reads_for_us(referral: Referral, seat: Seat) -> bool:
-    if not policies.may_act(referral, seat) or required_organisation().state == OrganisationState.SUSPENDED:
+    if not policies.may_act(referral, seat) or required_organisation().reads_only:
         return False
     return referral.owner_id is None or seat.membership_id == referral.owner_id
 

@@ -124,7 +124,7 @@ def send_draft(*, referral: Referral, consent: Consent, by: Seat) -> Referral:
         check_text(client, need=draft.need, area=draft.area)
         draft.consent = _settled(consent, draft, client)
         Referral.objects.filter(pk=draft.pk).update(consent=draft.consent)
-        is_held = required_organisation().state == OrganisationState.PROVISIONAL
+        is_held = required_organisation().is_moderated
         move(referral=draft, to=State.HELD if is_held else State.SENT, by=by)
         if is_held:
             send_after_commit(tell_held, str(draft.envelope_id))

@@ -25,7 +25,6 @@ from tenants.caseloads.domain.consents import offer_consent
 from tenants.caseloads.enums.consents import ConsentPurpose
 from tenants.caseloads.models import Client, Consent
 from tenants.organisations.access import require
-from tenants.organisations.enums import State as OrganisationState
 from tenants.organisations.models import Organisation
 from tenants.referrals import policies
 from tenants.referrals.access import referral_for
@@ -179,7 +178,7 @@ def _form_page(request: Any, client: Client, consent: ReferralConsent, **more: A
 
 def _is_held(request: Any) -> bool:
     """From a new member the secretariat looks at each referral first."""
-    return bool(request.organisation.state == OrganisationState.PROVISIONAL)
+    return bool(request.organisation.is_moderated)
 
 
 def _preview(

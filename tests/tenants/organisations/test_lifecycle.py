@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from halka.audit.models import Entry
 from halka.authorization.roles import Role
 from halka.common.addresses import WORKSPACE_URLS
+from halka.common.identifiers import uuid7
 from halka.common.paging import page_of
+from network_registry.directory.enums import SHOWN
 from tenants.organisations.directory import organisation_at
+from tenants.organisations.domain import lifecycle
+from tenants.organisations.domain.closing import announce_closing, call_off_closing
 from tenants.organisations.domain.lifecycle import CannotMove, resume, suspend
-from tenants.organisations.enums import TRANSITIONS, Kind, State
+from tenants.organisations.enums import TRANSITIONS, Kind, State, Why
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Organisation
+from tenants.organisations.models import Organisation, StateChange
+from tenants.organisations.tasks_life import tell_state
 
 LIST = reverse("organisations", urlconf=WORKSPACE_URLS)
 
@@ -59,14 +65,14 @@ def test_suspending_counts_at_the_next_request(alpha, secretariat, secretary, ta
 def test_only_what_the_table_allows(alpha, secretariat, secretary, state):
     Organisation.objects.filter(pk=alpha.id).update(state=state)
     with inside(secretariat):
-        if State.SUSPENDED in TRANSITIONS[state]:
+        if Why.DECIDED in TRANSITIONS[state].get(State.SUSPENDED, ()):
             assert suspend(organisation=alpha.id, reason="x", by=secretary).state == State.SUSPENDED
         else:
             with pytest.raises(CannotMove):
                 suspend(organisation=alpha.id, reason="x", by=secretary)
 
 
-@pytest.mark.parametrize("state", [State.PROVISIONAL, State.ACTIVE, State.CLOSED])
+@pytest.mark.parametrize("state", [State.PROVISIONAL, State.ACTIVE, State.LEAVING, State.CLOSED])
 def test_only_the_suspended_are_resumed(alpha, secretariat, secretary, state):
     Organisation.objects.filter(pk=alpha.id).update(state=state)
     with inside(secretariat), pytest.raises(CannotMove):
@@ -160,3 +166,123 @@ def test_a_branch_without_a_province_sees_what_stands_below_it(branch, alpha, me
 def test_a_network_role_means_nothing_in_another_organisation(alpha, member, client_of):
     assert client_of(member(alpha, Role.SECRETARIAT), alpha).get(LIST).status_code == 404
     assert client_of(member(alpha, Role.MANAGER), alpha).get(LIST).status_code == 403
+
+
+# --- the whole life -------------------------------------------------------------------------------------
+ALLOWED = {
+    ("provisional", "active"), ("provisional", "suspended"), ("provisional", "leaving"),
+    ("active", "suspended"), ("active", "leaving"),
+    ("suspended", "provisional"), ("suspended", "active"), ("suspended", "leaving"),
+    ("leaving", "provisional"), ("leaving", "active"), ("leaving", "suspended"), ("leaving", "closed"),
+}  # fmt: skip
+
+
+def test_the_table_is_the_one_in_the_book():
+    assert {(str(before), str(to)) for before, where in TRANSITIONS.items() for to in where} == ALLOWED
+
+
+@pytest.mark.parametrize("before", list(State))
+@pytest.mark.parametrize("to", list(State))
+def test_nothing_moves_but_by_the_table(alpha, secretariat, secretary, before, to):
+    for why in Why:
+        Organisation.objects.filter(pk=alpha.id).update(state=before, earlier_states=[])
+        with inside(secretariat):
+            found = lifecycle.locked(alpha.id, secretary)
+            if why in TRANSITIONS[before].get(to, ()):
+                lifecycle.move(found, to, why=why, reason="", by=secretary)
+                assert Organisation.objects.get(pk=alpha.id).state == to
+            else:
+                with pytest.raises(CannotMove):
+                    lifecycle.move(found, to, why=why, reason="", by=secretary)
+
+
+@pytest.mark.parametrize("before", [State.PROVISIONAL, State.ACTIVE])
+def test_it_comes_back_as_what_it_was(alpha, secretariat, secretary, before):
+    Organisation.objects.filter(pk=alpha.id).update(state=before)
+    with inside(secretariat):
+        suspend(organisation=alpha.id, reason="x", by=secretary)
+        assert resume(organisation=alpha.id, reason="x", by=secretary).state == before
+    assert Organisation.objects.get(pk=alpha.id).earlier_states == []
+
+
+def test_leaving_is_remembered_step_by_step(alpha, secretariat, secretary, tasks):
+    """Provisional, suspended, leaving: what it may do follows from all three, and every step is taken back in turn."""
+    Organisation.objects.filter(pk=alpha.id).update(state=State.PROVISIONAL)
+
+    def now():
+        ref = Organisation.objects.get(pk=alpha.id).ref()
+        return ref.state, ref.reads_only, ref.is_moderated
+
+    assert now() == ("provisional", False, True)
+    with inside(secretariat):
+        closing = announce_closing(organisation=alpha.id, reason="merged", days=30, by=secretary)
+    assert now() == ("leaving", False, True)
+    with inside(secretariat):
+        with pytest.raises(CannotMove):
+            suspend(organisation=alpha.id, reason="x", by=secretary)
+        call_off_closing(closing=closing.pk, by=secretary)
+        suspend(organisation=alpha.id, reason="x", by=secretary)
+        closing = announce_closing(organisation=alpha.id, reason="merged", days=30, by=secretary)
+    assert now() == ("leaving", True, True)
+    with inside(secretariat):
+        call_off_closing(closing=closing.pk, by=secretary)
+    assert now() == ("suspended", True, False)
+    with inside(secretariat):
+        resume(organisation=alpha.id, reason="x", by=secretary)
+    assert now() == ("provisional", False, True)
+    whys = list(StateChange.objects.order_by("at", "id").values_list("why", flat=True))
+    assert whys == ["announced", "called_off", "decided", "announced", "called_off", "decided"]
+
+
+def test_whoever_leaves_works_on_and_is_referred_nobody(alpha, beta, secretariat, secretary, member, client_of, tasks):
+    with tasks(), inside(secretariat):
+        announce_closing(organisation=alpha.id, reason="merged", days=30, by=secretary)
+    desk = client_of(member(alpha, Role.MANAGER), alpha)
+    page = desk.get(reverse("settings", urlconf=WORKSPACE_URLS))
+    assert "leaves the network" in page.content.decode()
+    assert alpha.id not in {organisation.pk for organisation in Organisation.objects.filter(state__in=SHOWN)}
+    takeout = reverse("takeout", urlconf=WORKSPACE_URLS)
+    assert desk.post(takeout).status_code == 302
+
+
+@pytest.mark.parametrize("state", [State.SUSPENDED, State.LEAVING])
+def test_the_suspended_change_nothing_but_take_everything_along(alpha, member, client_of, state):
+    earlier = [State.ACTIVE] if state == State.SUSPENDED else [State.ACTIVE, State.SUSPENDED]
+    Organisation.objects.filter(pk=alpha.id).update(state=state, earlier_states=earlier)
+    desk = client_of(member(alpha, Role.MANAGER), alpha)
+    assert desk.post(reverse("settings", urlconf=WORKSPACE_URLS), {}).status_code == 403
+    assert desk.post(reverse("member-invite", urlconf=WORKSPACE_URLS), {}).status_code == 403
+    assert desk.post(reverse("takeout", urlconf=WORKSPACE_URLS)).status_code == 302
+
+
+def test_managers_are_told_why(alpha, secretariat, secretary, member, tasks):
+    manager, mentor = member(alpha, Role.MANAGER), member(alpha, Role.MENTOR)
+    mail.outbox.clear()
+    with tasks(), inside(secretariat):
+        suspend(organisation=alpha.id, reason="The report is late.", by=secretary)
+    (message,) = mail.outbox
+    assert message.to == [manager.email] != [mentor.email]
+    assert "Suspended" in message.subject
+    assert "The report is late." in message.body
+    with inside(alpha):
+        assert tell_state.run(str(uuid7())) == 0
+
+
+def test_its_life_is_seen_by_itself_its_branch_and_the_secretariat(
+    browser, branch, alpha, delta, secretariat, secretary, member, client_of
+):
+    with inside(secretariat):
+        for ref in (alpha, delta):
+            suspend(organisation=ref.id, reason=f"report of {ref.short_name}", by=secretary)
+    Organisation.objects.filter(pk=alpha.id).update(province="North")
+    assert b"report of alpha" in browser.get(url("organisation-life", alpha)).content
+    officer = client_of(member(branch, Role.PROVINCIAL), branch)
+    assert b"report of alpha" in officer.get(url("organisation-life", alpha)).content
+    assert officer.get(url("organisation-life", delta)).status_code == 404
+    with inside(branch):
+        assert {change.organisation_id for change in StateChange.objects.all()} == {alpha.id}
+    manager = client_of(member(delta, Role.MANAGER), delta)
+    assert b"report of delta" in manager.get(reverse("own-membership", urlconf=WORKSPACE_URLS)).content
+    with inside(delta):
+        assert {change.organisation_id for change in StateChange.objects.all()} == {delta.id}
+    assert b"in the same state since" in browser.get(url("organisation-life", secretariat)).content

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from halka.common.current import required_organisation
-from tenants.organisations.enums import State
 from tenants.organisations.models import Organisation
 from tenants.referrals.domain.sending import TAKING
 from tenants.referrals.errors import RecipientUnavailable
@@ -11,7 +10,7 @@ from tenants.referrals.errors import RecipientUnavailable
 
 def is_new() -> bool:
     """A provisional member asks nobody: the secretariat does not know it well enough yet."""
-    return required_organisation().state == State.PROVISIONAL
+    return required_organisation().is_moderated
 
 
 def require_target(target: Organisation, *, refusal: str, newcomer: str) -> None:

@@ -75,6 +75,7 @@ def test_what_was_taken_along_is_shown(alpha: OrganisationRef, browser: Client) 
 
 def test_it_is_called_off(alpha: OrganisationRef, browser: Client) -> None:
     closing = announced(alpha)
+    Organisation.objects.filter(pk=alpha.id).update(state="leaving", earlier_states=["active"])
     assert b"Call it off" in browser.get(at("closing", closing.pk)).content
     assert b"It is called off" in browser.post(at("closing-call-off", closing.pk), follow=True).content
     assert b"was called off already" in browser.post(at("closing-call-off", closing.pk), follow=True).content
