@@ -9,10 +9,15 @@ class MembershipConfig(AppConfig):
 
     def ready(self) -> None:
         from halka.audit import actions
-        from network_registry.membership import parts
+        from network_registry.membership import doctor, parts
+        from network_registry.membership.domain import expiring
         from network_registry.membership.enums import AUDITED, DETAILS
+        from tenants.organisations.doctor import findings
+        from tenants.organisations.domain import lifecycle
 
         parts.register()
+        findings.register("licence", doctor.licence)
+        lifecycle.register_obstacle(expiring.obstacle)
         actions.register(AUDITED)
         for key, name, codes in DETAILS:
             actions.register_detail(key, name, codes)

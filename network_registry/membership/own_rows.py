@@ -7,6 +7,7 @@ OWN = "own.organisation_id = %(organisation)s"
 OWN_ROWS = (
     # Both lean on rows of the network that licensed it: another one gives a licence of its own.
     OwnRows("membership_licence", OWN, loads=False),
+    OwnRows("membership_agreement", OWN, loads=False),
     OwnRows("membership_changerequest", OWN, loads=False, gone="removed"),
     OwnRows("membership_firstday", OWN, gone="removed"),
 )

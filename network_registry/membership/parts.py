@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from halka.authorization.roles import Permission
 from halka.common import navigation, sections
 from network_registry.membership import guide
+from network_registry.membership.domain import agreeing
 from network_registry.membership.enums import JOINED, REVIEWING, ApplicationState, ChangeState
-from network_registry.membership.models import Application, ChangeRequest
+from network_registry.membership.models import Application, ChangeRequest, Licence
 from tenants.organisations.enums import Kind
 
 SHOWN = 5
+SOON = timedelta(days=90)  # an end of a licence
 
 
 def register() -> None:
@@ -42,6 +46,19 @@ def register() -> None:
         kinds={Kind.SECRETARIAT},
     )
     sections.register("today", "membership/_today_guide.html", guide.on_today, Permission.ORGANISATION_MANAGE, 1)
+    sections.register(
+        "today", "membership/_today_membership.html", own_matters, Permission.ORGANISATION_MANAGE, 2, kinds=JOINED
+    )
+    guide.register(
+        "framework",
+        _("Agree to the network's framework"),
+        _("What members promise each other, and the people they work for."),
+        "own-framework",
+        Permission.ORGANISATION_MANAGE,
+        agreeing.is_signed,
+        5,
+        kinds=JOINED,
+    )
     guide.register(
         "people",
         _("Invite your people"),
@@ -76,3 +93,14 @@ def waiting_applications(request: Any) -> dict[str, Any] | None:
     if not counts["all"]:
         return None
     return {"applications": list(waiting[:SHOWN]), "waiting": counts["all"] - counts["asked"], "asked": counts["asked"]}
+
+
+def own_matters(request: Any) -> dict[str, Any] | None:
+    """A licence that ends soon, and a framework to be read: for managers."""
+    own = Licence.objects.filter(organisation=request.organisation.id).aggregate(last=Max("valid_until"))["last"]
+    today = timezone.localdate()
+    ends = own if own is not None and own - today <= SOON else None
+    unsigned = agreeing.left_to_sign()
+    if ends is None and unsigned is None:
+        return None
+    return {"ends": ends, "is_over": ends is not None and ends < today, "unsigned": unsigned}

@@ -9,6 +9,11 @@ _BRANCH = (
     f"{OWN} AND branch.kind = '{Kind.BRANCH}' AND branch.province <> '' AND branch.province = {{province}})"
 )
 _OF_PROVINCE = _BRANCH.format(province="membership_application.province")
+_OF_OLD_MEMBER = (
+    "application_id IS NULL AND EXISTS (SELECT 1 FROM organisations_organisation AS member, "
+    f"organisations_organisation AS branch WHERE member.id = organisation_id AND branch.id {OWN} "
+    f"AND branch.kind = '{Kind.BRANCH}' AND branch.province <> '' AND branch.province = member.province)"
+)
 _SEEN = "state <> 'draft'"
 _MADE = "source = 'sheet' AND state = 'licensed' AND organisation_id IS NULL"
 _OF_SEEN = "EXISTS (SELECT 1 FROM membership_application AS seen WHERE seen.id = application_id)"
@@ -66,11 +71,25 @@ GRANTS = (
         "membership_licence",
         select=("*",),
         insert=("*",),
-        update=("valid_until", "conditions", "is_provisional", "renewed_at", "version"),
-        rows=f"{_OF_SEEN} OR organisation_id {OWN}",
-        written_rows=_OF_SEEN,
+        update=("valid_until", "conditions", "is_provisional", "renewed_at", "reminded", "version"),
+        rows=f"{_OF_SEEN} OR {_OF_OLD_MEMBER} OR organisation_id {OWN}",
+        written_rows=f"{_OF_SEEN} OR {_OF_OLD_MEMBER}",
         added_rows=f"{_OF_SEEN} AND granted_by_id {OWN} AND organisation_id IS NULL",
     ),
+    Grant(
+        "membership_licence",
+        rows="true",
+        added_rows=f"granted_by_id {OWN} AND (application_id IS NULL OR organisation_id IS NULL)",
+        secretariat=True,
+    ),
+    # Members agree to the framework in their own name; that they did is for those who license them.
+    Grant(
+        "membership_agreement",
+        select=("*",),
+        insert=("*",),
+        rows=_IN_OWN_NAME,
+    ),
+    Grant("membership_agreement", rows="true", written_rows="false", added_rows="false", secretariat=True),
     Grant(
         "membership_opening",
         select=("*",),

@@ -10,8 +10,8 @@ from uuid import UUID
 from celery import shared_task
 from django.conf import settings
 
+from network_registry.membership.domain import expiring, tidying, writing, writing_licences
 from network_registry.membership.domain import opening as openings
-from network_registry.membership.domain import tidying, writing
 from tenants.organisations.domain.provisioning import refill_spares
 from tenants.organisations.tasks import OrganisationTask
 
@@ -41,6 +41,21 @@ def tell_change_asked(request_id: str) -> int:
 @shared_task(name="membership.tell_change_decided", base=OrganisationTask, **RETRIED)
 def tell_change_decided(request_id: str) -> int:
     return writing.tell_change_decided(UUID(request_id))
+
+
+@shared_task(name="membership.look_after_licences")
+def look_after_licences() -> dict[str, int]:
+    return expiring.look_after()
+
+
+@shared_task(name="membership.tell_licence_ends", base=OrganisationTask, **RETRIED)
+def tell_licence_ends(licence_id: str) -> int:
+    return writing_licences.tell_holder(UUID(licence_id))
+
+
+@shared_task(name="membership.tell_reviewers_licence_ends", **RETRIED)
+def tell_reviewers_licence_ends(licence_id: str) -> int:
+    return writing_licences.tell_reviewers(UUID(licence_id))
 
 
 @shared_task(name="membership.tidy")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network_registry.membership.views import batches, changes, first_day, licensing, reviewing
+from network_registry.membership.views import agreeing, batches, changes, first_day, licences, licensing, reviewing
 
 urlpatterns = [
     path("applications/", reviewing.applications, name="application-list"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("membership/<uuid:pk>/take-back/", changes.take_back, name="change-take-back"),
     path("applications/requests/", changes.requests, name="change-requests"),
     path("applications/requests/<uuid:pk>/", changes.decide, name="change-decide"),
-    path("licences/", licensing.licences, name="licences"),
-    path("licences/<uuid:pk>/", licensing.licence_renew, name="licence-renew"),
+    path("licences/", licences.licences, name="licences"),
+    path("licences/missing/", licences.missing, name="licences-missing"),
+    path("licences/missing/<uuid:pk>/", licences.member_license, name="member-license"),
+    path("licences/<uuid:pk>/", licences.renew, name="licence-renew"),
+    path("membership/framework/", agreeing.agreement, name="own-framework"),
 ]

@@ -22,6 +22,7 @@ from halka.audit.domain import SYSTEM, record
 from halka.authorization.roles import Role, Seat
 from halka.common.identifiers import uuid7
 from halka.common.sealing import keyring
+from network_registry.membership.domain.agreeing import keep_signature
 from network_registry.membership.domain.moving import move, reviewing_as
 from network_registry.membership.enums import Actor, ApplicationState, OpeningStepKind, StepState, Trouble
 from network_registry.membership.errors import CannotTryAgain
@@ -156,6 +157,7 @@ def _hand_over_licence(opening: Opening) -> None:
     with transaction.atomic():
         Licence.objects.filter(application=opening.application_id).update(organisation=organisation)
         FirstDay.objects.get_or_create(organisation=organisation)
+        keep_signature(opening.application, organisation)
 
 
 def _organisation(opening: Opening) -> Organisation:

@@ -43,7 +43,7 @@ def write_applicant(application_id: UUID, about: str) -> None:
             "link": network_url("application", make_link(application)),
             "address": origin(workspace_host(application.short_name)) if application.organisation else "",
         }
-        message = _message(about, context, application.contact_email)
+        message = message_of(about, context, application.contact_email)
     message.send()
 
 
@@ -68,7 +68,7 @@ def tell_reviewers(application_id: UUID, about: str) -> int:
                 "reference": application.reference,
                 "address": workspace_url(membership.organisation.schema_name, "application-review", application.pk),
             }
-            messages.append(_message(f"reviewer_{about}", context, membership.user.email))
+            messages.append(message_of(f"reviewer_{about}", context, membership.user.email))
     return get_connection().send_messages(messages) or 0
 
 
@@ -85,7 +85,7 @@ def tell_change_asked(request_id: UUID) -> int:
                 "what": request.get_kind_display(),
                 "address": workspace_url(membership.organisation.schema_name, "change-requests"),
             }
-            messages.append(_message("change_asked", context, membership.user.email))
+            messages.append(message_of("change_asked", context, membership.user.email))
     return get_connection().send_messages(messages) or 0
 
 
@@ -102,11 +102,11 @@ def tell_change_decided(request_id: UUID) -> int:
                 "answer": request.answer,
                 "address": workspace_url(required_organisation().short_name, "own-membership"),
             }
-            messages.append(_message("change_decided", context, colleague.email))
+            messages.append(message_of("change_decided", context, colleague.email))
     return get_connection().send_messages(messages) or 0
 
 
-def _message(name: str, context: dict[str, Any], address: str) -> EmailMessage:
+def message_of(name: str, context: dict[str, Any], address: str) -> EmailMessage:
     subject = " ".join(render_to_string(f"membership/mail/{name}_subject.txt", context).split())
     body = render_to_string(f"membership/mail/{name}.txt", context).strip()
     return EmailMessage(subject, body + "\n", to=[address])

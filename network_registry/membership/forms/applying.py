@@ -214,8 +214,8 @@ class PaperForm(PartForm):
         return {}
 
 
-class AgreementForm(PartForm):
-    """Agrees to one version: the one that the page showed."""
+class SigningForm(forms.Form):
+    """Agrees to one version of the framework: the one that the page showed."""
 
     signed_by = forms.CharField(
         label=gettext_lazy("Your full name"),
@@ -230,6 +230,10 @@ class AgreementForm(PartForm):
     )
     agrees = forms.BooleanField(label=gettext_lazy("We agree to this framework, in the name of our organisation."))
     framework = forms.ModelChoiceField(queryset=FrameworkVersion.objects.all(), widget=forms.HiddenInput)
+
+
+class AgreementForm(SigningForm, PartForm):
+    """The last part of an application."""
 
     def values(self) -> dict[str, Any]:
         return {}

@@ -3,10 +3,17 @@ those alone who decide: `shared_grants` says by whom."""
 
 from network_registry.membership.models.applications import Application, Event, Link, PaperFile
 from network_registry.membership.models.changes import ChangeRequest
-from network_registry.membership.models.licensing import FrameworkVersion, Licence, LicensingStep, StepCheck
+from network_registry.membership.models.licensing import (
+    Agreement,
+    FrameworkVersion,
+    Licence,
+    LicensingStep,
+    StepCheck,
+)
 from network_registry.membership.models.openings import Batch, FirstDay, Opening, OpeningStep
 
 __all__ = [
+    "Agreement",
     "Application",
     "Batch",
     "ChangeRequest",

@@ -100,7 +100,13 @@ class Licence(models.Model):
     """That an organisation may be a member, from when until when, and on what conditions."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    application = models.OneToOneField(Application, related_name="licence", on_delete=models.PROTECT)
+    application = models.OneToOneField(
+        Application,
+        null=True,  # of a member from before there were licences
+        blank=True,
+        related_name="licence",
+        on_delete=models.PROTECT,
+    )
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("organisation"),
@@ -123,6 +129,9 @@ class Licence(models.Model):
     granted_by_name = models.CharField(_("granted by"), max_length=150)
     granted_at = models.DateTimeField(_("granted"), default=timezone.now)
     renewed_at = models.DateTimeField(_("renewed"), null=True, blank=True)
+    reminded = models.PositiveSmallIntegerField(
+        null=True, blank=True, editable=False
+    )  # at how many days before its end
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -134,8 +143,44 @@ class Licence(models.Model):
                 name="licence_ends_after_start",
                 violation_error_message=_("A licence ends after it begins."),
             ),
+            models.CheckConstraint(
+                condition=Q(application__isnull=False) | Q(organisation__isnull=False),
+                name="licence_is_somebodys",
+                violation_error_message=_("A licence is somebody's."),
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["valid_until", "id"], name="licence_by_end")]  # what runs out next
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def holder(self) -> str:
+        """Whose it is, in the language in use."""
+        return str(self.application or self.organisation)
+
+
+class Agreement(models.Model):
+    """That a member agreed to a version of the framework after it had joined: who, as what, when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, related_name="+", on_delete=models.PROTECT)
+    framework = models.ForeignKey(FrameworkVersion, related_name="+", on_delete=models.PROTECT)
+    language = models.CharField(max_length=5)
+    signed_by = models.CharField(_("signed by"), max_length=150)
+    signed_as = models.CharField(_("office of whoever signed"), max_length=100)
+    signed_at = models.DateTimeField(_("signed"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("agreement to the framework")
+        verbose_name_plural = _("agreements to the framework")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "framework"],
+                name="agreement_once",
+                violation_error_message=_("This version is signed already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.framework_id}"

@@ -8,19 +8,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from halka.authorization.roles import Permission
 from halka.common.errors import Refused
 from halka.common.paging import page_of
-from network_registry.membership.domain import changes
+from network_registry.membership.domain import agreeing, changes
 from network_registry.membership.enums import JOINED, ChangeKind, ChangeState
 from network_registry.membership.forms.applying import known_provinces
 from network_registry.membership.forms.changes import AnswerForm, BranchForm, ProvinceForm
 from network_registry.membership.models import ChangeRequest, Licence
 from network_registry.membership.views.licensing import secretary
 from tenants.organisations.access import require
+from tenants.organisations.domain.lifecycle import life_of
 from tenants.organisations.models import Organisation
 
 FORMS: dict[str, tuple[type[ProvinceForm | BranchForm], Any]] = {
@@ -39,6 +41,10 @@ def own(request: Any) -> HttpResponse:
     context = {
         "organisation": Organisation.objects.select_related("parent").defer("logo", "parent__logo").get(pk=here),
         "licence": Licence.objects.filter(organisation=here).order_by("-valid_until").first(),
+        "signed": agreeing.agreement_here(),
+        "unsigned": agreeing.left_to_sign(),
+        "changes": life_of(here),
+        "today": timezone.localdate(),
         "kinds": ChangeKind,
         "asked": list(asked.order_by("-asked_at", "-id")[:20]),
     }

@@ -1,4 +1,4 @@
-"""The list of steps, the framework, and licences after they were granted."""
+"""The list of steps, and the framework."""
 
 from __future__ import annotations
 
@@ -10,19 +10,16 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from halka.authorization.roles import Permission, Seat
 from halka.common import conflicts
-from halka.common.errors import EditedMeanwhile, Refused
-from halka.common.paging import page_of
-from network_registry.membership.domain import licences as licensed
+from halka.common.errors import EditedMeanwhile
 from network_registry.membership.domain import steps as listed
-from network_registry.membership.forms.reviewing import FrameworkForm, RenewForm, StepForm
-from network_registry.membership.models import FrameworkVersion, Licence, LicensingStep
-from network_registry.membership.views.reviewing import reachable, reviewer
+from network_registry.membership.forms.reviewing import FrameworkForm, StepForm
+from network_registry.membership.models import FrameworkVersion, LicensingStep
+from network_registry.membership.views.reviewing import reviewer
 from tenants.organisations.access import require
 from tenants.organisations.enums import Kind
 
@@ -100,34 +97,3 @@ def framework_version(request: Any, number: int) -> HttpResponse:
     reviewer(request)
     version = get_object_or_404(FrameworkVersion, number=number)
     return render(request, "membership/framework_version.html", {"version": version, "text": version.text()})
-
-
-@require_safe
-def licences(request: Any) -> HttpResponse:
-    """What runs out first comes first."""
-    reviewer(request)
-    found = Licence.objects.filter(application__in=reachable(request)).select_related("application")
-    context = {"page": page_of(request, found, keys=("valid_until", "id")), "today": timezone.localdate()}
-    return render(request, "membership/licences.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def licence_renew(request: Any, pk: UUID) -> HttpResponse:
-    seat = reviewer(request)
-    found = get_object_or_404(
-        Licence.objects.filter(application__in=reachable(request)).select_related("application"), pk=pk
-    )
-    form = RenewForm(conflicts.chosen(request, RenewForm(licence=found), found), licence=found)
-    if form.is_valid():
-        try:
-            licensed.renew(licence=pk, by=seat, **form.cleaned_data)
-        except EditedMeanwhile:
-            saved = Licence.objects.get(pk=pk)
-            return conflicts.page(request, form, saved, back=reverse("licence-renew", args=[pk]))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The licence is renewed."))
-            return redirect("licences")
-    context = {"licence": found, "form": form}
-    return render(request, "membership/licence.html", context, status=400 if form.is_bound else 200)

@@ -192,6 +192,7 @@ CELERY = {
         },
         "renew-fairness-board": {"task": "exchange.renew_fairness", "schedule": crontab(hour="3", minute="47")},
         "go-on-with-openings": {"task": "organisations.open_due", "schedule": 60.0},
+        "look-after-licences": {"task": "membership.look_after_licences", "schedule": crontab(hour="5", minute="7")},
         "tidy-applications": {"task": "membership.tidy", "schedule": crontab(hour="3", minute="27")},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
         "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},

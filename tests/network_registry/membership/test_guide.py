@@ -14,7 +14,8 @@ from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
 from network_registry.membership import guide
-from network_registry.membership.models import FirstDay
+from network_registry.membership.domain.agreeing import agree
+from network_registry.membership.models import FirstDay, FrameworkVersion
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.organisations.domain.invitations import NewInvitation, invite
 from tenants.organisations.isolation import inside
@@ -32,17 +33,19 @@ def test_each_step_knows_from_the_data(
     alpha: OrganisationRef, manager: Seat, offered: Any, beta: OrganisationRef
 ) -> None:
     offered(beta)  # of somebody else
+    framework = FrameworkVersion.objects.create(number=1, texts={"en": "We promise."})
 
     def done() -> dict[str, bool]:
         with inside(alpha):
             return {step.key: step.is_done() for step in guide.steps_for(manager)}
 
-    assert list(done()) == ["people", "languages", "clients", "curriculum", "services"]
+    assert list(done()) == ["framework", "people", "languages", "clients", "curriculum", "services"]
     assert not any(done().values())
     with inside(alpha):
         asked = NewInvitation("Ana", "ana@example.org", Role.MENTOR, "en")
         invite(invitation=asked, by=manager)
         record(action="settings.changed", by=manager)
+        agree(framework=framework, name="Ana", office="chair", language="en", by=manager)
         add_client(details=ClientDetails(given_name="Ana", family_name="Ana"), by=manager)
     offered(alpha)
     assert [key for key, is_done in done().items() if not is_done] == ["curriculum"]
