@@ -35,6 +35,7 @@ from tenants.organisations.models import (
     Membership,
     Organisation,
     Software,
+    StateChange,
     SupportGrant,
     Takeout,
 )
@@ -196,6 +197,9 @@ FOREIGN: dict[str, Make] = {
     "organisations_closing": lambda beta, other, user: Closing.objects.create(
         organisation_id=beta.id, reason="x", asked_by_name="x", due_at=timezone.now() + timedelta(days=30)
     ),
+    "organisations_statechange": lambda beta, other, user: StateChange.objects.create(
+        organisation_id=beta.id, before="active", after="suspended", why="decided", by_name="x"
+    ),
     "organisations_duework": lambda beta, other, user: DueWork.objects.create(
         organisation_id=beta.id, kind=WorkKind.WEBHOOKS
     ),
@@ -244,6 +248,13 @@ FOREIGN: dict[str, Make] = {
         valid_until=timezone.localdate() + timedelta(days=9),
         granted_by_id=beta.id,
         granted_by_name="x",
+    ),
+    "membership_agreement": lambda beta, other, user: membership.Agreement.objects.create(
+        organisation_id=beta.id,
+        framework=membership.FrameworkVersion.objects.create(number=98, texts={"en": "x"}),
+        language="en",
+        signed_by="x",
+        signed_as="x",
     ),
     "membership_opening": lambda beta, other, user: _opening(beta),
     "membership_openingstep": lambda beta, other, user: membership.OpeningStep.objects.create(

@@ -101,7 +101,8 @@ def test_writing_holds_no_more_than_a_row(kind):
         return most
 
     peak(10)
-    assert peak(10_000) < peak(500) * 1.5 + 1_000_000  # rows that are held would take several megabytes
+    most = min(peak(10_000) for _again in range(3))  # what another thread does meanwhile counts too
+    assert most < peak(500) * 1.5 + 1_000_000  # rows that are held would take several megabytes
 
 
 # --- reading ----------------------------------------------------------------------------------------------------
