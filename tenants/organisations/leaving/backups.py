@@ -158,7 +158,7 @@ def restore(organisation: Organisation, path: Path, *, say: Callable[[str], None
     """
     with zipfile.ZipFile(path) as packed:
         manifest = _checked(packed, organisation, say)
-        beside = f"restored_{organisation.schema_name}"
+        beside = ddl.restored(organisation.schema_name)
         say("filling the tables")
         with as_owner(), transaction.atomic():
             _drop(beside)

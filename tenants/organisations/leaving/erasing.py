@@ -35,7 +35,9 @@ LOCK: Final = 4_862_004  # advisory, with the organisation's own number
 TABLES: Final = (
     "SELECT relname::text FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r' ORDER BY 1"
 )
-THERE: Final = "SELECT to_regnamespace(%s) IS NOT NULL, EXISTS (SELECT FROM pg_roles WHERE rolname = %s)"
+THERE: Final = """
+SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname IN (%s, %s)), EXISTS (SELECT FROM pg_roles WHERE rolname = %s)
+"""
 
 logger = logging.getLogger("halka.leaving")
 
@@ -188,7 +190,7 @@ class _Erasing:
 
     def check(self) -> dict[str, Any]:
         with connection.cursor() as cursor:
-            cursor.execute(THERE, [self.schema, self.role])
+            cursor.execute(THERE, [self.schema, ddl.restored(self.schema), self.role])
             schema, role = cursor.fetchone()
         left = {
             "schema": schema,

@@ -248,10 +248,19 @@ def hand_over(role: str, spare: str, schema: str, *, secretariat: bool) -> None:
         itself.close()
 
 
+def restored(schema: str) -> str:
+    """The schema that a backup of this one is filled into; a restore that was stopped leaves it behind."""
+    return f"restored_{schema}"
+
+
 def drop_organisation(role: str, schema: str) -> None:
-    """Removes the schema with all its rows, and the role."""
-    identifiers = {"role": sql.Identifier(role), "schema": sql.Identifier(schema)}
-    _execute(sql.SQL("DROP SCHEMA IF EXISTS {schema} CASCADE").format(**identifiers))
+    """Removes the schema with all its rows, what a restore may have left of it, and the role."""
+    identifiers = {
+        "role": sql.Identifier(role),
+        "schema": sql.Identifier(schema),
+        "restored": sql.Identifier(restored(schema)),
+    }
+    _execute(sql.SQL("DROP SCHEMA IF EXISTS {schema}, {restored} CASCADE").format(**identifiers))
     if _role_exists(role):
         _execute(
             sql.SQL("REVOKE {members} FROM {role}; DROP ROLE {role}").format(
