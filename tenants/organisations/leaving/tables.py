@@ -5,10 +5,10 @@ Sealed columns are opened, for the organisation alone; blind indexes, which its 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,12 +16,14 @@ from django.apps import apps
 from django.db import connection, models
 
 from halka.common.models import PrivateModel
-from halka.common.sealing.fields import BlindIndexField, SealedJSONField, open_value
+from halka.common.sealing.fields import BlindIndexField, SealedJSONField
+from halka.common.sealing.seals import opener
 from tenants.organisations.domain.resealing import Column, sealed_columns
 from tenants.organisations.leaving.own_rows import own_rows
 
 PAGE: Final = 1000
 PRIVATE, SHARED = "private", "shared"
+Opener = Callable[[str, bytes], bytes]
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,9 @@ def lines(
     given = 0
     while True:
         page = _page(cursor, table, organisation_id, after, up_to, min(PAGE, most - given) if most else PAGE)
+        opening = [opener(organisation_id, column.bound_table, column.field.column) for column in table.sealed]
         for key, plain, row, *values in page:
-            yield key, _line(table, organisation_id, plain, row, values)
+            yield key, _line(table, opening, plain, row, values)
         given += len(page)
         if len(page) < PAGE or given == most:
             return
@@ -146,19 +149,19 @@ def _page(
     return page
 
 
-def _line(table: Table, organisation_id: UUID, plain: str, row: str, values: list[Any]) -> str:
+def _line(table: Table, opening: Sequence[Opener], plain: str, row: str, values: Sequence[Any]) -> str:
     """What is sealed and empty is an empty text, or left out where it would be JSON; nothing is null."""
     if not table.sealed:
         return plain
     opened = []
-    for column, value in zip(table.sealed, values, strict=True):
+    for column, unseal, value in zip(table.sealed, opening, values, strict=True):
         name, is_json = column.field.column, isinstance(column.field, SealedJSONField)
         if value is None:
             opened.append(f'"{name}":null')
             continue
-        text = open_value(organisation_id, column.bound_table, name, row, value)
+        text = unseal(row, bytes(value)).decode() if value else ""
         if not is_json:
-            opened.append(f'"{name}":{json.dumps(text, ensure_ascii=False)}')
+            opened.append(f'"{name}":{encode_basestring(text)}')
         elif text:
             opened.append(f'"{name}":{text}')
     return f"{plain[:-1]},{','.join(opened)}}}" if opened else plain

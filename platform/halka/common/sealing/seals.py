@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -18,7 +19,8 @@ from halka.common.sealing.keyring import NONCE_BYTES, keys_of
 
 VERSION: Final = 1
 HEAD: Final = struct.Struct(">BH")
-SHORTEST: Final = HEAD.size + NONCE_BYTES + 16
+BODY: Final = HEAD.size + NONCE_BYTES
+SHORTEST: Final = BODY + 16
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,25 @@ def seal(place: Place, content: bytes) -> bytes:
 
 def unseal(place: Place, sealed: bytes) -> bytes:
     """Raises SealBroken for anything but what `seal` made for this very place, KeyMissing where the key is gone."""
-    number = key_number(sealed)
-    if number is None:
-        raise SealBroken(f"Not a sealed value: {place}.")
-    head, nonce = sealed[: HEAD.size], sealed[HEAD.size : HEAD.size + NONCE_BYTES]
-    key = keys_of(place.organisation_id).numbered(number)
-    try:
-        return key.cipher.decrypt(nonce, sealed[HEAD.size + NONCE_BYTES :], head + place.bytes())
-    except InvalidTag:
-        raise SealBroken(f"The seal is broken: {place}.") from None
+    return opener(place.organisation_id, place.table, place.column)(place.row, sealed)
+
+
+def opener(organisation_id: UUID, table: str, column: str) -> Callable[[str, bytes], bytes]:
+    """`opener(…)(row, sealed)` is `unseal` for many rows of one column: keys are looked up once. Raises KeyMissing."""
+    keys = keys_of(organisation_id)
+
+    def opened(row: str, sealed: bytes) -> bytes:
+        place = Place(organisation_id, table, column, row)
+        number = key_number(sealed)
+        if number is None:
+            raise SealBroken(f"Not a sealed value: {place}.")
+        cipher = keys.numbered(number).cipher
+        try:
+            return cipher.decrypt(sealed[HEAD.size : BODY], sealed[BODY:], sealed[: HEAD.size] + place.bytes())
+        except InvalidTag:
+            raise SealBroken(f"The seal is broken: {place}.") from None
+
+    return opened
 
 
 def key_number(sealed: bytes) -> int | None:

@@ -239,7 +239,7 @@ def test_a_fault_fails_it_and_says_so(leaver: OrganisationRef, asked: Takeout, m
     def broken(*_: Any, **__: Any) -> str:
         raise SealBroken("The seal is broken.")
 
-    monkeypatch.setattr(tables, "open_value", broken)
+    monkeypatch.setattr(tables, "opener", broken)
     with inside(leaver):
         with pytest.raises(SealBroken):
             making.make(asked.pk)
