@@ -16,6 +16,7 @@ from bench import (
     knowledge,
     known,
     leak,
+    lives,
     referrals,
     request,
     sealing,
@@ -38,6 +39,10 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "leak": leak.leak,
     "webhooks": webhooks.webhooks,
     "deliveries": webhooks.deliveries,
+    "opening": lives.opening,
+    "migration": lives.migration,
+    "crowd": lives.crowd,
+    "taking-along": lives.taking_along,
     "start": start.start,
 }
 

@@ -79,7 +79,13 @@ def _fill(ref: OrganisationRef, count: int, entries: int) -> None:
         for n, user in enumerate(users)
     )
     seats = [Seat(m.user_id, m.pk, Role(m.role), m.user.name) for m in members]
+    fill_clients(ref, seats, count, entries)
+
+
+def fill_clients(ref: OrganisationRef, seats: list[Seat], count: int, entries: int) -> None:
+    """`count` clients of these people, with so many entries in the journal of each."""
     chance = random.Random(count)  # invented names, not secrets
+    number = len(seats)
     with inside(ref):
         for made in range(0, count, AT_ONCE):
             clients = []

@@ -39,9 +39,9 @@ def organisation_with(organisation_id: UUID) -> OrganisationRef:
     return Organisation.objects.get(pk=organisation_id).ref()
 
 
-def forget_hosts(organisation_id: UUID) -> None:
-    """To be called once a change to an organisation or its domains is committed."""
-    hosts = Domain.objects.filter(tenant_id=organisation_id).values_list("domain", flat=True)
+def forget_hosts(*organisations: UUID) -> None:
+    """To be called once a change to these organisations or their domains is committed."""
+    hosts = Domain.objects.filter(tenant_id__in=organisations).values_list("domain", flat=True)
     caches["network"].delete_many([_key(host) for host in hosts])
 
 

@@ -24,7 +24,6 @@ from halka.authorization.public import public_view
 from halka.common.calendars import Calendar, calendar_in_use
 from halka.common.current import OrganisationRef
 from tenants.organisations.directory import organisation_with
-from tenants.organisations.enums import State
 from tenants.organisations.isolation import OrganisationUnavailable, inside
 from tenants.organisations.middleware import unavailable
 
@@ -52,7 +51,7 @@ def for_visitors(*, why: str, paused: str) -> Callable[[View], View]:
         @wraps(view)
         def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             organisation: OrganisationRef = organisation_with(request.organisation.id)
-            if organisation.reads_only or organisation.state == State.CLOSED:
+            if organisation.is_paused:
                 language = language_of(request, organisation.language)
                 return kept_to_oneself(page(request, paused, organisation, language, status=503))
             try:

@@ -40,6 +40,11 @@ class OrganisationRef:
         return self.state == "suspended" or (self.state == "leaving" and "suspended" in self.earlier_states)
 
     @property
+    def is_paused(self) -> bool:
+        """Nobody from outside gets anything here: those who only read, and what is closed."""
+        return self.reads_only or self.state == "closed"
+
+    @property
     def is_moderated(self) -> bool:
         """Provisional, or leaving since then: what it sends waits for the secretariat."""
         return self.state == "provisional" or (self.state == "leaving" and "provisional" in self.earlier_states)

@@ -42,7 +42,6 @@ from tenants.caseloads.forms.own_page import CorrectionForm, DoorForm, RatingFor
 from tenants.caseloads.models import Assessment, Case, Client, Consent, ConsentOffer, Correction, PersonalLink, Scale
 from tenants.caseloads.scales.words import name_of
 from tenants.organisations.directory import organisation_with
-from tenants.organisations.enums import State
 from tenants.organisations.isolation import OrganisationUnavailable, inside
 from tenants.organisations.middleware import unavailable
 
@@ -73,7 +72,7 @@ def _own(view: View) -> View:
     @wraps(view)
     def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         organisation: OrganisationRef = organisation_with(request.organisation.id)
-        if organisation.reads_only or organisation.state == State.CLOSED:
+        if organisation.is_paused:
             return _kept_to_oneself(_page(request, "paused", organisation, _language(request, ""), status=503))
         try:
             with inside(organisation), timezone.override(ZoneInfo(organisation.time_zone)):

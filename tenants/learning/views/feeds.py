@@ -18,7 +18,6 @@ from halka.authorization.roles import Permission
 from tenants.learning.domain import feeds
 from tenants.organisations.access import require
 from tenants.organisations.directory import organisation_with
-from tenants.organisations.enums import State
 from tenants.organisations.isolation import OrganisationUnavailable, inside
 from tenants.organisations.middleware import unavailable
 
@@ -45,7 +44,7 @@ def feed_settings(request: Any) -> HttpResponse:
 @require_GET
 def feed(request: Any, token: str) -> HttpResponse:
     organisation = organisation_with(request.organisation.id)
-    if organisation.reads_only or organisation.state == State.CLOSED:
+    if organisation.is_paused:
         raise Http404
     try:
         with inside(organisation), timezone.override(ZoneInfo(organisation.time_zone)):

@@ -15,7 +15,6 @@ from halka.audit.domain import record
 from halka.authorization.roles import Role, Seat
 from halka.common.errors import Refused
 from tenants.organisations.domain.invitations import hash_of
-from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Invitation, Membership
 
@@ -47,7 +46,7 @@ def standing_of(invitation: Invitation) -> Standing:
         return Standing.WITHDRAWN
     if invitation.expires_at <= timezone.now():
         return Standing.EXPIRED
-    if invitation.organisation.state in {State.SUSPENDED, State.CLOSED}:
+    if invitation.organisation.ref().is_paused:
         return Standing.PAUSED
     return Standing.OPEN
 

@@ -32,13 +32,20 @@ from tenants.organisations.walls.versions import expected_version
 FORMAT: Final = 1
 MANIFEST, SCRIPT = "manifest.json", "schema.sql"
 PIECE: Final = 1 << 16
-COLUMNS: Final = """
+# By way of pg_depend, which has an index for it: the views of the catalogue read the relations of all schemas.
+RELATIONS: Final = """
+FROM pg_depend AS held JOIN pg_class AS class ON class.oid = held.objid AND held.classid = 'pg_class'::regclass
+"""
+OF_SCHEMA: Final = "held.refclassid = 'pg_namespace'::regclass AND held.refobjid = CAST(%s AS regnamespace)"
+COLUMNS: Final = f"""
 SELECT class.relname::text, array_agg(attribute.attname::text ORDER BY attribute.attnum)
-FROM pg_class AS class JOIN pg_attribute AS attribute ON attribute.attrelid = class.oid
-WHERE class.relnamespace = CAST(%s AS regnamespace) AND class.relkind = 'r' AND attribute.attnum > 0
+{RELATIONS} JOIN pg_attribute AS attribute ON attribute.attrelid = class.oid
+WHERE {OF_SCHEMA} AND class.relkind = 'r' AND attribute.attnum > 0
 AND NOT attribute.attisdropped AND attribute.attgenerated = '' GROUP BY class.relname ORDER BY class.relname
 """
-COUNTERS: Final = "SELECT sequencename::text, last_value FROM pg_sequences WHERE schemaname = %s"
+COUNTERS: Final = f"""
+SELECT class.relname::text, pg_sequence_last_value(class.oid) {RELATIONS} WHERE {OF_SCHEMA} AND class.relkind = 'S'
+"""
 
 
 class CannotBackUp(RuntimeError):

@@ -27,12 +27,20 @@ def _alike(definition: str) -> str:
 
 
 # Kind, name and definition of everything that migrations make. The schema's own name is taken out of definitions.
+# What lies in a schema is asked of pg_depend, which has an index for that: pg_class would be read whole.
 LINES: Final = f"""
 WITH space AS MATERIALIZED (
     SELECT oid, nspname, quote_ident(nspname) AS quoted FROM pg_namespace WHERE nspname = ANY(%s)
+), belonging AS MATERIALIZED (
+    SELECT space.nspname, space.quoted, held.classid, held.objid
+    FROM space JOIN pg_depend AS held ON held.refclassid = 'pg_namespace'::regclass AND held.refobjid = space.oid
 ), relation AS MATERIALIZED (
-    SELECT space.nspname, space.quoted, class.oid, class.relname, class.relkind
-    FROM pg_class AS class JOIN space ON space.oid = class.relnamespace
+    SELECT nspname, quoted, class.oid, class.relname, class.relkind
+    FROM belonging JOIN pg_class AS class ON class.oid = objid WHERE classid = 'pg_class'::regclass
+    UNION ALL
+    SELECT nspname, quoted, class.oid, class.relname, class.relkind
+    FROM belonging JOIN pg_index AS held ON held.indrelid = objid JOIN pg_class AS class ON class.oid = held.indexrelid
+    WHERE classid = 'pg_class'::regclass
 ), line AS (
     SELECT nspname, CASE relkind WHEN 'r' THEN 'table' WHEN 'S' THEN 'sequence' ELSE 'relation' END AS kind,
         relname::text AS name, relkind::text AS definition
@@ -63,9 +71,9 @@ WITH space AS MATERIALIZED (
     )
     FROM relation JOIN pg_trigger AS held ON held.tgrelid = relation.oid WHERE NOT held.tgisinternal
     UNION ALL
-    SELECT space.nspname, 'function', proname || '(' || pg_get_function_arguments(held.oid) || ')',
+    SELECT nspname, 'function', proname || '(' || pg_get_function_arguments(held.oid) || ')',
         md5(prosrc) || CASE WHEN prosecdef THEN ' SECURITY DEFINER' ELSE '' END
-    FROM pg_proc AS held JOIN space ON space.oid = held.pronamespace
+    FROM belonging JOIN pg_proc AS held ON held.oid = objid WHERE classid = 'pg_proc'::regclass
 )
 """
 DIGESTS: Final = f"""

@@ -25,6 +25,15 @@ from tenants.organisations.walls.identities import (
 IN_FULL = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # What sessions of roles start with, beside their search path; as PostgreSQL keeps it.
 SESSION = ("TimeZone=UTC", "statement_timeout=30s", "idle_in_transaction_session_timeout=60s")
+RIGHTS = """
+SELECT class.relname::text, array_remove(array_agg(entry.privilege_type), NULL)
+FROM pg_depend AS held JOIN pg_class AS class ON class.oid = held.objid
+LEFT JOIN LATERAL aclexplode(class.relacl) AS entry ON pg_get_userbyid(entry.grantee) = %s
+WHERE held.refclassid = 'pg_namespace'::regclass AND held.refobjid = CAST(%s AS regnamespace)
+AND held.classid = 'pg_class'::regclass GROUP BY class.relname
+"""
+
+Rights = dict[str, frozenset[str]]  # of a role, by relation of a schema
 
 
 def _execute(statement: str | sql.Composable, parameters: list[Any] | None = None) -> None:
@@ -227,6 +236,25 @@ def grant_schema(role: str, schema: str) -> None:
             for table, rights in _guarded()
         )
     )
+
+
+def rights_in(schema: str, role: str) -> Rights:
+    with current_wrapper().cursor() as cursor:
+        cursor.execute(RIGHTS, [role, schema])
+        return {relation: frozenset(held) for relation, held in cursor.fetchall()}
+
+
+def grant_like(rights: Rights, role: str, schema: str) -> None:
+    """Just these rights on just these relations, which another schema has them on."""
+    statements = []
+    for relation, held in sorted(rights.items()):
+        names = {"relation": sql.Identifier(schema, relation), "role": sql.Identifier(role)}
+        statements.append(sql.SQL("REVOKE ALL ON {relation} FROM {role};").format(**names))
+        if held:
+            words = sql.SQL(", ").join(map(sql.SQL, sorted(held)))
+            statements.append(sql.SQL("GRANT {held} ON {relation} TO {role};").format(held=words, **names))
+    if statements:
+        _execute(sql.SQL("").join(statements))
 
 
 def hand_over(role: str, spare: str, schema: str, *, secretariat: bool) -> None:

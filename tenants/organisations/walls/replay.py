@@ -1,7 +1,7 @@
 """Migrating many schemas: the first one as Django does it, the others by the statements that this took.
 
 A migration that holds Python, or what may not run in a transaction, is Django's to apply, in each schema. Statements
-are applied in one transaction for each schema, which is kept only if the schema then consists of the same as the first.
+are applied in one transaction for each schema, if it has the same migrations and relations as the first one had.
 """
 
 from __future__ import annotations
@@ -14,39 +14,52 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations import RunSQL, SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
+from psycopg2 import sql
 
 from tenants.organisations.isolation import as_owner
-from tenants.organisations.walls import catalogue
+from tenants.organisations.walls import ddl
 from tenants.organisations.walls.connections import current_wrapper
 
 LOOKS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK|SHOW|SET\s+search_path)\b", re.IGNORECASE)  # or says where
 PATIENCE = "30s"  # for somebody's long transaction in the schema
+# A commit that is lost with the machine leaves a schema as it was, and the next run goes on with it.
+BEGIN = f"""
+SET LOCAL search_path TO {{}}, public; SET LOCAL lock_timeout TO '{PATIENCE}'; SET LOCAL synchronous_commit TO off
+"""
+SHAPE = """
+SELECT md5(string_agg(concat_ws(' ', relname, relkind, relchecks), ',' ORDER BY relname)) || (
+    SELECT md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) FROM django_migrations
+)
+FROM pg_depend AS held JOIN pg_class AS class ON class.oid = held.objid
+WHERE held.refclassid = 'pg_namespace'::regclass AND held.refobjid = CAST(%s AS regnamespace)
+AND held.classid = 'pg_class'::regclass
+"""
 
 
 class Different(RuntimeError):
-    """The statements made something else of this schema than of the first: it was not what that one was."""
+    """This schema is not what the first one was: the statements might make something else of it."""
 
 
 @dataclass(frozen=True)
 class Recording:
-    """What a migration of one schema took, and what the schema consisted of before and after."""
+    """What a migration of one schema took, and the rights in it; `shape` is what the schema was before."""
 
     script: str
-    before: str
-    after: str
+    rights: ddl.Rights
+    shape: str
 
 
-def migrate_and_record(schema: str) -> Recording | None:
-    """Django's own migrations; None where what they did cannot be done by statements alone."""
+def migrate_and_record(schema: str, role: str) -> Recording | None:
+    """Django's own migrations, and the role's rights; None where it cannot be done by statements alone."""
     statements: list[str] = []
     outer = current_wrapper()
     with as_owner(schema):
-        before = _digest(schema)
+        shape, rights = _shape(schema), ddl.rights_in(schema, role)
         executor = MigrationExecutor(connection)
         targets = executor.loader.graph.leaf_nodes()
         plan = [migration for migration, _backwards in executor.migration_plan(targets)]
@@ -54,26 +67,29 @@ def migrate_and_record(schema: str) -> Recording | None:
         with connection.execute_wrapper(_recorder(statements)):
             executor.migrate(targets)
         call_command("run_migrations", verbosity=0)  # nothing is left to migrate: for what follows after migrations
-        after = _digest(schema)
+        ddl.grant_schema(role, schema)
+        new = {name: held for name, held in ddl.rights_in(schema, role).items() if rights.get(name) != held}
     outer.close_if_unusable_or_obsolete()
-    return Recording(";\n".join(statements), before, after) if is_plain else None
+    return Recording(";\n".join(statements), new, shape) if is_plain else None
 
 
-def replay(recording: Recording, schema: str) -> None:
+def replay(recording: Recording, schema: str, role: str) -> None:
     """In the transaction of the caller, who is the owner. Raises Different, and whatever PostgreSQL says."""
-    if _digest(schema) != recording.before:
-        raise Different
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(BEGIN).format(sql.Identifier(schema)))
+        if _shape(schema) != recording.shape:
+            raise Different
         cursor.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if recording.script:
             cursor.cursor.execute(recording.script)
-    if _digest(schema) != recording.after:
-        raise Different
+    ddl.grant_like(recording.rights, role, schema)
 
 
-def _digest(schema: str) -> str:
-    return catalogue.digests([schema]).get(schema, "")
+def _shape(schema: str) -> str:
+    """What tells whether the same statements do the same here. The owner's path begins with the schema."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHAPE, [schema])
+        return str(cursor.fetchone()[0])
 
 
 def _recorder(statements: list[str]) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations import RunPython, RunSQL, SeparateDatabaseAndState
 from django.db.migrations.migration import Migration
 
@@ -17,7 +17,7 @@ from tenants.organisations.domain.preparation import prepare_database
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.isolation import as_owner
 from tenants.organisations.models import Organisation
-from tenants.organisations.walls import catalogue, replay, scripts
+from tenants.organisations.walls import catalogue, ddl, replay, scripts
 from tests.guards.crowd import remove
 
 NAMES = ("behinda", "behindb", "behindc")
@@ -123,9 +123,30 @@ def test_the_first_may_fail_and_the_next_shows_how(behind: list[OrganisationRef]
     assert by_django == []
 
 
-def test_what_comes_out_different_is_not_kept(behind: list[OrganisationRef]) -> None:
+def test_rights_are_what_the_first_one_has(behind: list[OrganisationRef]) -> None:
+    prepare_database()
+    organisations = Organisation.objects.filter(schema_name__in=NAMES)
+    with as_owner():
+        first, *others = [ddl.rights_in(made.schema_name, made.db_role) for made in organisations]
+    assert first["contributions_contribution"]
+    assert first["django_migrations"] == frozenset()
+    assert others == [first, first]
+
+
+def test_rights_that_were_taken_are_taken_everywhere(delta: OrganisationRef) -> None:
+    """In a transaction that is undone."""
+    with as_owner(), transaction.atomic():
+        ddl.grant_like({"caseloads_client": frozenset({"SELECT"}), "audit_entry": frozenset()}, delta.db_role, "delta")
+        held = ddl.rights_in("delta", delta.db_role)
+        assert (held["caseloads_client"], held["audit_entry"]) == ({"SELECT"}, frozenset())
+        ddl.grant_like({}, delta.db_role, "delta")
+        assert ddl.rights_in("delta", delta.db_role) == held
+        transaction.set_rollback(True)
+
+
+def test_what_was_something_else_is_left_alone(behind: list[OrganisationRef]) -> None:
     before = digest("behindb")
-    recording = replay.Recording("CREATE TABLE of_nobody (id int)", before, "something else")
+    recording = replay.Recording("CREATE TABLE of_nobody (id int)", {}, "something else")
     organisation = Organisation.objects.get(schema_name="behindb")
     with as_owner():
         assert preparation._replayed(recording, organisation) is False
