@@ -40,7 +40,6 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "webhooks": webhooks.webhooks,
     "deliveries": webhooks.deliveries,
     "opening": lives.opening,
-    "migration": lives.migration,
     "crowd": lives.crowd,
     "taking-along": lives.taking_along,
     "start": start.start,

@@ -9,6 +9,7 @@ from bench.measure import Row, Side
 
 SHEET = 50
 POOL = 50
+FEW = 10
 
 
 def opening(quick: bool) -> list[Row]:
@@ -35,68 +36,57 @@ def opening(quick: bool) -> list[Row]:
 
 
 def crowd(quick: bool) -> list[Row]:
-    """Memory of a web process and of its backends, and a backup, among few organisations and among many."""
-    many, few = (100, 10) if quick else (1_000, 10)
-    with databases(), Side("ours", "crowd") as ours:
-        ours.ask("grow", count=few)
-        backup_few = ours.ask("back_up", times=3 if quick else 9)
-        with Side("ours", "crowd") as worker:
-            memory_few = worker.ask("serve", count=few, requests=many)
-        while (there := ours.ask("grow", count=POOL)) < many:
-            continue
-        backup_many = ours.ask("back_up", times=3 if quick else 9)
-        with Side("ours", "crowd") as worker:
-            memory_many = worker.ask("serve", count=there, requests=there)
-    rows = []
-    for name, what in (("worker-memory", "MB of a web process"), ("backend-memory", "MB of its largest backend")):
-        ours_mb, theirs_mb = memory_many[name], memory_few[name]
-        ratio = ours_mb / theirs_mb
+    """Memory of a web process and of its backends, a backup, and a migration, where there are many organisations."""
+    many, few, turns = (100, 2, 1) if quick else (1_000, 6, 3)
+    with databases(), Side("ours", "crowd") as ours, Side("stock", "stock_creation") as theirs:
+        there = ours.ask("grow", count=FEW)
+        backup_few = ours.ask("back_up", times=3 * turns)
+        memory_few = _memory(FEW, requests=many)
+        while there < many:
+            there = ours.ask("grow", count=POOL)
+        backup_many = ours.ask("back_up", times=3 * turns)
+        memory_many = _memory(there, requests=there)
+        theirs.ask("create", count=few)
+        taken = [_migrated(ours, theirs, there, few) for _ in range(turns)]
+    rows = [
+        _row(name, memory_many[name], memory_few[name], f"MB of {what} after {there:,} organisations, after {FEW}", 1.3)
+        for name, what in (("worker-memory", "a web process"), ("backend-memory", "its largest backend"))
+    ]
+    rows.append(
+        _row("backup-among-many", median(backup_many), median(backup_few), f"ms among {there:,}, among {FEW}", 1.2)
+    )
+    for number, (name, times) in enumerate((("migration", 100), ("migration-of-nothing", 1_000))):
+        ours_s, theirs_s = (median(side[number] for side in sides) for sides in zip(*taken, strict=True))
+        ratio = theirs_s / ours_s
         rows.append(
             Row(
-                name, ours_mb, theirs_mb, f"{what} after {there:,} organisations, after {few}", ratio, "at most 1.3",
-                ratio <= 1.3, there + few,
+                name, ours_s * there, theirs_s * there, f"s for {there:,}, stock django-tenants as for each of {few}",
+                ratio, f"at least {times:,} times faster", ratio >= times, there * turns,
             )
         )  # fmt: skip
-    ratio = median(backup_many) / median(backup_few)
-    rows.append(
-        Row("backup-among-many", median(backup_many), median(backup_few), f"ms among {there:,}, among {few}", ratio,
-            "at most 1.2", ratio <= 1.2, len(backup_many) + len(backup_few))
-    )  # fmt: skip
     return rows
 
 
-def migration(quick: bool) -> list[Row]:
-    """One migration in every organisation, and a look that finds nothing to do, for each organisation.
+def _memory(count: int, requests: int) -> dict[str, float]:
+    """Of a process that did nothing before."""
+    with Side("ours", "crowd") as worker:
+        found: dict[str, float] = worker.ask("serve", count=count, requests=requests)
+    return found
+
+
+def _migrated(ours: Side, theirs: Side, there: int, few: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Seconds for each organisation of ours and of theirs: one migration, and a look that finds nothing to do.
 
     Stock django-tenants does in every schema what it does in the first, so that few of them tell its time for many.
     """
-    many, few = (100, 2) if quick else (1_000, 6)
-    with databases(), Side("ours", "crowd") as ours, Side("stock", "stock_creation") as theirs:
-        while (there := ours.ask("grow", count=POOL)) < many:
-            continue
-        theirs.ask("create", count=few)
-        ours_s, theirs_s, nothing_s, stock_nothing_s = [], [], [], []
-        for _ in range(1 if quick else 3):
-            ours.ask("fall_behind")
-            ours_s.append(ours.ask("migrate") / there)
-            nothing_s.append(ours.ask("migrate") / there)
-            theirs.ask("fall_behind")
-            theirs_s.append(theirs.ask("migrate") / few)
-            stock_nothing_s.append(theirs.ask("migrate") / few)
-    rows = []
-    for name, ours_all, theirs_all, times in (
-        ("migration", ours_s, theirs_s, 100),
-        ("migration-of-nothing", nothing_s, stock_nothing_s, 1_000),
-    ):
-        ratio = median(theirs_all) / median(ours_all)
-        rows.append(
-            Row(
-                name, median(ours_all) * there, median(theirs_all) * there,
-                f"s for {there:,} organisations, stock django-tenants at its pace in {few}", ratio,
-                f"at least {times:,} times faster", ratio >= times, there * len(ours_all),
-            )
-        )  # fmt: skip
-    return rows
+    ours.ask("fall_behind")
+    own = (ours.ask("migrate") / there, ours.ask("migrate") / there)
+    theirs.ask("fall_behind")
+    return own, (theirs.ask("migrate") / few, theirs.ask("migrate") / few)
+
+
+def _row(name: str, ours: float, theirs: float, unit: str, most: float) -> Row:
+    return Row(name, ours, theirs, unit, ours / theirs, f"at most {most}", ours / theirs <= most, 2)
 
 
 def taking_along(quick: bool) -> list[Row]:

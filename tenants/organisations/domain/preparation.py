@@ -53,7 +53,9 @@ def prepare_database(*, say: Callable[[str], None] = lambda _: None) -> Prepared
 
 def _shared(say: Callable[[str], None]) -> bool:
     recorder = MigrationRecorder(connection)
-    empty = not recorder.has_table()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.django_migrations') IS NULL")
+        empty = bool(cursor.fetchone()[0])
     if empty:
         with connection.cursor() as cursor:
             for extension in EXTENSIONS:
@@ -73,7 +75,10 @@ def _shared(say: Callable[[str], None]) -> bool:
 def _applied(recorder: MigrationRecorder) -> list[tuple[str, str]]:
     """Those of the shared applications: Django records the private ones there too, as done and with no effect."""
     shared = {config.label for config in apps.get_app_configs() if config.name in settings.SHARED_APPS}
-    return [(app, name) for app, name in recorder.applied_migrations() if app in shared]
+    applied = recorder.migration_qs.values_list(
+        "app", "name"
+    )  # the recorder would first list all tables of the database
+    return [(app, name) for app, name in applied if app in shared]
 
 
 def _private(say: Callable[[str], None]) -> tuple[tuple[str, ...], dict[str, str]]:

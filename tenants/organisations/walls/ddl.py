@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -31,6 +32,24 @@ FROM pg_depend AS held JOIN pg_class AS class ON class.oid = held.objid
 LEFT JOIN LATERAL aclexplode(class.relacl) AS entry ON pg_get_userbyid(entry.grantee) = %s
 WHERE held.refclassid = 'pg_namespace'::regclass AND held.refobjid = CAST(%s AS regnamespace)
 AND held.classid = 'pg_class'::regclass GROUP BY class.relname
+"""
+# Rights and policies of the shared tables, as they are: a word for all of it.
+SHARED = """
+SELECT md5(string_agg(concat_ws(' ', class.relname, class.relrowsecurity, class.relacl, columns.rights, policies.rows),
+    ',' ORDER BY class.relname)) || md5(min(space.nspacl::text))
+FROM pg_namespace AS space
+JOIN pg_depend AS held ON held.refclassid = 'pg_namespace'::regclass AND held.refobjid = space.oid
+JOIN pg_class AS class ON class.oid = held.objid AND held.classid = 'pg_class'::regclass
+CROSS JOIN LATERAL (
+    SELECT string_agg(attname || ' ' || attacl::text, ',' ORDER BY attnum) AS rights
+    FROM pg_attribute WHERE attrelid = class.oid AND attacl IS NOT NULL
+) AS columns
+CROSS JOIN LATERAL (
+    SELECT string_agg(concat_ws(' ', polname, polcmd, polroles::text, polqual::text, polwithcheck::text), ','
+        ORDER BY polname) AS rows
+    FROM pg_policy WHERE polrelid = class.oid
+) AS policies
+WHERE space.nspname = 'public'
 """
 
 Rights = dict[str, frozenset[str]]  # of a role, by relation of a schema
@@ -102,9 +121,27 @@ def keep_network_out() -> None:
 
 
 def apply_shared_grants() -> None:
-    """Makes the rights on shared tables what `walls.grants` says."""
-    for statement in grants.statements(database_name()):
+    """Makes the rights on shared tables what `walls.grants` says.
+
+    Nothing is done, and no table locked, where the same was said last time and all is still as it was left then.
+    """
+    database = database_name()
+    statements = grants.statements(database)
+    said = hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    group = members_group(database)
+    with current_wrapper().cursor() as cursor:
+        cursor.execute("SELECT shobj_description(CAST(%s AS regrole), 'pg_authid')", [group])
+        if cursor.fetchone()[0] == f"{said} {_shared_state()}":
+            return
+    for statement in statements:
         _execute(statement)
+    _execute(sql.SQL("COMMENT ON ROLE {} IS %s").format(sql.Identifier(group)), [f"{said} {_shared_state()}"])
+
+
+def _shared_state() -> str:
+    with current_wrapper().cursor() as cursor:
+        cursor.execute(SHARED)
+        return str(cursor.fetchone()[0])
 
 
 def _settle(role: str, *search_path: str) -> None:
@@ -244,8 +281,8 @@ def rights_in(schema: str, role: str) -> Rights:
         return {relation: frozenset(held) for relation, held in cursor.fetchall()}
 
 
-def grant_like(rights: Rights, role: str, schema: str) -> None:
-    """Just these rights on just these relations, which another schema has them on."""
+def grants_like(rights: Rights, role: str, schema: str) -> sql.Composed:
+    """Statements for just these rights on just these relations, as another schema has them."""
     statements = []
     for relation, held in sorted(rights.items()):
         names = {"relation": sql.Identifier(schema, relation), "role": sql.Identifier(role)}
@@ -253,8 +290,7 @@ def grant_like(rights: Rights, role: str, schema: str) -> None:
         if held:
             words = sql.SQL(", ").join(map(sql.SQL, sorted(held)))
             statements.append(sql.SQL("GRANT {held} ON {relation} TO {role};").format(held=words, **names))
-    if statements:
-        _execute(sql.SQL("").join(statements))
+    return sql.SQL("").join(statements)
 
 
 def hand_over(role: str, spare: str, schema: str, *, secretariat: bool) -> None:

@@ -79,10 +79,8 @@ def replay(recording: Recording, schema: str, role: str) -> None:
         cursor.execute(sql.SQL(BEGIN).format(sql.Identifier(schema)))
         if _shape(schema) != recording.shape:
             raise Different
-        cursor.cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        if recording.script:
-            cursor.cursor.execute(recording.script)
-    ddl.grant_like(recording.rights, role, schema)
+        rights = ddl.grants_like(recording.rights, role, schema).as_string(cursor.cursor)
+        cursor.cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; {recording.script};{rights}")
 
 
 def _shape(schema: str) -> str:
