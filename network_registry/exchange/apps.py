@@ -18,6 +18,10 @@ class ExchangeConfig(AppConfig):
         register = navigation.register
         register(_("Deadlines"), "deadlines", "calendar-event", Permission.ORGANISATION_MANAGE, 89, kinds=working)
         register(_("Fairness board"), "fairness", "graph-up", Permission.NETWORK_MANAGE, 63, kinds={Kind.SECRETARIAT})
+        register(
+            _("Figures of the province"), "fairness-province", "graph-up", Permission.NETWORK_VIEW, 63,
+            kinds={Kind.BRANCH},
+        )  # fmt: skip
         actions.register(AUDITED)
         actions.register_detail("reference", _("Reference"))
         actions.register_fields(self.get_model("Deadlines"))

@@ -3,7 +3,7 @@
 Which side moves an envelope from where to where, and what a move writes down, is watched by triggers (migration 0005).
 """
 
-from tenants.organisations.walls.grants import OWN, Grant
+from tenants.organisations.walls.grants import OWN, Grant, is_branch_of
 
 _SIDE = f"sender_id {OWN} OR (target_id {OWN} AND sent_at IS NOT NULL)"
 _HELD = "held_at IS NOT NULL"  # what the secretariat was ever asked about
@@ -48,6 +48,11 @@ _TO_A_SIDE_OF_DEALING = " OR ".join(
     _dealing(table, " AND to_id IN (own.sender_id, own.target_id)") for table in _TABLES
 )
 
+_OF_PROVINCE = is_branch_of("exchange_fairness.province")
+_OF_MEMBER = is_branch_of(
+    "(SELECT member.province FROM organisations_organisation AS member WHERE member.id = organisation_id)"
+)
+
 GRANTS = (
     Grant(
         "exchange_envelope",
@@ -75,11 +80,13 @@ GRANTS = (
         added_rows="done_at IS NULL AND claimed_until IS NULL AND attempts = 0 AND created_at = statement_timestamp() "
         f"AND {_TO_A_SIDE}",
     ),
-    # Computed by the network. The secretariat reads all, an organisation its own row and the middle one of all.
+    # Computed by the network. The secretariat reads all, a branch what is of its province, an organisation its own row;
+    # the middle one of all everybody.
     Grant(
         "exchange_fairness",
         select=("*",),
-        rows=f"kind = 'median' OR (kind = 'organisation' AND organisation_id {OWN})",
+        rows=f"kind = 'median' OR (kind = 'organisation' AND (organisation_id {OWN} OR {_OF_MEMBER})) "
+        f"OR (kind = 'province' AND {_OF_PROVINCE})",
         written_rows="false",
     ),
     Grant("exchange_fairness", select=("*",), rows="true", written_rows="false", secretariat=True),

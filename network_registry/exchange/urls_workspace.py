@@ -7,5 +7,6 @@ urlpatterns = [
     path("fairness/", fairness.fairness, name="fairness"),
     path("fairness/export/", fairness.fairness_export, name="fairness-export"),
     path("fairness/renew/", fairness.fairness_renew, name="fairness-renew"),
+    path("fairness/province/", fairness.fairness_province, name="fairness-province"),
     path("fairness/own/", fairness.fairness_own, name="fairness-own"),
 ]

@@ -2,13 +2,9 @@
 its own province, everybody else the licence and the guide of their own."""
 
 from tenants.organisations.enums import Kind
-from tenants.organisations.walls.grants import OWN, Grant
+from tenants.organisations.walls.grants import OWN, Grant, is_branch_of
 
-_BRANCH = (
-    "EXISTS (SELECT 1 FROM organisations_organisation AS branch WHERE branch.id "
-    f"{OWN} AND branch.kind = '{Kind.BRANCH}' AND branch.province <> '' AND branch.province = {{province}})"
-)
-_OF_PROVINCE = _BRANCH.format(province="membership_application.province")
+_OF_PROVINCE = is_branch_of("membership_application.province")
 _OF_OLD_MEMBER = (
     "application_id IS NULL AND EXISTS (SELECT 1 FROM organisations_organisation AS member, "
     f"organisations_organisation AS branch WHERE member.id = organisation_id AND branch.id {OWN} "

@@ -354,6 +354,7 @@ PERMISSIONS: dict[str, P | None] = {
     "fairness/": P.NETWORK_MANAGE,
     "fairness/export/": P.NETWORK_MANAGE,
     "fairness/renew/": P.NETWORK_MANAGE,
+    "fairness/province/": P.NETWORK_VIEW,
     "fairness/own/": P.REFERRAL_VIEW,
     "settings/deadlines/": P.ORGANISATION_MANAGE,
     "referrals/<uuid:pk>/settle/": P.REFERRAL_ANSWER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F, FloatField, QuerySet, Value
+from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +26,7 @@ from network_registry.exchange.tasks import renew_board
 from tenants.organisations.access import require
 from tenants.organisations.enums import Kind
 from tenants.organisations.isolation import send_after_commit
+from tenants.organisations.models import Organisation
 
 # How the rows are ordered: the measure, and where those without a figure come, which is last.
 ORDERS = {
@@ -101,6 +102,31 @@ def fairness_export(request: Any) -> StreamingHttpResponse:
     name = f"fairness-{timezone.localdate():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_safe
+def fairness_province(request: Any) -> HttpResponse:
+    """A branch's province: its organisations and the whole of it, beside the middle one of the network's."""
+    require(request, Permission.NETWORK_VIEW)
+    if request.organisation.kind != Kind.BRANCH:
+        raise Http404
+    province = Organisation.objects.values_list("province", flat=True).get(pk=request.organisation.id)
+    chosen = {**request.GET.dict(), "by": FairnessKind.ORGANISATION, "province": province}
+    form = BoardForm(chosen, provinces=[province])
+    rows, keys = _rows(form.cleaned_data)
+    wholes = Fairness.objects.filter(
+        Q(kind=FairnessKind.PROVINCE, province=province) | Q(kind=FairnessKind.MEDIAN),
+        period=form.cleaned_data["period"],
+        service=form.cleaned_data["service"],
+    )
+    context = {
+        "form": form,
+        "page": page_of(request, rows if province else rows.none(), keys=keys),
+        "wholes": list(wholes.order_by("-kind")) if province else [],
+        "province": province,
+        "computed_at": computed_at(),
+    }
+    return render(request, "exchange/fairness_province.html", context)
 
 
 @require_POST

@@ -50,6 +50,14 @@ def _columns(columns: tuple[str, ...]) -> str:
     return "" if columns == ("*",) else "(" + ", ".join(f'"{column}"' for column in columns) + ")"
 
 
+def is_branch_of(province: str) -> str:
+    """SQL: whether the role is a branch, and of this province; `province` is an expression."""
+    return (
+        "EXISTS (SELECT 1 FROM organisations_organisation AS branch WHERE branch.id "
+        f"{OWN} AND branch.kind = 'branch' AND branch.province <> '' AND branch.province = {province})"
+    )
+
+
 def statements(database: str) -> list[str]:
     """All SQL that makes the rights on shared tables what the data says, whatever they were before."""
     network, members, secretariat = (

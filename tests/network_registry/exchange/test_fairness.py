@@ -27,6 +27,8 @@ from network_registry.exchange.enums import FairnessKind, Period, State
 from network_registry.exchange.models import Envelope, EnvelopeEvent, Fairness
 from network_registry.exchange.tasks import renew_board
 from tenants.organisations.isolation import inside
+from tenants.organisations.models import Organisation
+from tests.network_registry.membership.conftest import as_branch
 
 
 def url(name: str) -> str:
@@ -303,3 +305,50 @@ def test_words() -> None:
     assert board.months([]) is None
     lines = list(board.sheet([Fairness(kind="network", period="year")]))
     assert lines[1][3] == "fewer than 5"
+
+
+# --- a province's branch --------------------------------------------------------------------------------------------
+@pytest.fixture
+def branch(beta: OrganisationRef) -> OrganisationRef:
+    return as_branch(beta, "South")
+
+
+@pytest.fixture
+def officer(branch: OrganisationRef, member: Callable[..., User], client_of: Any) -> Browser:
+    return client_of(member(branch, Role.PROVINCIAL), branch)
+
+
+def test_a_branch_sees_its_province_alone(
+    sent: Any, officer: Browser, branch: OrganisationRef, alpha: OrganisationRef, beta: OrganisationRef
+) -> None:
+    assert "nothing to count" in officer.get(url("fairness-province")).content.decode()
+    sent(7, ["accepted"], waited=9)  # to the branch itself, which is in the South
+    sent(6, ["declined"], waited=1, to=alpha, sender=beta)  # which is in the North
+    renew_fairness()
+    page = officer.get(url("fairness-province"), {"province": "North", "by": "province", "order": "received"})
+    assert [board.name_of(one) for one in page.context["page"].items] == ["Beta Centre"]
+    assert {board.name_of(one) for one in page.context["wholes"]} == {"South", str(FairnessKind.MEDIAN.label)}
+    assert "Alpha House" not in page.content.decode()
+    with inside(branch):
+        kinds = set(Fairness.objects.exclude(kind="median").values_list("kind", "organisation", "province"))
+    assert kinds == {("organisation", beta.id, ""), ("province", None, "South")}
+
+
+def test_a_branch_without_a_province_sees_none(
+    sent: Any, officer: Browser, alpha: OrganisationRef, branch: OrganisationRef
+) -> None:
+    sent(7, ["accepted"], waited=9, to=alpha, sender=branch)
+    Organisation.objects.update(province="")
+    renew_fairness()
+    page = officer.get(url("fairness-province"))
+    assert "no province yet" in page.content.decode()
+    assert page.context["page"].items == []
+    with inside(branch):
+        assert set(Fairness.objects.values_list("kind", flat=True)) <= {"median"}
+
+
+def test_the_province_is_for_branches(
+    ada: Browser, alpha: OrganisationRef, member: Callable[..., User], client_of: Any
+) -> None:
+    assert ada.get(url("fairness-province")).status_code == 404
+    assert client_of(member(alpha, Role.MANAGER), alpha).get(url("fairness-province")).status_code == 403
