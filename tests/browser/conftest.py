@@ -75,7 +75,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     binaries = Path(sys.executable).parent
     commands = [
         [binaries / "gunicorn", "halka.wsgi", f"--bind=127.0.0.1:{port}", "--threads=4", "--no-control-socket"],
-        [binaries / "celery", "-A", "halka.celery", "worker", "-c1", "-lWARNING", "-Qcelery,owner"],
+        [binaries / "celery", "-A", "halka.celery", "worker", "-c1", "-lWARNING", "-Qcelery,provisioning"],
     ]
     with (folder / "log").open("w") as log:
         processes = [
