@@ -68,7 +68,7 @@ class guard_cms:  # noqa: N801  # named like the others in MIDDLEWARE
         organisation = membership.organisation
         seat = Seat(request.user.pk, membership.membership_id, membership.role, request.user.name)
         if second_factor.is_missing(request.user, seat, organisation):
-            return HttpResponseRedirect(f"{network_url('security')}?demanded={organisation.short_name}")
+            return HttpResponseRedirect(f"{network_url('security')}?demanded={organisation.label}")
         join(request.user)
         return None
 

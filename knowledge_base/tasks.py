@@ -100,7 +100,7 @@ def tell_readers(review_id: str, kind: str) -> int:
                 "name": colleague.name,
                 "title": str(review.text),
                 "until": format_day(review.due_at),
-                "address": workspace_url(here.short_name, "reading", review.pk),
+                "address": workspace_url(here, "reading", review.pk),
             }
             subject = " ".join(render_to_string(f"knowledge_base/mail/{kind}_subject.txt", context).split())
             body = render_to_string(f"knowledge_base/mail/{kind}.txt", context)

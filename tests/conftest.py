@@ -21,7 +21,6 @@ from xdist.scheduler import LoadFileScheduling
 
 from halka.accounts.models import User
 from halka.authorization.roles import DEMANDING_ROLES, Role, Seat
-from halka.common.addresses import workspace_host
 from halka.common.current import OrganisationRef
 from halka.launcher import catalogues
 from tenants.organisations.models import Membership
@@ -174,7 +173,7 @@ def client_of(db: None) -> Callable[..., Client]:
     """`client_of(user, ref)`: a browser signed in as the account, on the organisation's host (None: network's)."""
 
     def make(user: User | None, ref: OrganisationRef | None = None) -> Client:
-        host = workspace_host(ref.short_name) if ref else settings.BASE_DOMAIN
+        host = ref.host if ref else settings.BASE_DOMAIN
         client = Client(headers={"host": host})
         if user is not None:
             _sign_in(client, user)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from api.hsds.shapes import SHAPES
 from api.hsds.taxonomies import key, terms_of
-from halka.common.addresses import origin, workspace_host
+from halka.common.addresses import origin
 from halka.common.choices import Language
 from network_registry.directory.domain.services import hours_of
 from network_registry.directory.models import Location, Offer, Service
@@ -49,7 +49,7 @@ def organization(row: Organisation) -> Body:
         alternate_name=other,
         description=f"{row.get_kind_display()}, {row.province}" if row.province else str(row.get_kind_display()),
         legal_status=str(row.get_kind_display()),
-        logo=f"{origin(workspace_host(row.schema_name))}/logo/" if row.logo_type else "",
+        logo=f"{origin(row.host)}/logo/" if row.logo_type else "",
         parent_organization_id=str(row.parent_id) if row.parent_id else "",
     )
 

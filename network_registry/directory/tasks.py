@@ -59,7 +59,7 @@ def _send(kind: str, question: CapacityQuestion, colleagues: Iterable[Colleague]
                 "target": question.target.ref().name(colleague.language),
                 "service": str(question.offer.service),
                 "answer": question.get_answer_display(),
-                "address": workspace_url(here.short_name, "service-questions"),
+                "address": workspace_url(here, "service-questions"),
             }
             subject = " ".join(render_to_string(f"directory/mail/{kind}_subject.txt", context).split())
             body = render_to_string(f"directory/mail/{kind}.txt", context)

@@ -59,7 +59,7 @@ def send_held(envelope_id: str) -> int:
             context = {
                 "name": colleague.name,
                 "sentence": _("A referral of %(other)s waits for your decision.") % {"other": sender},
-                "address": workspace_url(organisation.short_name, "held"),
+                "address": workspace_url(organisation, "held"),
             }
             subject = _("A referral waits for you: %(reference)s") % {"reference": envelope.reference}
             body = render_to_string("exchange/mail/held.txt", context)

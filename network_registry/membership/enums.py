@@ -129,6 +129,7 @@ class ChangeKind(TextChoices):
 
     PROVINCE = "province", _("Another province")
     BRANCH = "branch", _("Another branch")
+    ADDRESS = "address", _("Another name in the address")
 
 
 class ChangeState(TextChoices):

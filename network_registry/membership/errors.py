@@ -34,7 +34,11 @@ class CannotTryAgain(Refused):
 
 
 class CannotChange(Refused):
-    """It is so already, was asked already, or is decided."""
+    """It is so already, was asked already, or is decided. `field` is the form's, where one is to be mended."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class BatchOver(Refused):

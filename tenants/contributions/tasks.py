@@ -57,7 +57,7 @@ def _send(kind: str, found: Contribution, people: list[Colleague]) -> int:
         with translation.override(colleague.language):
             context = {
                 "name": colleague.name,
-                "address": workspace_url(here.short_name, "learned-text", found.pk),
+                "address": workspace_url(here, "learned-text", found.pk),
             }
             subject = " ".join(render_to_string(f"contributions/mail/{kind}_subject.txt", context).split())
             body = render_to_string(f"contributions/mail/{kind}.txt", context)

@@ -74,7 +74,7 @@ def send_notices(endpoint_id: str, colleague_ids: list[str]) -> int:
                 "name": colleague.name,
                 "organisation": organisation.name(colleague.language),
                 "webhook": str(endpoint),
-                "address": workspace_url(organisation.short_name, "webhook", endpoint.pk),
+                "address": workspace_url(organisation, "webhook", endpoint.pk),
             }
             subject = " ".join(render_to_string("integrations/mail/switched_off_subject.txt", context).split())
             body = render_to_string("integrations/mail/switched_off.txt", context).strip()

@@ -41,6 +41,7 @@ REF_COLUMNS = {
     "time_zone": "time_zone",
     "demands_mfa": "demands_mfa",
     "has_logo": "logo_type <> ''",
+    "subdomain": "subdomain",
     "earlier_states": "earlier_states",
     "names": "names",
 }

@@ -12,8 +12,10 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from halka.audit import actions
-        from tenants.organisations import checks, tasks_leaving, today  # noqa: F401
+        from tenants.organisations import checks, tasks_addresses, tasks_leaving, today  # noqa: F401
         from tenants.organisations.enums import AUDITED, DETAILS, Kind
+        from tenants.organisations.enums_addresses import AUDITED as AUDITED_ADDRESSES
+        from tenants.organisations.enums_addresses import DETAILS as DETAILS_ADDRESSES
         from tenants.organisations.enums_leaving import AUDITED_LEAVING
 
         of_network = {Kind.SECRETARIAT, Kind.BRANCH}
@@ -27,7 +29,8 @@ class OrganisationsConfig(AppConfig):
         register(_("Take everything along"), "takeout", "download", Permission.ORGANISATION_MANAGE, 95)
         actions.register(AUDITED)
         actions.register(AUDITED_LEAVING)
-        for key, name, codes in DETAILS:
+        actions.register(AUDITED_ADDRESSES)
+        for key, name, codes in (*DETAILS, *DETAILS_ADDRESSES):
             actions.register_detail(key, name, codes)
         actions.register_fields(self.get_model("Organisation"))
         show = sections.register

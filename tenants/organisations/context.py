@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from halka.common.addresses import origin, workspace_host
+from halka.common.addresses import origin
 from halka.common.calendars import format_moment
 from halka.common.current import OrganisationRef
 from tenants.organisations.access import memberships_of, support_of
@@ -69,6 +69,6 @@ def _row(organisation: OrganisationRef, role: Any, language: str, at_hand: Any) 
         "role": role,
         "kind": Kind(organisation.kind).label,
         "colour": organisation.colour,
-        "url": origin(workspace_host(organisation.short_name)) + "/",
+        "url": origin(organisation.host) + "/",
         "current": organisation.id == at_hand,
     }

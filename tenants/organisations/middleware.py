@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -24,7 +24,7 @@ from halka.common import errors, problems
 from halka.common.addresses import NETWORK_URLS, WORKSPACE_URLS, network_url, origin
 from halka.common.current import OrganisationRef
 from tenants.organisations.access import find_seat, memberships_of, organisation_of, support_of
-from tenants.organisations.directory import organisation_at
+from tenants.organisations.directory import organisation_at, organisation_behind
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import OrganisationUnavailable, inside
 from tenants.organisations.tokens import find_software
@@ -34,9 +34,15 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def find_organisation(get_response: GetResponse) -> GetResponse:
-    """Sets `request.organisation` and the URL table by host; a host that is nobody's gets a plain 404."""
+    """Sets `request.organisation` and the URL table by host; a host that is nobody's gets a plain 404.
+
+    Hosts that an organisation had, and domains of its own, lead to where it answers: nothing is served under them.
+    """
 
     def middleware(request: Any) -> HttpResponseBase:
+        owner = organisation_behind(_host_as_sent(request))
+        if owner is not None and owner.state != State.CLOSED:
+            return lead(request, owner, for_good=False)
         host = request.get_host().rsplit(":", 1)[0].lower()
         request.seat = None
         request.organisation = None
@@ -47,11 +53,35 @@ def find_organisation(get_response: GetResponse) -> GetResponse:
         organisation = organisation_at(host)
         if organisation is None or organisation.state == State.CLOSED:
             return errors.not_found(request)
+        if host != organisation.host:
+            return lead(request, organisation, for_good=True)
         request.organisation = organisation
         request.urlconf = WORKSPACE_URLS
         return get_response(request)
 
     return middleware
+
+
+def _host_as_sent(request: HttpRequest) -> str:
+    """Without its port. Not one of ours, so far: `get_host` refuses those that are not."""
+    sent: str = request.META.get("HTTP_HOST", "")
+    return sent.rsplit(":", 1)[0].lower().rstrip(".")
+
+
+def lead(request: HttpRequest, organisation: OrganisationRef, *, for_good: bool) -> HttpResponseBase:
+    """Whoever reads is led to where the organisation answers now, by the same path and query. Software, and whoever
+    sends something, are told: what was sent does not go to another address by itself.
+    """
+    address = origin(organisation.host) + request.get_full_path()
+    if problems.is_for_software(request):
+        response: HttpResponse = problems.answer(problems.MOVED, origin(organisation.host))
+    elif request.method in {"GET", "HEAD"}:
+        response = (HttpResponsePermanentRedirect if for_good else HttpResponseRedirect)(address)
+    else:
+        response = errors.moved(request, origin(organisation.host) + "/")
+    # not for longer: it may come back to a name it had, and no two addresses lead to each other
+    response["Cache-Control"] = "private, max-age=3600" if response.status_code == 301 else "no-store"
+    return response
 
 
 def set_session_aside(get_response: GetResponse) -> GetResponse:

@@ -31,7 +31,8 @@ class OrganisationManager(models.Manager["Organisation"]):
 
 
 class Organisation(TenantMixin):
-    """A tenant. `schema_name` is its short name: subdomain, schema and file folder.
+    """A tenant. `schema_name` is its short name: schema and file folder, and its subdomain for as long as it has not
+    another one: `subdomain`. Those it had are `earlier_subdomains`, and are never anybody else's.
 
     `names` maps a language code to the name in it; `schema_version` is `walls.versions.fingerprint` of what its schema
     holds; `db_role` logs in for it and keeps its name for life.
@@ -44,6 +45,8 @@ class Organisation(TenantMixin):
     schema_name = models.CharField(
         _("short name"), max_length=31, unique=True, validators=[validate_short_name], editable=False
     )
+    subdomain = models.CharField(_("subdomain"), max_length=31, blank=True, default="", editable=False)
+    earlier_subdomains = ArrayField(models.CharField(max_length=31), default=list, blank=True, editable=False)
     db_role = models.CharField(max_length=63, unique=True, editable=False)
     schema_version = models.CharField(max_length=16, editable=False)
     names = models.JSONField(_("names"), default=dict)
@@ -84,6 +87,13 @@ class Organisation(TenantMixin):
         ordering: ClassVar = ["schema_name"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(schema_name__regex=r"^[a-z][a-z0-9]{2,30}$"), name="short_name_pattern"),
+            models.CheckConstraint(condition=Q(subdomain__regex=r"^([a-z][a-z0-9]{2,30})?$"), name="subdomain_pattern"),
+            models.UniqueConstraint(
+                fields=["subdomain"],
+                name="subdomain_once",
+                condition=~Q(subdomain=""),
+                violation_error_message=_("Another organisation has this subdomain."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +102,11 @@ class Organisation(TenantMixin):
     @property
     def short_name(self) -> str:
         return self.schema_name
+
+    @property
+    def host(self) -> str:
+        """Where it answers; other hosts of its lead there."""
+        return self.ref().host
 
     def ref(self) -> OrganisationRef:
         return OrganisationRef(
@@ -108,6 +123,7 @@ class Organisation(TenantMixin):
             colour=self.colour,
             demands_mfa=self.demands_mfa,
             has_logo=bool(self.logo_type),
+            subdomain=self.subdomain,
             names=self.names,
         )
 
@@ -432,7 +448,8 @@ class SpareSchema(models.Model):
         return self.schema_name
 
 
-from tenants.organisations.models_leaving import Closing, Takeout  # noqa: E402  # they refer to the models above
+from tenants.organisations.models_addresses import OwnDomain  # noqa: E402  # they refer to the models above
+from tenants.organisations.models_leaving import Closing, Takeout  # noqa: E402
 from tenants.organisations.models_life import StateChange  # noqa: E402
 
 __all__ = [
@@ -444,6 +461,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Organisation",
+    "OwnDomain",
     "Software",
     "SpareSchema",
     "StateChange",

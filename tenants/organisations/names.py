@@ -36,6 +36,7 @@ RESERVED = frozenset(
         "files",
         "ftp",
         "halka",
+        "health",
         "help",
         "home",
         "host",

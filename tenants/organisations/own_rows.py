@@ -7,6 +7,7 @@ OWN = "own.organisation_id = %(organisation)s"
 OWN_ROWS = (
     OwnRows("organisations_organisation", "own.id = %(organisation)s"),
     OwnRows("organisations_domain", "own.tenant_id = %(organisation)s", gone="removed"),
+    OwnRows("organisations_owndomain", OWN, loads=False, gone="removed"),  # proven anew elsewhere
     # The people: their accounts are the network's, what is known of them is taken along.
     OwnRows("organisations_colleague", OWN),
     OwnRows("organisations_membership", OWN),

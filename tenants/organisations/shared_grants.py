@@ -24,14 +24,29 @@ GRANTS = (
         written_rows=f"id {OWN}",
     ),
     # The secretariat moves organisations from state to state, and keeps the address of those without accounts; it says
-    # which province and branch they belong to.
+    # which province and branch they belong to, and under which name they answer.
     Grant(
         "organisations_organisation",
-        update=("state", "earlier_states", "contact_email", "province", "parent_id"),
+        update=("state", "earlier_states", "contact_email", "province", "parent_id", "subdomain", "earlier_subdomains"),
         rows="true",
         secretariat=True,
     ),
     Grant("organisations_domain", select=("*",)),
+    Grant(
+        "organisations_domain",
+        insert=("domain", "is_primary", "tenant_id"),
+        update=("is_primary",),
+        secretariat=True,
+    ),
+    # Asked for, and taken out, by whoever's it is said to be; what DNS says of it is noted by the network alone.
+    Grant(
+        "organisations_owndomain",
+        select=("*",),
+        insert=("*",),
+        update=("taken_out_at", "taken_out_by_name"),
+        rows=f"organisation_id {OWN}",
+        added_rows=f"organisation_id {OWN} AND state = 'asked' AND checked_at IS NULL AND live_at IS NULL",
+    ),
     Grant("organisations_colleague", select=("*",)),
     Grant("organisations_supporter", select=("*",)),
     Grant(

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from halka.accounts.adapter import BaseAccountAdapter
-from halka.common.addresses import origin, workspace_host
+from halka.common.addresses import origin
 from tenants.organisations.access import memberships_of
 from tenants.organisations.directory import organisation_at
 from tenants.organisations.enums import State
@@ -34,5 +34,5 @@ class AccountAdapter(BaseAccountAdapter):
         """The only workspace, or the network's start page, which lists them."""
         memberships = memberships_of(request.user)
         if len(memberships) == 1:
-            return origin(workspace_host(memberships[0].organisation.short_name)) + "/"
+            return origin(memberships[0].organisation.host) + "/"
         return "/"

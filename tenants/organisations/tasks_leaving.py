@@ -88,7 +88,7 @@ def tell_closing(closing_id: str) -> int:
                 "organisation": organisation.name(translation.get_language() or "en"),
                 "closing": closing,
                 "is_off": closing.state == ClosingState.CALLED_OFF,
-                "link": workspace_url(organisation.short_name, "takeout"),
+                "link": workspace_url(organisation, "takeout"),
             }
             subject = " ".join(render_to_string("organisations/leaving/closing_subject.txt", context).split())
             body = render_to_string("organisations/leaving/closing.txt", context).strip()

@@ -39,7 +39,7 @@ def tell_state(change_id: str) -> int:
                 "name": colleague.name,
                 "organisation": organisation.name(colleague.language),
                 "change": change,
-                "link": workspace_url(organisation.short_name, "today"),
+                "link": workspace_url(organisation, "today"),
             }
             subject = " ".join(render_to_string("organisations/mail/state_subject.txt", context).split())
             body = render_to_string("organisations/mail/state.txt", context).strip()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.organisations.views import audit, closing, leaving, members, network, settings, software, support
+from tenants.organisations.views import audit, closing, domains, leaving, members, network, settings, software, support
 
 urlpatterns = [
     path("members/", members.members, name="members"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("settings/takeout/", leaving.takeout, name="takeout"),
     path("settings/takeout/<uuid:pk>/download/", leaving.takeout_download, name="takeout-download"),
     path("settings/takeout/<uuid:pk>/remove/", leaving.takeout_remove, name="takeout-remove"),
+    path("membership/domains/", domains.domains, name="own-domains"),
+    path("membership/domains/<uuid:pk>/look/", domains.domain_look, name="own-domain-look"),
+    path("membership/domains/<uuid:pk>/take-out/", domains.domain_take_out, name="own-domain-take-out"),
     path("support/", support.support, name="support"),
     path("support/<uuid:pk>/end/", support.support_end, name="support-end"),
     path("organisations/", network.organisations, name="organisations"),

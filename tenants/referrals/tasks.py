@@ -141,7 +141,7 @@ def send_link(type: str, referral_id: str, link_id: str, sealed_token: str) -> i
             "sentence": sentence % words,
             "other": words["other"],
             "link": link,
-            "address": workspace_url(organisation.short_name, f"link-{link.purpose}", token) if link else "",
+            "address": workspace_url(organisation, f"link-{link.purpose}", token) if link else "",
         }
         body = render_to_string("referrals/mail/link.txt", context)
         return EmailMessage(str(subject) % words, body, to=[address]).send()
@@ -168,7 +168,7 @@ def send_notices(type: str, referral_id: str, colleague_ids: list[str]) -> int:
                 "organisation": organisation.name(colleague.language),
                 "sentence": sentence % words,
                 "reference": referral.envelope.reference,
-                "address": workspace_url(organisation.short_name, "referral", referral.pk),
+                "address": workspace_url(organisation, "referral", referral.pk),
             }
             body = render_to_string("referrals/mail/step.txt", context)
             messages.append(EmailMessage(str(subject) % words, body, to=[colleague.email]))

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy
 from network_registry.exchange.domain.envelopes import ALPHABET
 from network_registry.membership.domain.links import applications_of, make_link
 from network_registry.membership.domain.moving import locked, move
-from network_registry.membership.enums import TAKEN, Actor, ApplicationState
+from network_registry.membership.enums import TAKEN, Actor, ApplicationState, ChangeState
 from network_registry.membership.errors import CannotMoveApplication, NameTaken, NotComplete, PaperRefused
-from network_registry.membership.models import Application, Event, FrameworkVersion, PaperFile
+from network_registry.membership.models import Application, ChangeRequest, Event, FrameworkVersion, PaperFile
 from network_registry.membership.papers import MOST_PAPERS, CheckedFile
+from tenants.organisations.domain.addresses import is_taken
 from tenants.organisations.enums import TimeZone
 from tenants.organisations.isolation import send_after_commit
-from tenants.organisations.models import Organisation
 from tenants.organisations.names import validate_short_name
 
 # Parts of the form, in order, and what of each has to be known before it is sent.
@@ -185,7 +185,8 @@ def check_short_name(short_name: str, *, but: Application | None = None) -> None
     wanted = Application.objects.filter(short_name=short_name, state__in=TAKEN)
     if but is not None:
         wanted = wanted.exclude(pk=but.pk)
-    if Organisation.objects.filter(schema_name=short_name).exists() or wanted.exists():
+    asked = ChangeRequest.objects.filter(subdomain=short_name, state=ChangeState.WAITING)
+    if is_taken(short_name) or wanted.exists() or asked.exists():
         raise NameTaken(_("“%(name)s” is taken already. Please choose another short name.") % {"name": short_name})
 
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
 from halka.common.current import required_organisation
-from network_registry.membership.enums import ChangeKind, ChangeState
+from network_registry.membership.enums import TAKEN, ChangeKind, ChangeState
 from network_registry.membership.errors import CannotChange
-from network_registry.membership.models import ChangeRequest
+from network_registry.membership.models import Application, ChangeRequest
+from tenants.organisations.domain.addresses import SubdomainNotFree, check_subdomain, move_to
+from tenants.organisations.domain.lifecycle import CannotMove
 from tenants.organisations.enums import Kind, State
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Organisation
@@ -39,6 +41,15 @@ def ask_branch(*, branch: Organisation, reason: str, by: Seat) -> ChangeRequest:
     if Organisation.objects.get(pk=required_organisation().id).parent_id == branch.pk:
         raise CannotChange(_("You belong to this branch already."))
     return _ask(ChangeRequest(kind=ChangeKind.BRANCH, branch=branch, reason=reason), by)
+
+
+def ask_address(*, subdomain: str, reason: str, by: Seat) -> ChangeRequest:
+    """Raises CannotChange where the name is not fit or not free, is its own already, or was asked."""
+    try:
+        check_subdomain(subdomain, of=required_organisation().id)
+    except SubdomainNotFree as refusal:
+        raise CannotChange(str(refusal), field="subdomain") from refusal
+    return _ask(ChangeRequest(kind=ChangeKind.ADDRESS, subdomain=subdomain, reason=reason), by)
 
 
 def _ask(request: ChangeRequest, by: Seat) -> ChangeRequest:
@@ -86,15 +97,29 @@ def decide(*, request: UUID, is_granted: bool, answer: str, by: Seat) -> ChangeR
         found.answer, found.decided_at, found.decided_by_name = answer, timezone.now(), by.name
         found.save(update_fields=["state", "answer", "decided_at", "decided_by_name"])
         if is_granted:
-            _carry_out(found)
+            _carry_out(found, by)
         record(action=f"change.{found.state}", on=found, detail={"change": found.kind}, by=by)
         short_name = Organisation.objects.values_list("schema_name", flat=True).get(pk=found.organisation_id)
         send_after_commit(tell_change_decided, short_name, str(found.pk))
     return found
 
 
-def _carry_out(request: ChangeRequest) -> None:
+def _carry_out(request: ChangeRequest, by: Seat) -> None:
+    organisation = Organisation.objects.filter(pk=request.organisation_id)
     if request.kind == ChangeKind.PROVINCE:
-        Organisation.objects.filter(pk=request.organisation_id).update(province=request.province)
+        organisation.update(province=request.province)
+    elif request.kind == ChangeKind.BRANCH:
+        organisation.update(parent=request.branch_id)
     else:
-        Organisation.objects.filter(pk=request.organisation_id).update(parent=request.branch_id)
+        _move(request, by)
+
+
+def _move(request: ChangeRequest, by: Seat) -> None:
+    """Also not to a name that an applicant was promised."""
+    promised = Application.objects.filter(short_name=request.subdomain, state__in=TAKEN)
+    if promised.exists():
+        raise CannotChange(_("An applicant is to have this name. Decline, and say so."))
+    try:
+        move_to(organisation=request.organisation_id, subdomain=request.subdomain, by=by)
+    except (SubdomainNotFree, CannotMove) as refusal:
+        raise CannotChange(str(refusal)) from refusal

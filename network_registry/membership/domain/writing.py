@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from halka.authorization.roles import ROLES, Permission, Role
-from halka.common.addresses import network_url, origin, workspace_host, workspace_url
+from halka.common.addresses import network_url, origin, workspace_url
 from halka.common.current import required_organisation
 from network_registry.membership.domain.links import make_link
-from network_registry.membership.enums import ApplicationState
+from network_registry.membership.enums import ApplicationState, ChangeKind, ChangeState
 from network_registry.membership.models import Application, ChangeRequest, Licence
 from tenants.organisations.enums import Kind, State
 from tenants.organisations.models import Colleague, Membership
@@ -41,7 +41,7 @@ def write_applicant(application_id: UUID, about: str) -> None:
             "conditions": _conditions(application),
             "reason": event.get_reason_display() if event else "",
             "link": network_url("application", make_link(application)),
-            "address": origin(workspace_host(application.short_name)) if application.organisation else "",
+            "address": origin(application.organisation.host) if application.organisation else "",
         }
         message = message_of(about, context, application.contact_email)
     message.send()
@@ -66,7 +66,7 @@ def tell_reviewers(application_id: UUID, about: str) -> int:
                 "name": membership.user.name,
                 "organisation": application.name(membership.user.language),
                 "reference": application.reference,
-                "address": workspace_url(membership.organisation.schema_name, "application-review", application.pk),
+                "address": workspace_url(membership.organisation, "application-review", application.pk),
             }
             messages.append(message_of(f"reviewer_{about}", context, membership.user.email))
     return get_connection().send_messages(messages) or 0
@@ -83,7 +83,7 @@ def tell_change_asked(request_id: UUID) -> int:
                 "name": membership.user.name,
                 "organisation": str(request.organisation),
                 "what": request.get_kind_display(),
-                "address": workspace_url(membership.organisation.schema_name, "change-requests"),
+                "address": workspace_url(membership.organisation, "change-requests"),
             }
             messages.append(message_of("change_asked", context, membership.user.email))
     return get_connection().send_messages(messages) or 0
@@ -100,7 +100,8 @@ def tell_change_decided(request_id: UUID) -> int:
                 "what": request.get_kind_display(),
                 "state": request.state_now.label,
                 "answer": request.answer,
-                "address": workspace_url(required_organisation().short_name, "own-membership"),
+                "moved": request.kind == ChangeKind.ADDRESS and request.state_now == ChangeState.GRANTED,
+                "address": workspace_url(required_organisation(), "own-membership"),
             }
             messages.append(message_of("change_decided", context, colleague.email))
     return get_connection().send_messages(messages) or 0

@@ -36,7 +36,7 @@ def _left(day: date) -> int:
 def tell_holder(licence_id: UUID) -> int:
     """To those who look after the organisation that we are inside of."""
     licence = Licence.objects.select_related("organisation").defer("organisation__logo").get(pk=licence_id)
-    address = workspace_url(required_organisation().short_name, "own-membership")
+    address = workspace_url(required_organisation(), "own-membership")
     messages = []
     for colleague in Colleague.objects.filter(ended_at=None, role__in=MANAGING):
         with translation.override(colleague.language):
@@ -56,7 +56,7 @@ def tell_reviewers(licence_id: UUID) -> int:
     deciding = Membership.objects.active().filter(where, role__in=REVIEWERS).exclude(organisation__state=State.CLOSED)
     messages = []
     for membership in deciding.select_related("user", "organisation").defer("organisation__logo"):
-        address = workspace_url(membership.organisation.schema_name, "licence-renew", licence.pk)
+        address = workspace_url(membership.organisation, "licence-renew", licence.pk)
         with translation.override(membership.user.language):
             context = _context(licence, membership.user.name, address)
             messages.append(message_of("reviewer_licence_ends", context, membership.user.email))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from network_registry.membership.domain.changes import branches
@@ -39,6 +40,24 @@ class BranchForm(forms.Form):
         field = self.fields["branch"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Organisation.objects.filter(pk__in=[branch.pk for branch in branches()])
+
+
+class AddressForm(forms.Form):
+    subdomain = forms.CharField(
+        label=gettext_lazy("Name in the address"),
+        max_length=31,
+        help_text=gettext_lazy(
+            "3 to 31 small letters a–z and digits. The address you have now goes on leading to you, and is never "
+            "given to anybody else."
+        ),
+        widget=forms.TextInput({"dir": "ltr", "autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
+    )
+    reason = _reason()
+
+    def clean_subdomain(self) -> str:
+        """As typed in capitals, or with the network's own name behind it."""
+        typed: str = self.cleaned_data["subdomain"].strip().lower()
+        return typed.removesuffix(f".{settings.BASE_DOMAIN}")
 
 
 class AnswerForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What a member asks of the network: another province, another branch."""
+"""What a member asks of the network: another province, another branch, another address."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tenants.organisations.models import Organisation
 
 
 class ChangeRequest(models.Model):
-    """Asked by the organisation, decided by the secretariat. `province` and `branch` are what is wished for."""
+    """Asked by the organisation, decided by the secretariat. `province`, `branch` and `subdomain` are what is wished for."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, related_name="change_requests", on_delete=models.CASCADE)
@@ -24,6 +24,7 @@ class ChangeRequest(models.Model):
     branch = models.ForeignKey(
         Organisation, verbose_name=_("branch"), null=True, blank=True, related_name="+", on_delete=models.PROTECT
     )
+    subdomain = models.CharField(_("name in the address"), max_length=31, blank=True)
     reason = models.TextField(_("reason"), max_length=1000)
     state = models.CharField(_("state"), max_length=10, choices=ChangeState.choices, default=ChangeState.WAITING)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
@@ -49,6 +50,11 @@ class ChangeRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def wished(self) -> str:
+        """What is wished for, in words."""
+        return self.subdomain or self.province or str(self.branch or "")
 
     @property
     def state_now(self) -> ChangeState:

@@ -17,17 +17,19 @@ from halka.common.errors import Refused
 from halka.common.paging import page_of
 from network_registry.membership.domain import agreeing, changes
 from network_registry.membership.enums import JOINED, ChangeKind, ChangeState
+from network_registry.membership.errors import CannotChange
 from network_registry.membership.forms.applying import known_provinces
-from network_registry.membership.forms.changes import AnswerForm, BranchForm, ProvinceForm
+from network_registry.membership.forms.changes import AddressForm, AnswerForm, BranchForm, ProvinceForm
 from network_registry.membership.models import ChangeRequest, Licence
 from network_registry.membership.views.licensing import secretary
 from tenants.organisations.access import require
 from tenants.organisations.domain.lifecycle import life_of
-from tenants.organisations.models import Organisation
+from tenants.organisations.models import Organisation, OwnDomain
 
-FORMS: dict[str, tuple[type[ProvinceForm | BranchForm], Any]] = {
+FORMS: dict[str, tuple[type[ProvinceForm | BranchForm | AddressForm], Any]] = {
     ChangeKind.PROVINCE: (ProvinceForm, changes.ask_province),
     ChangeKind.BRANCH: (BranchForm, changes.ask_branch),
+    ChangeKind.ADDRESS: (AddressForm, changes.ask_address),
 }
 
 
@@ -46,6 +48,7 @@ def own(request: Any) -> HttpResponse:
         "changes": life_of(here),
         "today": timezone.localdate(),
         "kinds": ChangeKind,
+        "domains": OwnDomain.objects.standing().filter(organisation=here),
         "asked": list(asked.order_by("-asked_at", "-id")[:20]),
     }
     return render(request, "membership/own.html", context)
@@ -67,8 +70,8 @@ def ask(request: Any, kind: str) -> HttpResponse:
     if form.is_valid():
         try:
             verb(by=seat, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except CannotChange as refusal:
+            form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, _("Asked. The secretariat decides, and you get an e-mail."))
             return redirect("own-membership")

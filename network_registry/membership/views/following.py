@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from halka.common.addresses import origin, workspace_host
+from halka.common.addresses import origin
 from halka.common.errors import Refused
 from network_registry.membership.domain import applying
 from network_registry.membership.domain.moving import next_states
@@ -50,7 +50,7 @@ def _page(request: Any, application: Application, *, status: int = 200, **more: 
         "answer_form": WordsForm(label=ANSWER),
         "appeal_form": WordsForm(label=APPEAL),
         "progress": progress_of(application),
-        "workspace": origin(workspace_host(application.short_name)) if application.organisation_id else "",
+        "workspace": origin(application.organisation.host) if application.organisation else "",
         **more,
     }
     return render(request, "membership/application.html", context, status=status)

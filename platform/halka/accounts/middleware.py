@@ -79,7 +79,7 @@ class demand_second_factor:  # noqa: N801  # named like the functions beside it 
     def process_view(self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
         if not getattr(request, "lacks_second_factor", False) or is_public(view):
             return None
-        address = f"{network_url('security')}?demanded={request.organisation.short_name}"
+        address = f"{network_url('security')}?demanded={request.organisation.label}"
         if request.headers.get("HX-Request"):
             return HttpResponse(status=403, headers={"HX-Redirect": address})
         if problems.is_for_software(request):

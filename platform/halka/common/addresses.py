@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,13 +18,21 @@ def origin(host: str | None = None) -> str:
     return f"{scheme}://{host or settings.BASE_DOMAIN}{port}"
 
 
-def workspace_host(short_name: str) -> str:
-    return f"{short_name}.{settings.BASE_DOMAIN}"
+class HasHost(Protocol):
+    """An organisation, or what is known of one: where it answers is its own to say, and not its short name's."""
+
+    @property
+    def host(self) -> str: ...
+
+
+def workspace_host(subdomain: str) -> str:
+    """The host that a subdomain is. Which subdomain an organisation has now is said by its `host`."""
+    return f"{subdomain}.{settings.BASE_DOMAIN}"
 
 
 def network_url(name: str, *args: Any) -> str:
     return origin() + reverse(name, urlconf=NETWORK_URLS, args=args)
 
 
-def workspace_url(short_name: str, name: str, *args: Any) -> str:
-    return origin(workspace_host(short_name)) + reverse(name, urlconf=WORKSPACE_URLS, args=args)
+def workspace_url(organisation: HasHost, name: str, *args: Any) -> str:
+    return origin(organisation.host) + reverse(name, urlconf=WORKSPACE_URLS, args=args)

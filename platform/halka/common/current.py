@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from halka.common.addresses import workspace_host
+
 
 @dataclass(frozen=True)
 class OrganisationRef:
     """What the running code needs to know of an organisation; it is cached and crosses threads.
 
-    `short_name` is subdomain and schema in one. `names` maps a language code to the name in it.
+    `short_name` is its schema and never changes; `subdomain` is empty where it is the same. `names` maps a language code
+    to the name in it.
     """
 
     id: UUID
@@ -31,8 +34,18 @@ class OrganisationRef:
     time_zone: str = "UTC"
     demands_mfa: bool = False
     has_logo: bool = False
+    subdomain: str = ""
     earlier_states: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def label(self) -> str:
+        """What stands before the network's name in its host."""
+        return self.subdomain or self.short_name
+
+    @property
+    def host(self) -> str:
+        return workspace_host(self.label)
 
     @property
     def reads_only(self) -> bool:

@@ -33,6 +33,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return error_page(request, 404)
 
 
+def moved(request: HttpRequest, address: str) -> HttpResponse:
+    """What was sent to an address that is not the organisation's any more was not taken."""
+    return error_page(request, 410, address=address)
+
+
 def our_fault(request: HttpRequest) -> HttpResponse:
     return error_page(request, 500)
 
@@ -47,9 +52,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, name="csrf")
 
 
-def error_page(request: HttpRequest, status: int, name: str = "") -> HttpResponse:
+def error_page(request: HttpRequest, status: int, name: str = "", **facts: str) -> HttpResponse:
     """The page of templates/errors/ in the person's language and theme; for software, a problem."""
     if problems.is_for_software(request) and status in problems.BY_STATUS:
         return problems.answer(problems.BY_STATUS[status])
-    context = {"theme": looks.theme_of(request).value}
+    context = {"theme": looks.theme_of(request).value, **facts}
     return HttpResponse(loader.render_to_string(f"errors/{name or status}.html", context), status=status)

@@ -42,6 +42,7 @@ NOT_ALLOWED = Problem("not_allowed", 403, _("Your role here does not allow this.
 CSRF_FAILED = Problem("csrf_failed", 403, _("The request did not come with this session's CSRF token."))
 SECOND_FACTOR_MISSING = Problem("second_factor_missing", 403, _("Set up a second factor first."))
 NOT_FOUND = Problem("not_found", 404, _("There is nothing here."))
+MOVED = Problem("moved", 410, _("This organisation answers at another address."))
 OUR_FAULT = Problem("our_fault", 500, _("Something went wrong on our side."))
 UNAVAILABLE = Problem("unavailable", 503, _("This organisation is being brought up to date. Try again in a minute."))
 

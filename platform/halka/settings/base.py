@@ -20,6 +20,8 @@ BACKUP_ROOT = environment.path("BACKUP_ROOT")
 BASE_DOMAIN = environment.text("BASE_DOMAIN")
 BASE_PORT = environment.text("BASE_PORT")
 HTTPS = environment.flag("HTTPS")
+DNS_SERVERS = environment.listing("DNS_SERVERS")
+# Domains of organisations' own are not among them: they are led to these before anything is served.
 ALLOWED_HOSTS = [BASE_DOMAIN, f".{BASE_DOMAIN}"]
 ROOT_URLCONF = "halka.urls_workspace"
 PUBLIC_SCHEMA_URLCONF = "halka.urls_network"
@@ -35,6 +37,8 @@ SHARED_APPS = [
     "network_registry.exchange",
     "network_registry.directory",
     "network_registry.membership",
+    "network_registry.status",
+    "halka.operating",
     "knowledge_base",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -194,6 +198,7 @@ CELERY = {
         "go-on-with-openings": {"task": "organisations.open_due", "schedule": 60.0},
         "look-after-licences": {"task": "membership.look_after_licences", "schedule": crontab(hour="5", minute="7")},
         "tidy-applications": {"task": "membership.tidy", "schedule": crontab(hour="3", minute="27")},
+        "look-at-own-domains": {"task": "addresses.look_at_due", "schedule": 600.0},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
         "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},
         "look-after-jobs": {"task": "caseloads.look_after_jobs", "schedule": 600.0},

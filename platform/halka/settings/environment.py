@@ -58,6 +58,12 @@ VARIABLES: dict[str, Variable] = {
         Variable("CACHE_URL", "Valkey or Redis for the cache; empty: the broker's database 1", "", secret=True),
         Variable("BASE_DOMAIN", "the network site's host; workspaces are its subdomains", "halka.localhost"),
         Variable("BASE_PORT", "the port shown in addresses; empty for the scheme's own", "8000"),
+        Variable(
+            "DNS_SERVERS",
+            "name servers that are asked about domains of organisations' own, comma separated, with :port where it is "
+            "not 53; empty: those of the machine",
+            "",
+        ),
         Variable("HTTPS", "1: addresses are https and cookies travel over https only", "0"),
         Variable(
             "EMAIL_URL",

@@ -36,7 +36,7 @@ def send_notices(kind: str, client_id: str, colleague_ids: list[str]) -> int:
             context = {
                 "name": colleague.name,
                 "organisation": organisation.name(colleague.language),
-                "address": workspace_url(organisation.short_name, *_page(kind, client_id, colleague)),
+                "address": workspace_url(organisation, *_page(kind, client_id, colleague)),
             }
             subject = " ".join(render_to_string(f"caseloads/mail/{kind}_subject.txt", context).split())
             body = render_to_string(f"caseloads/mail/{kind}.txt", context).strip()

@@ -30,7 +30,7 @@ def send_mentions(entry_id: str, colleague_ids: list[str]) -> int:
             context = {
                 "name": colleague.name,
                 "organisation": organisation.name(colleague.language),
-                "address": workspace_url(organisation.short_name, "journal-entry", client_ids[colleague.pk], entry_id),
+                "address": workspace_url(organisation, "journal-entry", client_ids[colleague.pk], entry_id),
             }
             subject = render_to_string("caseloads/mail/mention_subject.txt", context).strip()
             body = render_to_string("caseloads/mail/mention.txt", context)

@@ -183,7 +183,7 @@ def own_page(request: Any, pk: UUID) -> HttpResponse:
 def _slip(request: Any, client: Client, made: MadeLink) -> HttpResponse:
     """Link and code, shown once; a slip in the person's language to give away."""
     language = made.link.language
-    address = f"{workspace_url(request.organisation.short_name, 'me-door', made.token)}?l={language}"
+    address = f"{workspace_url(request.organisation, 'me-door', made.token)}?l={language}"
     calendar = Calendar.JALALI if language == "fa" else Calendar.GREGORIAN
     context: dict[str, Any] = {
         "client": client,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from halka.authorization.public import public_view
 from halka.authorization.roles import Permission
+from halka.common.addresses import workspace_host
 from tenants.learning.domain import feeds
 from tenants.organisations.access import require
 from tenants.organisations.directory import organisation_with
@@ -58,7 +59,8 @@ def _calendar(request: Any, token: str) -> HttpResponse:
     if found is None or found.colleague is None:
         raise Http404
     with translation.override(found.colleague.language):
-        text = feeds.as_calendar(found, name=_("Sessions"), host=request.get_host().partition(":")[0])
+        # sessions keep the name they are known by in calendars, whatever the address is
+        text = feeds.as_calendar(found, name=_("Sessions"), host=workspace_host(request.organisation.short_name))
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"] = "private, no-store"
     answer["Referrer-Policy"] = "no-referrer"

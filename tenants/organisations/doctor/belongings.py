@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError
 
-from halka.common.addresses import origin, workspace_host
+from halka.common.addresses import origin
 from halka.common.sealing import keyring
 from halka.common.sealing.errors import KeyDestroyed, KeyMissing
 from tenants.organisations.directory import forget_hosts, organisation_at
@@ -44,7 +44,7 @@ def hosts(organisation: Organisation) -> Iterator[Finding]:
     domains = list(Domain.objects.filter(tenant_id=organisation.pk).order_by("-is_primary", "domain"))
     primary = [domain for domain in domains if domain.is_primary]
     if len(primary) != 1:
-        own = workspace_host(organisation.schema_name)
+        own = organisation.host
         yield error(
             "It has no primary host: nobody reaches it." if not primary else "It has several primary hosts.",
             f"Run `manage.py doctor --mend`: {own} becomes its primary host.",

@@ -18,6 +18,7 @@ from halka.common.addresses import workspace_host
 from halka.common.identifiers import uuid7
 from halka.common.sealing import keyring
 from tenants.organisations.directory import forget_host
+from tenants.organisations.domain.addresses import is_taken
 from tenants.organisations.enums import Kind
 from tenants.organisations.isolation import as_owner
 from tenants.organisations.models import Domain, Organisation, SpareSchema
@@ -77,16 +78,20 @@ def provision(*, new: NewOrganisation) -> Organisation:
     """Creates the organisation, ready to serve. Raises ValidationError for a bad or taken short name."""
     validate_short_name(new.short_name)
     with as_owner():
+        if is_taken(new.short_name):
+            raise _name_taken()
         try:
             organisation = _claim_with_keys(new) or _prepare_and_claim(new)
         except DatabaseError:
-            if Organisation.objects.filter(schema_name=new.short_name).exists():
-                raise ValidationError(
-                    _("An organisation with this short name exists already."), code="short_name_taken"
-                ) from None
+            if is_taken(new.short_name):
+                raise _name_taken() from None
             raise
     forget_host(workspace_host(new.short_name))
     return organisation
+
+
+def _name_taken() -> ValidationError:
+    return ValidationError(_("An organisation with this short name exists already."), code="short_name_taken")
 
 
 def _prepare_and_claim(new: NewOrganisation) -> Organisation:

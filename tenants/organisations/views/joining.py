@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from halka.accounts.models import User
 from halka.authorization.public import public_view
 from halka.authorization.roles import Role
-from halka.common.addresses import network_url, origin, workspace_host
+from halka.common.addresses import network_url, origin
 from halka.common.errors import Refused
 from tenants.organisations.domain.joining import Standing, invitation_behind, join, open_account, standing_of
 from tenants.organisations.forms import NewAccountForm
@@ -82,4 +82,4 @@ def _accept(request: Any, invitation: Invitation, user: User) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     except OrganisationUnavailable:
         return _over(request, Standing.PAUSED, 503)
-    return HttpResponseRedirect(origin(workspace_host(invitation.organisation.schema_name)) + "/")
+    return HttpResponseRedirect(origin(invitation.organisation.host) + "/")

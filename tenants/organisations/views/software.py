@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from halka.authorization.roles import Permission
-from halka.common.addresses import origin, workspace_host
+from halka.common.addresses import origin
 from halka.common.errors import Refused
 from halka.common.paging import page_of
 from tenants.organisations.access import require
@@ -103,7 +103,7 @@ def _own(request: Any, pk: UUID) -> Software:
 
 def _secret_page(request: Any, software: Software, secret: str, *, is_new: bool) -> HttpResponse:
     """The secret is on this page and nowhere else."""
-    calls = {"origin": origin(workspace_host(request.organisation.short_name)), "software": software, "secret": secret}
+    calls = {"origin": origin(request.organisation.host), "software": software, "secret": secret}
     context = {
         "software": software,
         "secret": secret,

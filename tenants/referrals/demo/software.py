@@ -10,7 +10,8 @@ from typing import Final
 from allauth.idp.oidc.models import Client
 
 from halka.authorization.roles import Scope, Seat
-from halka.common.addresses import origin, workspace_host
+from halka.common.addresses import origin
+from tenants.organisations.directory import organisation_named
 from tenants.organisations.domain.software import Credentials, add_software
 from tenants.organisations.models import Organisation
 from tenants.referrals.demo import pogum
@@ -52,6 +53,6 @@ def remove(organisations: list[Organisation]) -> None:
 
 def lines() -> Iterator[str]:
     for demo in SOFTWARE:
-        yield f"Software of {demo.short_name} signs in at {origin(workspace_host(demo.short_name))}/api/oauth/token:"
+        yield f"Software of {demo.short_name} signs in at {origin(organisation_named(demo.short_name).host)}/api/oauth/token:"
         yield f"  client id  {demo.credentials.client_id}"
         yield f"  secret     {demo.credentials.secret}"

@@ -117,7 +117,7 @@ def send_words(word: str, key: str, colleague_ids: list[str]) -> int:
                 "name": colleague.name,
                 "organisation": organisation.name(colleague.language),
                 "sentence": words.sentence,
-                "address": workspace_url(organisation.short_name, words.page, UUID(key)),
+                "address": workspace_url(organisation, words.page, UUID(key)),
             }
             body = render_to_string("referrals/elsewhere/mail.txt", context)
             messages.append(EmailMessage(str(words.subject), body, to=[colleague.email]))

@@ -27,7 +27,7 @@ def test_the_only_workspace_opens_after_signing_in(visitor, member, alpha):
     user = member(alpha)
     response = sign_in(visitor, user, PASSWORD)
     assert response.status_code == 302
-    assert response["Location"] == workspace_url("alpha", "today")
+    assert response["Location"] == workspace_url(alpha, "today")
 
 
 def test_who_works_in_several_organisations_gets_the_list(visitor, member, alpha, beta):
@@ -39,7 +39,7 @@ def test_who_works_in_several_organisations_gets_the_list(visitor, member, alpha
 
 
 def test_the_address_asked_for_is_opened(visitor, member, alpha):
-    wanted = workspace_url("alpha", "members") + "?role=mentor"
+    wanted = workspace_url(alpha, "members") + "?role=mentor"
     response = sign_in(visitor, member(alpha), PASSWORD, next=wanted)
     assert response["Location"] == wanted
 
@@ -59,7 +59,7 @@ def test_the_address_asked_for_is_opened(visitor, member, alpha):
 )
 def test_nobody_is_led_to_another_site(visitor, member, alpha, elsewhere):
     response = sign_in(visitor, member(alpha), PASSWORD, next=elsewhere)
-    assert response["Location"] == workspace_url("alpha", "today")
+    assert response["Location"] == workspace_url(alpha, "today")
 
 
 def test_a_wrong_password_is_told_without_saying_which_part(visitor, member, alpha):
