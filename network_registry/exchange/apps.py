@@ -11,6 +11,8 @@ class ExchangeConfig(AppConfig):
         from halka.audit import actions
         from halka.authorization.roles import Permission
         from halka.common import navigation
+        from halka.operating import exposition
+        from network_registry.exchange import figures
         from network_registry.exchange.enums import AUDITED
         from tenants.organisations.enums import Kind
 
@@ -22,6 +24,9 @@ class ExchangeConfig(AppConfig):
             _("Figures of the province"), "fairness-province", "graph-up", Permission.NETWORK_VIEW, 63,
             kinds={Kind.BRANCH},
         )  # fmt: skip
+        exposition.register(
+            "halka_outbox_age_seconds", "Oldest part of a referral that was not delivered", "", figures.outbox_age
+        )
         actions.register(AUDITED)
         actions.register_detail("reference", _("Reference"))
         actions.register_fields(self.get_model("Deadlines"))

@@ -12,6 +12,7 @@ handler500 = errors.our_fault
 
 urlpatterns = [
     path("", include("halka.accounts.urls_network")),
+    path("", include("halka.operating.urls_network")),
     path("", include("tenants.organisations.urls_network")),
     path("", include("knowledge_base.urls_network")),
     path("", include("network_registry.membership.urls_network")),

@@ -12,12 +12,19 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from halka.audit import actions
-        from tenants.organisations import checks, tasks_addresses, tasks_leaving, today  # noqa: F401
+        from halka.operating import checks as operating
+        from halka.operating import exposition
+        from tenants.organisations import checks, figures, tasks_addresses, tasks_leaving, today  # noqa: F401
         from tenants.organisations.enums import AUDITED, DETAILS, Kind
         from tenants.organisations.enums_addresses import AUDITED as AUDITED_ADDRESSES
         from tenants.organisations.enums_addresses import DETAILS as DETAILS_ADDRESSES
         from tenants.organisations.enums_leaving import AUDITED_LEAVING
 
+        operating.register("migrations", figures.migrations)
+        measure = exposition.register
+        measure("halka_organisations", "Organisations", "state", figures.organisations_by_state)
+        measure("halka_organisations_behind", "On another version", "", figures.organisations_behind)
+        measure("halka_due_work_age_seconds", "Oldest work overdue", "kind", figures.due_work_ages)
         of_network = {Kind.SECRETARIAT, Kind.BRANCH}
         register = navigation.register
         register(_("Organisations"), "organisations", "buildings", Permission.NETWORK_VIEW, 15, kinds=of_network)

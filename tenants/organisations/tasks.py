@@ -34,6 +34,7 @@ class OrganisationTask(Task):
     """
 
     abstract = True
+    enters_organisation = True  # log lines name it
     typing = False  # the short name comes before the arguments that the function declares
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.cache.backends import redis
@@ -34,3 +34,16 @@ class ValkeyCache(redis.RedisCache):
                 pipeline.incr(name)
                 pipeline.expire(name, seconds)
             return [int(count) for count in pipeline.execute()[::2]]
+
+    def add_amounts(self, key: str, amounts: Mapping[str, float]) -> None:
+        """Adds to the fields of one hash, in one step. It does not end by itself."""
+        name = self.make_and_validate_key(key)
+        with self._cache.get_client(write=True).pipeline(transaction=True) as pipeline:
+            for field, amount in amounts.items():
+                pipeline.hincrbyfloat(name, field, amount)
+            pipeline.execute()
+
+    def amounts(self, key: str) -> dict[str, float]:
+        """The fields of such a hash."""
+        found = self._cache.get_client().hgetall(self.make_and_validate_key(key))
+        return {field.decode(): float(amount) for field, amount in found.items()}

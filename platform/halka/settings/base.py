@@ -86,6 +86,7 @@ TENANT_MODEL = "organisations.Organisation"
 TENANT_DOMAIN_MODEL = "organisations.Domain"
 
 MIDDLEWARE = [
+    "halka.operating.middleware.observe",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -223,6 +224,18 @@ CELERY = {
         "anchor-audits": {"task": "audit.anchor", "schedule": crontab(hour="2", minute="17")},
     },
 }
+
+# A sign of life of each queue: beat, broker and a worker were alive a moment ago.
+CELERY["beat_schedule"] |= {
+    f"heartbeat-{queue}": {
+        "task": "operating.heartbeat",
+        "args": [queue],
+        "schedule": 30.0,
+        "options": {"queue": queue, "expires": 60},
+    }
+    for queue in ("celery", "provisioning", "webhooks")
+}
+METRICS_TOKEN = environment.text("METRICS_TOKEN")
 
 REFERRAL_PREVIEW_DAYS = environment.number("REFERRAL_PREVIEW_DAYS")
 
@@ -400,17 +413,21 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "halka.operating.lines.JSONFormatter"},
+    },
     "filters": {
         "people": {"()": "halka.common.redaction.RedactPeople"},
+        "addresses": {"()": "halka.operating.lines.RedactAddresses"},
         "production": {"()": "django.utils.log.RequireDebugFalse"},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["people"]},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["people", "addresses"]},
         "mail_admins": {
             "class": "django.utils.log.AdminEmailHandler",
             "level": "ERROR",
-            "filters": ["production", "people"],
+            "filters": ["production", "people", "addresses"],
         },
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
@@ -418,6 +435,7 @@ LOGGING = {
         "django": {"handlers": ["mail_admins"], "level": "INFO"},
         "django_tasks": {"level": "WARNING"},  # each page tells ten times; Wagtail too
         "wagtail": {"level": "WARNING"},
+        "halka.requests": {"level": "WARNING"},  # a line for each request: in production alone
     },
 }
 DEFAULT_EXCEPTION_REPORTER = "halka.common.redaction.Reporter"

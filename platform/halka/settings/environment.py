@@ -96,6 +96,7 @@ VARIABLES: dict[str, Variable] = {
         ),
         Variable("API_WRITES_PER_MINUTE", "requests that change something, counted the same way", "300"),
         Variable("API_TOKENS_PER_MINUTE", "tokens asked for by one client, or from one address", "60"),
+        Variable("METRICS_TOKEN", "whoever shows it reads /metrics; empty: nobody does", "", secret=True),
         Variable("SPARE_ORGANISATIONS", "prepared spare schemas kept for new organisations", "5"),
     )
 }

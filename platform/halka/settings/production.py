@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from halka.settings.base import *  # noqa: F403
-from halka.settings.base import DEBUG, DEMO, HTTPS, MASTER_KEYS, SECRET_KEY
+from halka.settings.base import DEBUG, DEMO, HTTPS, LOGGING, MASTER_KEYS, METRICS_TOKEN, SECRET_KEY
 
 _faults = [
     fault
@@ -16,6 +16,7 @@ _faults = [
         "HTTPS is off, so cookies would travel in the clear": not HTTPS,
         "DEBUG is on": DEBUG,
         "DEMO is on": DEMO,
+        "METRICS_TOKEN is shorter than 20 characters": bool(METRICS_TOKEN) and len(METRICS_TOKEN) < 20,
     }.items()
     if present
 ]
@@ -23,6 +24,11 @@ if _faults:
     raise ImproperlyConfigured("Production settings refuse to start: " + "; ".join(_faults) + ".")
 
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^-/"]  # health checks come from inside, in plain http
+# The proxy, health checks and Prometheus ask from inside, in plain http.
+SECURE_REDIRECT_EXEMPT = [r"^-/", r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+# One JSON object a line, for whatever gathers them; docs/operating.md says what stands in each.
+LOGGING["handlers"]["stderr"]["formatter"] = "json"
+LOGGING["loggers"]["halka.requests"]["level"] = "INFO"

@@ -72,6 +72,11 @@ def _shared(say: Callable[[str], None]) -> bool:
     return empty
 
 
+def shared_tables_are_current() -> bool:
+    """Whether the database holds what this code expects of it."""
+    return fingerprint(_applied(MigrationRecorder(connection))) == expected_shared_version()
+
+
 def _applied(recorder: MigrationRecorder) -> list[tuple[str, str]]:
     """Those of the shared applications: Django records the private ones there too, as done and with no effect."""
     shared = {config.label for config in apps.get_app_configs() if config.name in settings.SHARED_APPS}
