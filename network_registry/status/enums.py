@@ -29,7 +29,6 @@ class Gravity(TextChoices):
 AUDITED: Final = {
     "incident.opened": _("Wrote an incident onto the status page"),
     "incident.updated": _("Wrote on about an incident"),
-    "incident.changed": _("Changed an incident"),
     "incident.ended": _("Ended an incident"),
 }
 DETAILS: Final[tuple[tuple[str, Any, dict[str, Any]], ...]] = (

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("tenants.organisations.urls_network")),
     path("", include("knowledge_base.urls_network")),
     path("", include("network_registry.membership.urls_network")),
+    path("", include("network_registry.status.urls_network")),
     path("hsds/v3/", include("api.hsds.urls")),
     path("open/v1/", include("api.open.urls")),
     path("-/styleguide", styleguide, name="styleguide"),

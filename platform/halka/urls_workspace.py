@@ -30,5 +30,6 @@ urlpatterns = [
     path("", include("tenants.referrals.by_link.urls")),
     path("", include("network_registry.directory.urls_workspace")),
     path("", include("network_registry.membership.urls_workspace")),
+    path("", include("network_registry.status.urls_workspace")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]

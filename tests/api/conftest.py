@@ -11,7 +11,6 @@ from django.test import Client
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role, Scope, Seat
-from halka.common.addresses import workspace_host
 from halka.common.current import OrganisationRef
 from tenants.organisations.domain.software import add_software
 from tenants.organisations.isolation import inside
@@ -95,11 +94,11 @@ def software() -> Callable[..., SimpleNamespace]:
 
 def at(ref: OrganisationRef, token: str) -> Client:
     """Software on the organisation's host, with this token."""
-    return Client(headers={"host": workspace_host(ref.short_name), "authorization": f"Bearer {token}"})
+    return Client(headers={"host": ref.host, "authorization": f"Bearer {token}"})
 
 
 def token_of(ref: OrganisationRef, client_id: str, secret: str, **more: str) -> Any:
     """The answer to whoever asks for a token on the organisation's host."""
     asked = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret, **more}
-    host = workspace_host(ref.short_name)
+    host = ref.host
     return Client(headers={"host": host}, enforce_csrf_checks=True).post("/api/oauth/token", asked)

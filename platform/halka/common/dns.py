@@ -73,10 +73,11 @@ def _servers() -> list[tuple[str, int]]:
 
 def _server(text: str) -> tuple[str, int]:
     """`192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1`, `[2001:db8::1]:5353`."""
+    if text.startswith("["):
+        host, _end, port = text[1:].partition("]")
+        return host, int(port.lstrip(":") or PORT)
     host, colon, port = text.rpartition(":")
-    if colon and (host.startswith("[") or ":" not in host):
-        return host.strip("[]"), int(port)
-    return text.strip("[]"), PORT
+    return (host, int(port)) if colon and ":" not in host else (text, PORT)
 
 
 def _question(name: str, kind: int, number: int) -> bytes:

@@ -16,8 +16,9 @@ from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
 from network_registry.membership.domain import changes
-from network_registry.membership.enums import ChangeState
-from network_registry.membership.errors import CannotChange
+from network_registry.membership.domain.applying import check_short_name
+from network_registry.membership.enums import ApplicationState, ChangeState
+from network_registry.membership.errors import CannotChange, NameTaken
 from network_registry.membership.models import Application, ChangeRequest, Licence
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Organisation
@@ -160,3 +161,69 @@ def test_the_list_costs_the_same_for_one_and_three(
     ask(alpha, "branch")
     ask(beta, "province")
     assert count_queries(lambda: desk.get("/applications/requests/")) == one
+
+
+def test_another_address(
+    alpha: OrganisationRef, beta: OrganisationRef, manager: Seat, secretariat: OrganisationRef, secretary: Seat,
+    seat_in: Callable[..., Seat], tasks: Any,
+) -> None:  # fmt: skip
+    with inside(alpha):
+        for taken in ("beta", "alpha", "www"):
+            with pytest.raises(CannotChange) as refused:
+                changes.ask_address(subdomain=taken, reason="x", by=manager)
+            assert refused.value.field == "subdomain"
+        asked = changes.ask_address(subdomain="riverside", reason="A new name.", by=manager)
+        assert asked.wished == "riverside"
+    with tasks(), inside(secretariat):
+        changes.decide(request=asked.pk, is_granted=True, answer="", by=secretary)
+    assert organisation(alpha).host == "riverside.halka.localhost"
+    assert "http://riverside.halka.localhost:8000/membership/" in mail.outbox[-1].body
+    assert "The address you had leads there." in mail.outbox[-1].body
+    other = seat_in(beta, Role.MANAGER)
+    with inside(beta), pytest.raises(CannotChange, match="taken"):
+        changes.ask_address(subdomain="riverside", reason="x", by=other)
+
+
+def test_an_address_that_was_promised_or_taken_meanwhile(
+    alpha: OrganisationRef, beta: OrganisationRef, manager: Seat, secretariat: OrganisationRef, secretary: Seat,
+    seat_in: Callable[..., Seat],
+) -> None:  # fmt: skip
+    with inside(alpha):
+        asked = changes.ask_address(subdomain="riverside", reason="x", by=manager)
+    with pytest.raises(NameTaken):
+        check_short_name("riverside")  # while it waits, no applicant gets it
+    application = Application.objects.create(
+        reference="N-2", contact_email="a@b.example", short_name="riverside", state=ApplicationState.SENT
+    )
+    with inside(secretariat), pytest.raises(CannotChange, match="applicant"):
+        changes.decide(request=asked.pk, is_granted=True, answer="", by=secretary)
+    application.delete()
+    Organisation.objects.filter(pk=beta.id).update(earlier_subdomains=["riverside"])
+    with inside(secretariat), pytest.raises(CannotChange, match="taken"):
+        changes.decide(request=asked.pk, is_granted=True, answer="", by=secretary)
+    assert organisation(alpha).host == "alpha.halka.localhost"
+    with inside(secretariat):
+        changes.decide(request=asked.pk, is_granted=False, answer="Taken.", by=secretary)
+
+
+def test_another_address_on_the_pages(
+    alpha: OrganisationRef, secretariat: OrganisationRef, member: Any, client_of: Any, settings: Any, tasks: Any
+) -> None:
+    settings.DEMO = True
+    own = client_of(member(alpha, Role.MANAGER), alpha)
+    page = "/membership/ask/address/"
+    assert own.get(page).status_code == 200
+    refused = own.post(page, {"subdomain": "Metrics", "reason": "Because."})
+    assert refused.status_code == 400
+    assert b"reserved" in refused.content
+    assert b"Because." in refused.content
+    assert own.post(page, {"subdomain": "Riverside.halka.localhost", "reason": "x"}).status_code == 302
+    assert b"alpha.halka.localhost" in own.get("/membership/").content
+    desk = client_of(member(secretariat, Role.SECRETARIAT), secretariat)
+    decision = f"/applications/requests/{ChangeRequest.objects.get().pk}/"
+    content = desk.get(decision).content
+    assert b"riverside" in content
+    assert b"alpha.halka.localhost" in content
+    with tasks():
+        assert desk.post(decision, {"grant": "1"}).status_code == 302
+    assert own.get("/membership/").status_code == 301

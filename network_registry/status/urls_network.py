@@ -1,0 +1,7 @@
+"""Whether the network works, for everybody."""
+
+from django.urls import path
+
+from network_registry.status import views
+
+urlpatterns = [path("status/", views.status, name="status")]
