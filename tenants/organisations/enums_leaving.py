@@ -39,6 +39,7 @@ AUDITED_LEAVING = {
     "takeout.asked": _("Asked for everything of the organisation to take along"),
     "takeout.made": _("Put together everything of the organisation to take along"),
     "takeout.downloaded": _("Downloaded everything of the organisation"),
+    "takeout.gone_on": _("Went on with a download of everything of the organisation"),
     "takeout.removed": _("Removed what was put together to take along"),
     "closing.announced": _("Announced the end of an organisation"),
     "closing.called_off": _("Called off the end of an organisation"),

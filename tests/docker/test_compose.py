@@ -167,11 +167,17 @@ def test_the_image_holds_every_top_level_package() -> None:
 
 def test_the_proxy_asks_a_page_that_the_network_site_has() -> None:
     asked = re.findall(r"(?m)^\s*ask http://127\.0\.0\.1:9080(\S+)$", (DOCKER / "Caddyfile").read_text())
-    assert asked == [containers.HEALTH]
-    try:
-        resolve(containers.HEALTH, urlconf="halka.urls_network")
-    except Resolver404:
-        pytest.fail(f"{containers.HEALTH} is not a page of the network site")
+    assert asked == [containers.TLS_CHECK]
+    for page in (containers.TLS_CHECK, containers.HEALTH):
+        try:
+            resolve(page, urlconf="halka.urls_network")
+        except Resolver404:
+            pytest.fail(f"{page} is not a page of the network site")
+
+
+def test_figures_and_questions_of_the_proxy_stay_inside() -> None:
+    (closed,) = re.findall(r"(?m)^\s*@inside path (.+)$", (DOCKER / "Caddyfile").read_text())
+    assert set(closed.split()) == {"/-/*", "/metrics"}
 
 
 def test_the_proxy_knows_its_upstream_and_its_variables(compose: dict[str, Any]) -> None:

@@ -9,7 +9,8 @@ from typing import NoReturn
 from halka.launcher import catalogues, services
 from halka.launcher.errors import CannotStart
 
-HEALTH = "/-/tls-check/"
+HEALTH = "/health/live"
+TLS_CHECK = "/-/tls-check/"  # asked by the proxy before it fetches a certificate
 
 
 def add_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,7 +19,7 @@ def add_actions(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     web = kinds.add_parser("web")
     web.add_argument("--bind", action="append", required=True, metavar="HOST:PORT")
     web.add_argument("--workers", type=int, default=services.cores())
-    web.set_defaults(act=lambda options: _become(services.web(options.bind, workers=options.workers, access_log="-")))
+    web.set_defaults(act=lambda options: _become(services.web(options.bind, workers=options.workers, access_log=None)))
     queues = {"worker": services.EVERYDAY, "messenger": services.OUTSIDE, "provisioner": services.PROVISIONING}
     for name, queue in queues.items():
         worker = kinds.add_parser(name)
@@ -44,9 +45,9 @@ def _become_worker(options: argparse.Namespace) -> NoReturn:
 
 
 def _healthy(options: argparse.Namespace) -> int:
-    """Through the whole stack: the page looks its host up in the database."""
+    """Whether this process answers; what else is well or not is told by /health/ready."""
     domain = os.environ["BASE_DOMAIN"]
-    status = services.status_of(f"{HEALTH}?domain={domain}", port=options.port, host=domain, seconds=8)
+    status = services.status_of(HEALTH, port=options.port, host=domain, seconds=8)
     if status != 200:
         raise CannotStart(f"{HEALTH} answers {status or 'nothing'}.")
     return 0

@@ -22,14 +22,16 @@ ACCESS_LOG = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
 
-def web(binds: Sequence[str], *, workers: int, access_log: str) -> list[str]:
-    """Loaded once and then forked, so that the cores share what is loaded."""
+def web(binds: Sequence[str], *, workers: int, access_log: str | None) -> list[str]:
+    """Loaded once and then forked, so that the cores share what is loaded. Without an `access_log` there is Halka's own
+    alone, which knows routes and not addresses."""
+    logged = ["--access-logfile", access_log, "--access-logformat", ACCESS_LOG] if access_log else []
     return [
         *[sys.executable, "-m", "gunicorn", "halka.wsgi:application", "--preload"],
         *[part for address in binds for part in ("--bind", address)],
         *["--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)],
         *["--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "5"],
-        *["--access-logfile", access_log, "--access-logformat", ACCESS_LOG, "--no-control-socket"],
+        *[*logged, "--no-control-socket"],
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import DatabaseError
 
-from tenants.organisations.doctor import belongings, leftovers, roles
+from tenants.organisations.doctor import addresses, belongings, leftovers, roles
 from tenants.organisations.doctor.findings import Check, Finding, Level, error, registered
 from tenants.organisations.doctor.schemas import Schemas
 from tenants.organisations.enums import State
@@ -22,6 +22,8 @@ ON_DEMAND: Final = "answers"  # goes out to the network, so it is asked for by n
 BELONGINGS: Final[dict[str, Check]] = {
     "key": belongings.keys,
     "host": belongings.hosts,
+    "address": addresses.subdomains,
+    "domain": addresses.domains,
     "audit": belongings.audit,
     ON_DEMAND: belongings.answers,
 }

@@ -173,7 +173,7 @@ def look_at(key: UUID) -> OwnDomain | None:
     organisation = found.organisation.ref()
     with inside(organisation):  # what happens is noted there: not now, where that cannot be
         pass
-    seen = _seen(found)
+    seen = asked_now(found)
     if seen is None:
         return None
     with transaction.atomic():
@@ -192,8 +192,8 @@ def look_at(key: UUID) -> OwnDomain | None:
     return found
 
 
-def _seen(domain: OwnDomain) -> Seen | None:
-    """None where our own name server says nothing: that is no fault of the domain's."""
+def asked_now(domain: OwnDomain) -> Seen | None:
+    """What DNS says of it. None where our own name server says nothing: that is no fault of the domain's."""
     try:
         ours = dns.addresses(settings.BASE_DOMAIN)
     except dns.NoAnswer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,14 +40,17 @@ def ask_for_takeout(*, by: Seat) -> Takeout:
     return takeout
 
 
-def download(*, takeout: UUID, by: Seat) -> tuple[Takeout, Iterator[bytes]]:
-    """The ZIP, part by part; that it was taken is written down first. Raises CannotTakeOut."""
+def download(*, takeout: UUID, goes_on: bool = False, by: Seat) -> tuple[Takeout, Iterator[bytes]]:
+    """The ZIP, part by part; that it was taken is written down first, also where an earlier download goes on: that is
+    not counted as another one. Raises CannotTakeOut.
+    """
     with transaction.atomic():
         ready = Takeout.objects.downloadable().filter(pk=takeout, organisation_id=required_organisation().id)
-        if not ready.update(downloads=F("downloads") + 1):
+        counted = Case(When(downloads__gt=0, then=F("downloads")), default=1) if goes_on else F("downloads") + 1
+        if not ready.update(downloads=counted):
             raise CannotTakeOut(_("It is not there any more: ask for it again."))
         found = Takeout.objects.get(pk=takeout)
-        record(action="takeout.downloaded", on=found, by=by)
+        record(action="takeout.gone_on" if goes_on else "takeout.downloaded", on=found, by=by)
     return found, archive(found)
 
 

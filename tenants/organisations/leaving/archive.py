@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.template.loader import render_to_string
@@ -79,12 +81,29 @@ def archive(takeout: Takeout) -> Iterator[bytes]:
     yield from stream.taken()
 
 
+def fingerprint(takeout: Takeout) -> str:
+    """The same for as long as `archive` gives the same bytes: names of organisations and files may change meanwhile."""
+    digest = hashlib.sha256(f"{FORMAT} {zlib.ZLIB_RUNTIME_VERSION} {takeout.pk}".encode())
+    digest.update(_readme(takeout))
+    digest.update(_described(takeout))
+    for content in _others(takeout):
+        digest.update(content)
+    for name in [part["file"] for part in takeout.parts] + [name for name, _place in _own_files()]:
+        digest.update(name.encode())
+    return digest.hexdigest()[:32]
+
+
+def size_of(takeout: Takeout) -> int:
+    """In bytes: it is put together for that, and thrown away. Raises FileNotFoundError, SealBroken."""
+    return sum(len(part) for part in archive(takeout))
+
+
 def file_name(takeout: Takeout) -> str:
     return f"{required_organisation().short_name}-{timezone.localtime(takeout.ready_at):%Y-%m-%d}.zip"
 
 
 def _date(takeout: Takeout) -> tuple[int, int, int, int, int, int]:
-    made = timezone.localtime(takeout.ready_at)
+    made = timezone.localtime(takeout.ready_at, ZoneInfo(required_organisation().time_zone))
     return made.year, made.month, made.day, made.hour, made.minute, made.second
 
 
@@ -104,8 +123,14 @@ def _entries(takeout: Takeout, sums: list[tuple[str, str]]) -> Iterator[tuple[st
         listed.append({"path": path, "name": name, "table": place[0], "column": place[1], "row": place[2]})
         yield path, content
     yield FILES, [json.dumps(line).encode() + b"\n" for line in listed]
-    yield DESCRIPTION, [json.dumps(describe(takeout), indent=1, ensure_ascii=False).encode()]
+    yield DESCRIPTION, [_described(takeout)]
     yield SUMS, [f"{digest}  {name}\n".encode() for name, digest in sums]
+
+
+def _described(takeout: Takeout) -> bytes:
+    """In the organisation's language, whoever downloads it."""
+    with translation.override(required_organisation().language):
+        return json.dumps(describe(takeout), indent=1, ensure_ascii=False).encode()
 
 
 def _own_files() -> Iterator[tuple[str, tuple[str, str, str]]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.cache import caches
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,16 +18,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from halka.accounts.confirming import confirm_first, recently_confirmed
 from halka.authorization.public import works_read_only
-from halka.authorization.roles import Permission
+from halka.authorization.roles import Permission, Seat
+from halka.common import ranges
 from halka.common.errors import Refused
 from tenants.organisations.access import require
 from tenants.organisations.domain.takeouts import ask_for_takeout, download, remove_takeout
 from tenants.organisations.enums_leaving import TakeoutState
-from tenants.organisations.leaving.archive import file_name
+from tenants.organisations.leaving.archive import file_name, fingerprint, size_of
 from tenants.organisations.leaving.making import STALE
 from tenants.organisations.models import Closing, Takeout
 
 SHOWN = 5
+SIZE_KEPT = 24 * 3600  # seconds
 
 
 @works_read_only("whoever is suspended or leaves takes along what is theirs")
@@ -57,16 +61,49 @@ def takeout(request: Any) -> HttpResponseBase:
 
 @require_http_methods(["GET"])
 def takeout_download(request: Any, pk: UUID) -> HttpResponseBase:
+    """All of it, or from where a download broke off."""
     seat = require(request, Permission.ORGANISATION_MANAGE)
-    if not Takeout.objects.downloadable().filter(pk=pk, organisation_id=request.organisation.id).exists():
+    found = Takeout.objects.downloadable().filter(pk=pk, organisation_id=request.organisation.id).first()
+    if found is None:
         raise Http404
     if not recently_confirmed(request):
         return confirm_first(request, reverse("takeout"))
-    found, content = download(takeout=pk, by=seat)
-    response = StreamingHttpResponse(content, content_type="application/zip")
+    tag = f'"{fingerprint(found)}"'
+    wanted = ranges.wanted(request, tag)
+    if wanted is None:
+        _found, content = download(takeout=pk, by=seat)
+        response = StreamingHttpResponse(_measured(content, tag), content_type="application/zip")
+    else:
+        response = _going_on(found, tag, wanted, seat)
     response["Content-Disposition"] = f'attachment; filename="{file_name(found)}"'
     response["Cache-Control"] = "no-store, private"
+    response["Accept-Ranges"] = "bytes"
+    response["ETag"] = tag
+    response["Content-Encoding"] = "identity"  # packed already; and packed again it would be other bytes
     return response
+
+
+def _going_on(found: Takeout, tag: str, wanted: ranges.Wanted, seat: Seat) -> HttpResponseBase:
+    size = caches["default"].get(f"takeout-size-{tag}") or size_of(found)
+    caches["default"].set(f"takeout-size-{tag}", size, SIZE_KEPT)
+    try:
+        first, last = wanted.within(size)
+    except ranges.NotThere:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    _found, content = download(takeout=found.pk, goes_on=first > 0, by=seat)
+    response = StreamingHttpResponse(ranges.cut(content, first, last), status=206, content_type="application/zip")
+    response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response["Content-Length"] = str(last - first + 1)
+    return response
+
+
+def _measured(content: Iterator[bytes], tag: str) -> Iterator[bytes]:
+    """Whoever fetches it all spares the next one from having it measured."""
+    size = 0
+    for part in content:
+        size += len(part)
+        yield part
+    caches["default"].set(f"takeout-size-{tag}", size, SIZE_KEPT)
 
 
 @works_read_only("what was put together is theirs to remove")

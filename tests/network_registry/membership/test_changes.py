@@ -193,7 +193,11 @@ def test_an_address_that_was_promised_or_taken_meanwhile(
     with pytest.raises(NameTaken):
         check_short_name("riverside")  # while it waits, no applicant gets it
     application = Application.objects.create(
-        reference="N-2", contact_email="a@b.example", short_name="riverside", state=ApplicationState.SENT
+        reference="N-2",
+        contact_email="a@b.example",
+        short_name="riverside",
+        state=ApplicationState.SENT,
+        sent_at=timezone.now(),
     )
     with inside(secretariat), pytest.raises(CannotChange, match="applicant"):
         changes.decide(request=asked.pk, is_granted=True, answer="", by=secretary)

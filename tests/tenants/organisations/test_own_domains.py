@@ -347,7 +347,7 @@ def test_taken_out_while_dns_is_asked(asked: OwnDomain, monkeypatch: pytest.Monk
         OwnDomain.objects.filter(pk=domain.pk).update(taken_out_at=timezone.now())
         return own_domains.Seen(is_proven=True, points_here=True)
 
-    monkeypatch.setattr(own_domains, "_seen", meanwhile)
+    monkeypatch.setattr(own_domains, "asked_now", meanwhile)
     assert look_at(asked.pk) is None
     assert organisation_behind(DOMAIN) is None
 

@@ -19,7 +19,7 @@ from halka.authorization.roles import Role
 from halka.common.addresses import WORKSPACE_URLS
 from halka.common.current import OrganisationRef
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Takeout
+from tenants.organisations.models import Organisation, Takeout
 from tests.tenants.organisations.leaving.conftest import packed
 
 PAGE = reverse("takeout", urlconf=WORKSPACE_URLS)
@@ -120,3 +120,58 @@ def test_it_is_for_managers(
     alpha: OrganisationRef, member: Callable[..., User], client_of: Callable[..., Client], role: Role
 ) -> None:
     assert client_of(member(alpha, role), alpha).get(PAGE).status_code == 403
+
+
+def fetched(browser: Client, takeout: Takeout, **headers: str) -> tuple[Any, bytes]:
+    response = browser.get(at("takeout-download", takeout), headers={"Accept-Encoding": "gzip", **headers})
+    return response, b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def test_a_download_goes_on_where_it_broke_off(alpha: OrganisationRef, browser: Client, takeout: Takeout) -> None:
+    response, whole = fetched(browser, takeout)
+    tag = response["ETag"]
+    assert (response["Accept-Ranges"], response["Content-Encoding"]) == ("bytes", "identity")
+    for first, last, given in [(1000, len(whole) - 1, "1000-"), (7, 99, "7-99"), (len(whole) - 50, len(whole) - 1, "-50")]:
+        response, part = fetched(browser, takeout, Range=f"bytes={given}", **{"If-Range": tag})
+        assert (response.status_code, response["ETag"]) == (206, tag)
+        assert response["Content-Range"] == f"bytes {first}-{last}/{len(whole)}"
+        assert int(response["Content-Length"]) == len(part)
+        assert part == whole[first : last + 1]
+    assert Takeout.objects.get().downloads == 1
+    with inside(alpha):
+        assert Entry.objects.filter(action="takeout.gone_on").count() == 3
+
+
+def test_going_on_in_another_language_and_unmeasured(alpha: OrganisationRef, browser: Client, takeout: Takeout) -> None:
+    """The bytes are the organisation's, not the reader's; the first question may be one for a part."""
+    response, part = fetched(browser, takeout, Range="bytes=100-", **{"Accept-Language": "fa"})
+    assert response.status_code == 206
+    assert Takeout.objects.get().downloads == 1  # taken, and never from its beginning
+    browser.cookies["halka_language"] = "sq"
+    assert part == fetched(browser, takeout)[1][100:]
+
+
+def test_what_is_not_the_same_any_more_comes_whole(alpha: OrganisationRef, browser: Client, takeout: Takeout) -> None:
+    response, _whole = fetched(browser, takeout)
+    before = response["ETag"]
+    Organisation.objects.filter(pk=alpha.id).update(names={"en": "Another name"})
+    response, _whole = fetched(browser, takeout, Range="bytes=100-", **{"If-Range": before})
+    assert response.status_code == 200
+    assert response["ETag"] != before
+
+
+@pytest.mark.parametrize("asked", ["bytes=-", "bytes=9-3", "bytes=1-2,5-6", "lines=1-2", "bytes=a-b"])
+def test_what_cannot_be_read_is_passed_over(browser: Client, takeout: Takeout, asked: str) -> None:
+    assert fetched(browser, takeout, Range=asked)[0].status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0"])
+def test_nothing_lies_behind_the_end(browser: Client, takeout: Takeout, asked: str) -> None:
+    response, _content = fetched(browser, takeout, Range=asked)
+    assert response.status_code == 416
+    assert response["Content-Range"].startswith("bytes */")
+
+
+def test_going_on_asks_for_the_password_too(browser: Client, takeout: Takeout) -> None:
+    confirm(browser, seconds_ago=400)
+    assert fetched(browser, takeout, Range="bytes=1-")[0].status_code == 302
