@@ -18,7 +18,7 @@ from tenants.organisations.directory import forget_hosts, organisation_at
 from tenants.organisations.doctor.findings import Finding, error, warning
 from tenants.organisations.domain.auditing import check_audit
 from tenants.organisations.isolation import OrganisationUnavailable
-from tenants.organisations.models import Domain, Organisation
+from tenants.organisations.models import Domain, Organisation, OwnDomain
 
 SECONDS: Final = 10
 
@@ -71,11 +71,12 @@ def mend_host(organisation: Organisation, host: str) -> None:
 
 def answers(organisation: Organisation) -> Iterator[Finding]:
     """Asks each host over the network, as a browser would."""
-    for domain in Domain.objects.filter(tenant_id=organisation.pk):
-        fault = _asked(domain.domain)
+    own = OwnDomain.objects.leading().filter(organisation=organisation).values_list("domain", flat=True)
+    for host in [*Domain.objects.filter(tenant_id=organisation.pk).values_list("domain", flat=True), *own]:
+        fault = _asked(host)
         if fault:
             yield error(
-                f"{domain.domain} does not answer: {fault}",
+                f"{host} does not answer: {fault}",
                 "See that its DNS entry leads here, that the proxy has a certificate for it, and that web runs.",
             )
 

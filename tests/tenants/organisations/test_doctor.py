@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
 from halka.common.addresses import workspace_host
@@ -28,10 +30,11 @@ from tenants.organisations.doctor.examination import NETWORK, Report, examine
 from tenants.organisations.domain.provisioning import NewOrganisation, prepare_spare, provision
 from tenants.organisations.enums import Kind, State
 from tenants.organisations.isolation import as_owner, inside
-from tenants.organisations.models import Domain, Organisation, SpareSchema
+from tenants.organisations.models import Domain, Organisation, OwnDomain, SpareSchema
 from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls import ddl, scripts
 from tenants.organisations.walls.identities import members_group, network_role, secretariat_group
+from tests.name_server import name_server
 from tests.guards.crowd import remove
 
 NAME = "examined"
@@ -276,6 +279,51 @@ def test_a_host_that_is_remembered_wrongly(patient: OrganisationRef) -> None:
     known = organisation_at(host)
     assert known is not None
     assert known.state == State.SUSPENDED
+
+
+def test_an_address_that_its_hosts_do_not_fit(patient: OrganisationRef) -> None:
+    assert of_patient(checks=["address"]).findings == ()
+    Organisation.objects.filter(pk=patient.id).update(subdomain="elsewhere", earlier_subdomains=["before"])
+    report = of_patient(checks=["address"])
+    assert "answers at elsewhere.halka.localhost" in told(report, "address")
+    assert "lead nowhere any more: before" in told(report, "address")
+    of_patient(checks=["address"], mend=True)
+    of_patient(checks=["address"], mend=True)  # each way of repairing once
+    assert of_patient(checks=["address"]).findings == ()
+    hosts = Domain.objects.filter(tenant_id=patient.id).order_by("domain").values_list("domain", "is_primary")
+    assert dict(hosts)["elsewhere.halka.localhost"]
+    assert not dict(hosts)["before.halka.localhost"]
+
+
+def test_domains_of_its_own_are_looked_at(patient: OrganisationRef, settings: Any) -> None:
+    now = timezone.now()
+    live = OwnDomain.objects.create(
+        organisation_id=patient.id, domain="work.hand.org", token="t", asked_by_name="x", state="live", checked_at=now
+    )  # fmt: skip
+    failing = OwnDomain.objects.create(
+        organisation_id=patient.id, domain="old.hand.org", token="t", asked_by_name="x", state="failing",
+        failing_since=now, lack="proof",
+    )  # fmt: skip
+    OwnDomain.objects.create(organisation_id=patient.id, domain="new.hand.org", token="t", asked_by_name="x")
+    try:
+        with name_server() as served:
+            settings.DNS_SERVERS = [served.address]
+            assert "DNS could not be asked" in told(of_patient(checks=["domain"]), "domain")
+            served.records = {(settings.BASE_DOMAIN, "A"): ["192.0.2.80"], ("work.hand.org", "A"): ["192.0.2.80"]}
+            report = of_patient(checks=["domain"])
+            assert "work.hand.org is live, and its proof is gone" in told(report, "domain")
+            assert "old.hand.org fails since" in told(report, "domain")
+            assert "new.hand.org" not in told(report, "domain")
+            assert not report.is_good
+            served.records["_halka.work.hand.org", "TXT"] = ["halka=t"]
+            assert of_patient(checks=["domain"]).is_good
+            served.records["work.hand.org", "A"] = ["198.51.100.1"]
+            assert "does not point here" in told(of_patient(checks=["domain"]), "domain")
+            OwnDomain.objects.filter(pk=live.pk).update(checked_at=now - timedelta(days=3))
+            assert "not looked at for two days" in told(of_patient(checks=["domain"]), "domain")
+    finally:
+        OwnDomain.objects.filter(pk__in=[live.pk, failing.pk]).delete()
+        OwnDomain.objects.filter(organisation_id=patient.id).delete()
 
 
 def test_a_changed_audit(patient: OrganisationRef) -> None:
