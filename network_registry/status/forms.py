@@ -81,5 +81,4 @@ class UpdateForm(TextsForm):
 
     def see(self, incident: Incident) -> None:
         """What was written meanwhile is on the page now: sent again, it counts as read."""
-        self.data = self.data.copy()
-        self.data["seen_version"] = str(incident.version)
+        self.data = {**self.data.dict(), "seen_version": str(incident.version)}  # type: ignore[attr-defined]  # a QueryDict

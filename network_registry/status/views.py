@@ -54,7 +54,9 @@ def incidents(request: Any) -> HttpResponse:
     """All of them, the latest first."""
     _secretary(request)
     return render(
-        request, "status/incidents.html", {"page": page_of(request, Incident.objects.all(), keys=("-started_at", "-id"))}
+        request,
+        "status/incidents.html",
+        {"page": page_of(request, Incident.objects.all(), keys=("-started_at", "-id"))},
     )
 
 

@@ -45,7 +45,7 @@ def is_ours(host: str) -> bool:
 
 
 def organisation_behind(domain: str) -> OrganisationRef | None:
-    """The organisation that a domain of its own leads to, or None; asked in the same way, of hosts that are not ours."""
+    """The organisation that a domain of its own leads to, or None; asked likewise, of hosts that are not ours."""
     if is_ours(domain) or not A_HOST.fullmatch(domain):
         return None
     cache = caches["network"]

@@ -15,7 +15,7 @@ from tenants.organisations.models import Organisation
 
 
 class ChangeRequest(models.Model):
-    """Asked by the organisation, decided by the secretariat. `province`, `branch` and `subdomain` are what is wished for."""
+    """Asked by the organisation, decided by the secretariat. `province`, `branch`, `subdomain`: what is wished for."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, related_name="change_requests", on_delete=models.CASCADE)

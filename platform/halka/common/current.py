@@ -18,8 +18,8 @@ from halka.common.addresses import workspace_host
 class OrganisationRef:
     """What the running code needs to know of an organisation; it is cached and crosses threads.
 
-    `short_name` is its schema and never changes; `subdomain` is empty where it is the same. `names` maps a language code
-    to the name in it.
+    `short_name` is its schema and never changes; `subdomain` is empty where it is the same. `names` maps a
+    language code to the name in it.
     """
 
     id: UUID

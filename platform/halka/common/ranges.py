@@ -1,4 +1,4 @@
-"""Downloads that go on where they broke off (RFC 9110, section 14): one range of bytes, of exactly what was sent before."""
+"""Downloads that go on where they broke off (RFC 9110, section 14): one range, of exactly what was sent before."""
 
 from __future__ import annotations
 

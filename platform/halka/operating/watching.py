@@ -31,9 +31,7 @@ def begin(task_id: str = "", task: Any = None, args: Any = (), **_: Any) -> None
     around = lines.context()
     sent = task.request.get(REQUEST) or (around.request_id if around else task_id.replace("-", ""))
     stack = ExitStack()
-    stack.enter_context(
-        lines.within(lines.Context(sent, organisation=_organisation_of(task, args), task=task.name))
-    )
+    stack.enter_context(lines.within(lines.Context(sent, organisation=_organisation_of(task, args), task=task.name)))
     setattr(task.request, SINCE, (time.perf_counter(), stack))
 
 

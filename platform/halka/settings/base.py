@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -174,6 +176,16 @@ CELERY = {
     # What waits for receivers outside has workers of its own, so that slow ones hold up nobody here.
     "task_routes": {"organisations.*": {"queue": "provisioning"}, "integrations.deliver": {"queue": "webhooks"}},
     "beat_schedule": {
+        # a sign of life of each queue: beat, broker and a worker were alive a moment ago
+        **{
+            f"heartbeat-{queue}": {
+                "task": "operating.heartbeat",
+                "args": [queue],
+                "schedule": 30.0,
+                "options": {"queue": queue, "expires": 60},
+            }
+            for queue in ("celery", "provisioning", "webhooks")
+        },
         "carry-on-takeouts": {"task": "takeouts.carry_on", "schedule": 60.0},
         "erase-closed-organisations": {
             "task": "organisations.erase_outstanding",
@@ -225,16 +237,6 @@ CELERY = {
     },
 }
 
-# A sign of life of each queue: beat, broker and a worker were alive a moment ago.
-CELERY["beat_schedule"] |= {
-    f"heartbeat-{queue}": {
-        "task": "operating.heartbeat",
-        "args": [queue],
-        "schedule": 30.0,
-        "options": {"queue": queue, "expires": 60},
-    }
-    for queue in ("celery", "provisioning", "webhooks")
-}
 METRICS_TOKEN = environment.text("METRICS_TOKEN")
 
 REFERRAL_PREVIEW_DAYS = environment.number("REFERRAL_PREVIEW_DAYS")
@@ -410,7 +412,7 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

@@ -1,4 +1,4 @@
-"""Under which name an organisation answers: its subdomain, which it may change, and those it had, which stay its own."""
+"""Under which name an organisation answers: its subdomain, which may change, and those it had, which stay its own."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ NOBODYS: Final = frozenset(
     {"alt", "arpa", "example", "home", "internal", "invalid", "lan", "local", "localhost", "onion", "test"}
 )
 # Under a country's end these are registries' own, as in co.uk: nobody owns them, many are below them.
-SHARED: Final = frozenset({"ac", "co", "com", "edu", "gob", "gov", "gouv", "id", "in", "mil", "net", "ngo", "org", "sch"})
+SHARED: Final = frozenset(
+    {"ac", "co", "com", "edu", "gob", "gov", "gouv", "id", "in", "mil", "net", "ngo", "org", "sch"}
+)
 TOLD: Final = frozenset({OwnDomainState.LIVE, OwnDomainState.FAILING, OwnDomainState.TAKEN_OUT})
 ACTIONS: Final = {
     OwnDomainState.ASKED: "domain.asked_again",

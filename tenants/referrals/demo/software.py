@@ -53,6 +53,7 @@ def remove(organisations: list[Organisation]) -> None:
 
 def lines() -> Iterator[str]:
     for demo in SOFTWARE:
-        yield f"Software of {demo.short_name} signs in at {origin(organisation_named(demo.short_name).host)}/api/oauth/token:"
+        host = origin(organisation_named(demo.short_name).host)
+        yield f"Software of {demo.short_name} signs in at {host}/api/oauth/token:"
         yield f"  client id  {demo.credentials.client_id}"
         yield f"  secret     {demo.credentials.secret}"

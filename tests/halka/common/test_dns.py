@@ -75,7 +75,9 @@ def test_no_answer_is_not_an_empty_answer(server: NameServer) -> None:
     [
         lambda made: made[:1],
         lambda made: made[:20],
-        lambda made: struct.pack("!H", (struct.unpack("!H", made[:2])[0] + 1) % 65536) + made[2:],  # to another question
+        lambda made: (
+            struct.pack("!H", (struct.unpack("!H", made[:2])[0] + 1) % 65536) + made[2:]
+        ),  # to another question
         lambda made: made[:2] + b"\x01\x00" + made[4:],  # a question
         lambda made: made.replace(b"\x04hand", b"\x04band", 1),  # about another name
         lambda made: made[:-2],  # cut off

@@ -48,7 +48,9 @@ def test_nobody_finds_it_without_the_token(db: None, settings: Any, shown: str |
         assert Client(headers=headers).get("/metrics").status_code == 404
 
 
-def test_requests_are_counted_by_route_and_status(read: Any, alpha: OrganisationRef, member: Any, client_of: Any) -> None:
+def test_requests_are_counted_by_route_and_status(
+    read: Any, alpha: OrganisationRef, member: Any, client_of: Any
+) -> None:
     browser = client_of(member(alpha, Role.CASEWORKER), alpha)
     browser.get("/clients/?q=Arta")
     browser.get("/clients/")

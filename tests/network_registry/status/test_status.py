@@ -99,7 +99,9 @@ def test_incidents_in_the_readers_language(
     assert "Mirë." not in page(client_of)
 
 
-def test_it_names_no_organisation(well: None, told: Incident, alpha: OrganisationRef, secretary: Seat, client_of: Any) -> None:
+def test_it_names_no_organisation(
+    well: None, told: Incident, alpha: OrganisationRef, secretary: Seat, client_of: Any
+) -> None:
     content = page(client_of)
     for organisation in Organisation.objects.all():
         for name in (*organisation.names.values(), organisation.host):
@@ -137,7 +139,9 @@ def test_acts_are_written_down_and_nobody_else_acts(
     for is_over in (False, True):
         version = Incident.objects.get().version
         with inside(secretariat):
-            write_on(incident=told.pk, texts={"en": "x"}, gravity="down", is_over=is_over, seen_version=version, by=secretary)
+            write_on(
+                incident=told.pk, texts={"en": "x"}, gravity="down", is_over=is_over, seen_version=version, by=secretary
+            )
     with inside(secretariat), pytest.raises(CannotTell, match="over already"):
         write_on(incident=told.pk, texts={"en": "x"}, gravity="down", is_over=False, seen_version=3, by=secretary)
     with inside(secretariat):
@@ -146,7 +150,10 @@ def test_acts_are_written_down_and_nobody_else_acts(
 
 
 def test_another_organisations_role_writes_none(told: Incident, alpha: OrganisationRef) -> None:
-    for write in (lambda: Incident.objects.update(gravity="down"), lambda: IncidentUpdate.objects.create(incident=told)):
+    for write in (
+        lambda: Incident.objects.update(gravity="down"),
+        lambda: IncidentUpdate.objects.create(incident=told),
+    ):
         with pytest.raises(DatabaseError, match="permission denied"), inside(alpha):
             write()
 
@@ -155,7 +162,9 @@ def test_a_second_editor_is_told_and_loses_nothing(
     told: Incident, secretariat: OrganisationRef, secretary: Seat, desk: Client
 ) -> None:
     with inside(secretariat):
-        write_on(incident=told.pk, texts={"en": "Meanwhile."}, gravity="down", is_over=False, seen_version=1, by=secretary)
+        write_on(
+            incident=told.pk, texts={"en": "Meanwhile."}, gravity="down", is_over=False, seen_version=1, by=secretary
+        )
         with pytest.raises(EditedMeanwhile):
             write_on(incident=told.pk, texts={"en": "x"}, gravity="slow", is_over=False, seen_version=1, by=secretary)
     address = f"/incidents/{told.pk}/"
@@ -173,7 +182,13 @@ def test_a_second_editor_is_told_and_loses_nothing(
 def test_on_the_pages(desk: Client, client_of: Any, well: None) -> None:
     assert "Nothing was written yet" in desk.get("/incidents/").content.decode()
     assert desk.get("/incidents/add/").status_code == 200
-    sent = {"part": "webhooks", "gravity": "notice", "title_en": "Night work", "text_en": "From ten.", "title_fa": "کار شبانه"}
+    sent = {
+        "part": "webhooks",
+        "gravity": "notice",
+        "title_en": "Night work",
+        "text_en": "From ten.",
+        "title_fa": "کار شبانه",
+    }
     wrong = desk.post("/incidents/add/", {**sent, "title_en": ""})
     assert wrong.status_code == 400
     assert "From ten." in wrong.content.decode()
@@ -189,7 +204,9 @@ def test_on_the_pages(desk: Client, client_of: Any, well: None) -> None:
     assert "Done." in page(client_of)
 
 
-def test_strangers_find_no_such_page(told: Incident, alpha: OrganisationRef, member: Any, client_of: Any, settings: Any) -> None:
+def test_strangers_find_no_such_page(
+    told: Incident, alpha: OrganisationRef, member: Any, client_of: Any, settings: Any
+) -> None:
     settings.DEMO = True
     manager = client_of(member(alpha, Role.MANAGER), alpha)
     for path in ("/incidents/", "/incidents/add/", f"/incidents/{told.pk}/"):
@@ -197,7 +214,9 @@ def test_strangers_find_no_such_page(told: Incident, alpha: OrganisationRef, mem
         assert client_of(None, alpha).get(path).status_code == 302
 
 
-def test_a_secretarys_role_elsewhere_opens_nothing(alpha: OrganisationRef, member: Any, client_of: Any, settings: Any) -> None:
+def test_a_secretarys_role_elsewhere_opens_nothing(
+    alpha: OrganisationRef, member: Any, client_of: Any, settings: Any
+) -> None:
     settings.DEMO = True
     assert client_of(member(alpha, Role.SECRETARIAT), alpha).get("/incidents/").status_code == 404
 

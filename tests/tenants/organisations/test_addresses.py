@@ -52,7 +52,9 @@ def test_it_answers_there_and_keeps_its_short_name(
     assert "http://riverside.halka.localhost:8000/" in content  # the switcher
     assert browser.get("/settings/").status_code == 200
     assert browser.post("/session/touch/").status_code == 204
-    assert list(Domain.objects.filter(tenant_id=moved.id, is_primary=True).values_list("domain", flat=True)) == [moved.host]
+    assert list(Domain.objects.filter(tenant_id=moved.id, is_primary=True).values_list("domain", flat=True)) == [
+        moved.host
+    ]
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

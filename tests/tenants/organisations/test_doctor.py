@@ -34,8 +34,8 @@ from tenants.organisations.models import Domain, Organisation, OwnDomain, SpareS
 from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls import ddl, scripts
 from tenants.organisations.walls.identities import members_group, network_role, secretariat_group
-from tests.name_server import name_server
 from tests.guards.crowd import remove
+from tests.name_server import name_server
 
 NAME = "examined"
 

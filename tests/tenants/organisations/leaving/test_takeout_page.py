@@ -131,7 +131,11 @@ def test_a_download_goes_on_where_it_broke_off(alpha: OrganisationRef, browser: 
     response, whole = fetched(browser, takeout)
     tag = response["ETag"]
     assert (response["Accept-Ranges"], response["Content-Encoding"]) == ("bytes", "identity")
-    for first, last, given in [(1000, len(whole) - 1, "1000-"), (7, 99, "7-99"), (len(whole) - 50, len(whole) - 1, "-50")]:
+    for first, last, given in [
+        (1000, len(whole) - 1, "1000-"),
+        (7, 99, "7-99"),
+        (len(whole) - 50, len(whole) - 1, "-50"),
+    ]:
         response, part = fetched(browser, takeout, Range=f"bytes={given}", **{"If-Range": tag})
         assert (response.status_code, response["ETag"]) == (206, tag)
         assert response["Content-Range"] == f"bytes {first}-{last}/{len(whole)}"
