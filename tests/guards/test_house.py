@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import subprocess
 from pathlib import Path
 
@@ -42,6 +43,29 @@ def test_only_isolation_uses(word: str) -> None:
         if word in path.read_text()
     ]
     assert users in ([], ["tenants/organisations/isolation.py"])
+
+
+# Who may make a host out of a name: everybody else asks the organisation where it answers (`host`), since its address
+# may change and its short name never does.
+MAKES_HOSTS = {
+    "platform/halka/accounts/views.py": "the name in the address of the page that demanded a second factor",
+    "platform/halka/common/addresses.py": "where it is",
+    "platform/halka/common/current.py": "the host of what is known of an organisation",
+    "tenants/learning/views/feeds.py": "UIDs of calendar entries, which must not change",
+    "tenants/organisations/doctor/addresses.py": "the hosts that an organisation had",
+    "tenants/organisations/domain/addresses.py": "whether a name is somebody's",
+    "tenants/organisations/domain/provisioning.py": "the first host of a new organisation",
+}
+
+
+def test_no_address_is_made_of_a_short_name() -> None:
+    users = set()
+    for path in tracked("platform/*.py", "tenants/*.py", "network_registry/*.py", "knowledge_base/*.py", "api/*.py"):
+        text = path.read_text()
+        if "workspace_host(" in text or re.search(r"(short_name|schema_name)\}\.", text):
+            users.add(str(path.relative_to(ROOT)))
+    by_hand = {"tenants/organisations/leaving"}  # SQL: a schema, a dot, a table
+    assert {user for user in users if not user.startswith(tuple(by_hand))} == MAKES_HOSTS.keys()
 
 
 def test_drafts_are_kept_by_the_component_alone() -> None:

@@ -45,5 +45,5 @@ class ValkeyCache(redis.RedisCache):
 
     def amounts(self, key: str) -> dict[str, float]:
         """The fields of such a hash."""
-        found: dict[bytes, bytes] = self._cache.get_client().hgetall(self.make_and_validate_key(key))
+        found: Any = self._cache.get_client().hgetall(self.make_and_validate_key(key))
         return {field.decode(): float(amount) for field, amount in found.items()}

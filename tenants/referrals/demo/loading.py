@@ -39,6 +39,7 @@ from tenants.referrals.demo import (
     learning,
     mentors,
     network,
+    operating,
     peyvand,
     pogum,
     progress,
@@ -114,6 +115,7 @@ def remove() -> None:
         services.remove(found)
         software.remove(found)
         membership.remove(found)
+        operating.remove()
         Envelope.objects.filter(Q(sender__in=found) | Q(target__in=found)).delete()
         Organisation.objects.filter(parent__in=found).update(parent=None)
         Membership.objects.filter(organisation__in=found).delete()
@@ -191,6 +193,7 @@ def _let_apply() -> None:
     with inside(secretariat.ref()):
         seats = _seats()
     membership.load(secretariat, seats)
+    operating.load(secretariat, _seats)
 
 
 def _teach() -> None:
