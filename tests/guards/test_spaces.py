@@ -109,6 +109,8 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
     """The network's tasks are listed, those that enter organisations by themselves among them."""
     openers = {
         "accounts.send_mail",
+        "addresses.look_at",
+        "addresses.look_at_due",
         "audit.anchor",
         "caseloads.clean_files_everywhere",
         "caseloads.look_after_jobs",
@@ -140,6 +142,7 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "membership.tell_reviewers_licence_ends",
         "membership.tidy",
         "membership.write_applicant",
+        "operating.heartbeat",
         "organisations.erase_outstanding",
         "organisations.make_ready",
         "organisations.open",
