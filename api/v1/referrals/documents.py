@@ -19,7 +19,7 @@ from api.errors import INVALID_FIELDS, REFUSED
 from api.paging import PageQuery, page_of
 from api.views import ApiView, valid
 from halka.authorization.roles import Permission, Seat
-from tenants.caseloads import uploads
+from halka.common import uploads
 from tenants.caseloads.enums.journal import Audience
 from tenants.organisations.access import require
 from tenants.referrals.access import referral_for

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -32,15 +31,6 @@ def register_files(model: type[PrivateModel]) -> None:
     _kept[model._meta.db_table] = model
 
 
-@dataclass(frozen=True)
-class NewFile:
-    """A file that `tenants.caseloads.uploads` has looked into."""
-
-    title: str
-    source: Iterable[bytes]
-    content_type: str
-
-
 def add_document(
     *,
     client: Client,
@@ -51,7 +41,7 @@ def add_document(
     entry: JournalEntry | None = None,
     by: Seat,
 ) -> Document:
-    """Seals the file and keeps it. What comes from people is checked first: `tenants.caseloads.uploads`."""
+    """Seals the file and keeps it. What comes from people is checked first: `halka.common.uploads`."""
     document = Document(
         client=client,
         entry=entry,

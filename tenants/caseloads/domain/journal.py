@@ -17,7 +17,8 @@ from halka.audit.domain import record
 from halka.authorization.roles import Seat
 from halka.common.errors import EditedMeanwhile, Refused
 from halka.common.identifiers import uuid7
-from tenants.caseloads.domain.documents import NewFile, add_document, forget_files
+from halka.common.uploads import NewFile
+from tenants.caseloads.domain.documents import add_document, forget_files
 from tenants.caseloads.domain.mentions import ask_to_read
 from tenants.caseloads.domain.tasks import NewTask, add_task
 from tenants.caseloads.enums.cases import Profession

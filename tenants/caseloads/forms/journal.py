@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from halka.authorization.roles import Seat
+from halka.common import uploads
 from halka.common.calendars import latin_digits
 from halka.common.forms import DayField
 from halka.common.identifiers import uuid7
-from tenants.caseloads import uploads
-from tenants.caseloads.domain.documents import NewFile
+from halka.common.uploads import NewFile
 from tenants.caseloads.domain.journal import EntryDetails, NewEntry, profession_on, usual_audience
 from tenants.caseloads.domain.queries.journal import MOST_OWN, own_clients
 from tenants.caseloads.domain.tasks import NewTask

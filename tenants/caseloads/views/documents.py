@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halka.authorization.roles import Permission, Seat
+from halka.common import uploads
 from halka.common.paging import page_of
-from tenants.caseloads import uploads
 from tenants.caseloads.access import client_for
 from tenants.caseloads.domain.documents import add_document, open_document, remove_document
 from tenants.caseloads.forms.journal import DocumentForm

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
@@ -17,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
+from halka.common import icalendar
+from halka.common.icalendar import Event, Method
 from tenants.caseloads.policies import seat_of
 from tenants.learning.models import CalendarFeed, Session
 
 BACK: Final = timedelta(days=60)
 AHEAD: Final = timedelta(days=400)
-OCTETS: Final = 75  # of a line
-ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
 
 
 @transaction.atomic
@@ -67,49 +66,24 @@ def _end(by: Seat) -> list[CalendarFeed]:
     return found
 
 
-# --- RFC 5545 ----------------------------------------------------------------------------------------------
 def as_calendar(feed: CalendarFeed, *, name: str, host: str) -> str:
     """The sessions that the colleague leads."""
     now = timezone.now()
     sessions = Session.objects.led_by(feed.colleague_id).filter(starts_at__gte=now - BACK, starts_at__lte=now + AHEAD)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Halka//Learning//EN", "CALSCALE:GREGORIAN"]
-    lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H"]
-    for session in sessions.select_related("group").prefetch_related("units"):
-        lines += _event(session, now, host)
-    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in folded(line))
+    found = sessions.select_related("group").prefetch_related("units")
+    events = (_event(session, host) for session in found)
+    return icalendar.calendar(events, method=Method.PUBLISH, product="Learning", stamped=now, name=name)
 
 
-def _event(session: Session, now: datetime, host: str) -> Iterable[str]:
+def _event(session: Session, host: str) -> Event:
     alone = session.client_id is not None
-    yield "BEGIN:VEVENT"
-    yield f"UID:{session.pk}@{host}"
-    yield f"DTSTAMP:{_stamp(now)}"
-    yield f"SEQUENCE:{session.version}"
-    yield f"DTSTART:{_stamp(session.starts_at)}"
-    yield f"DTEND:{_stamp(session.ends_at)}"
-    yield f"SUMMARY:{escaped(_('Individual session') if alone else str(session.group))}"
-    if session.place:
-        yield f"LOCATION:{escaped(session.place)}"
-    if not alone and (titles := [unit.title for unit in session.units.all()]):
-        yield f"DESCRIPTION:{escaped(chr(10).join(titles))}"
-    yield "STATUS:CANCELLED" if session.cancelled_at else "STATUS:CONFIRMED"
-    yield "END:VEVENT"
-
-
-def _stamp(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def escaped(text: str) -> str:
-    return text.translate(ESCAPED)
-
-
-def folded(line: str) -> Iterator[str]:
-    """In lines of at most 75 octets, letters left whole; what goes on begins with a space."""
-    part = ""
-    for letter in line:
-        if len((part + letter).encode()) > OCTETS:
-            yield part
-            part = " "
-        part += letter
-    yield part
+    return Event(
+        uid=f"{session.pk}@{host}",
+        sequence=session.version,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        summary=_("Individual session") if alone else str(session.group),
+        location=session.place,
+        description="" if alone else "\n".join(unit.title for unit in session.units.all()),
+        is_cancelled=session.cancelled_at is not None,
+    )

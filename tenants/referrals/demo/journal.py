@@ -11,7 +11,8 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from halka.authorization.roles import Seat
-from tenants.caseloads.domain.documents import NewFile, add_document
+from halka.common.uploads import NewFile
+from tenants.caseloads.domain.documents import add_document
 from tenants.caseloads.domain.journal import NewEntry, write_entry
 from tenants.caseloads.domain.tasks import NewTask, add_task
 from tenants.caseloads.enums.cases import Profession

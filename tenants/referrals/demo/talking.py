@@ -8,8 +8,8 @@ from typing import Final
 from uuid import UUID
 
 from halka.authorization.roles import Role, Seat
+from halka.common.uploads import NewFile
 from network_registry.exchange.enums import Service, State
-from tenants.caseloads.domain.documents import NewFile
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Colleague, Organisation
 from tenants.referrals.demo.shapes import DemoAct, DemoReferral

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from halka.audit.domain import SYSTEM, record
 from halka.authorization.roles import Permission, Seat
 from halka.common.sealing import files
+from halka.common.uploads import NewFile
 from network_registry.exchange.domain.envelopes import tell_of
 from network_registry.exchange.domain.following import hold_envelope
 from network_registry.exchange.enums import EventType, Freight
 from tenants.caseloads.domain import documents
-from tenants.caseloads.domain.documents import NewFile
 from tenants.caseloads.enums.consents import ConsentPurpose, ConsentScope
 from tenants.caseloads.enums.journal import Audience
 from tenants.caseloads.models import Client, Consent, Document

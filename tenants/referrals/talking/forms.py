@@ -8,8 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tenants.caseloads import uploads
-from tenants.caseloads.domain.documents import NewFile
+from halka.common import uploads
+from halka.common.uploads import NewFile
 from tenants.caseloads.models import Document
 
 MOST_TEXT: Final = 4000

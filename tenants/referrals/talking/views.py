@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from halka.authorization.roles import Permission, Seat
+from halka.common import uploads
 from halka.common.errors import Refused
-from tenants.caseloads import uploads
 from tenants.referrals import policies
 from tenants.referrals.access import referral_for
 from tenants.referrals.domain import enclosing, links, messages

@@ -82,13 +82,6 @@ def test_a_calendar_that_names_nobody(alpha: OrganisationRef, plan: list[Session
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
-def test_long_lines_are_folded_between_letters() -> None:
-    line = "SUMMARY:" + "گروه بهاری " * 20
-    parts = list(feeds.folded(line))
-    assert all(len(part.encode()) <= feeds.OCTETS for part in parts)
-    assert parts[0] + "".join(part[1:] for part in parts[1:]) == line
-
-
 def test_the_address_is_shown_once_and_can_be_ended(
     alpha: OrganisationRef, plan: list[Session], mentor: User, client_of: Callable[..., Browser]
 ) -> None:

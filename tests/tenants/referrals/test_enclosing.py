@@ -19,11 +19,12 @@ from django.utils import timezone
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Scope, Seat
 from halka.common.sealing import files
+from halka.common.uploads import NewFile
 from network_registry.exchange.enums import EventType, Freight, Remains, State
 from network_registry.exchange.models import OutboxItem
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.consents import NewConsent, record_consent, withdraw_consent
-from tenants.caseloads.domain.documents import NewFile, add_document, read_document, remove_document, remove_orphans
+from tenants.caseloads.domain.documents import add_document, read_document, remove_document, remove_orphans
 from tenants.caseloads.enums import ConsentGiven, ConsentScope
 from tenants.caseloads.enums.journal import Audience
 from tenants.caseloads.models import Client, Consent, Document

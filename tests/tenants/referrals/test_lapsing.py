@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from halka.accounts.models import User
 from halka.audit.models import Entry
+from halka.common.uploads import NewFile
 from network_registry.exchange.enums import ConsentEnd, Remains, State
 from network_registry.exchange.models import Envelope
 from tenants.caseloads.domain.consents import NewConsent, record_consent, renew_consent, withdraw_consent
-from tenants.caseloads.domain.documents import NewFile
 from tenants.caseloads.enums.consents import ConsentPurpose
 from tenants.caseloads.models import Client, Consent
 from tenants.integrations.models import Event

@@ -19,9 +19,9 @@ from halka.audit.actions import actor_of
 from halka.audit.models import Entry
 from halka.common.addresses import workspace_host
 from halka.common.current import salt
+from halka.common.uploads import NewFile
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope
-from tenants.caseloads.domain.documents import NewFile
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Organisation
 from tenants.referrals.by_link import views

@@ -22,12 +22,12 @@ from halka.common.models import PrivateModel
 from halka.common.privacy import Kind, classification
 from halka.common.sealing import files
 from halka.common.sealing.fields import SealedJSONField, SealedTextField
+from halka.common.uploads import NewFile
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Access as SharedAccess
 from network_registry.exchange.models import Transfer as SharedTransfer
 from tenants.caseloads.domain import takeouts
 from tenants.caseloads.domain.clients import ClientDetails, add_client
-from tenants.caseloads.domain.documents import NewFile
 from tenants.caseloads.domain.erasure import erase_client, preview
 from tenants.caseloads.domain.queries import person as walk
 from tenants.caseloads.enums import ConsentScope

@@ -14,7 +14,8 @@ from halka.audit.models import Entry
 from halka.authorization.roles import Role
 from halka.common.errors import EditedMeanwhile
 from halka.common.sealing import files
-from tenants.caseloads.domain.documents import NewFile, read_document
+from halka.common.uploads import NewFile
+from tenants.caseloads.domain.documents import read_document
 from tenants.caseloads.domain.journal import (
     EntryDetails,
     KeyTaken,

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from tenants.caseloads import uploads
-from tenants.caseloads.uploads import checked, file_name, title_of
+from halka.common import uploads
+from halka.common.uploads import checked, file_name, title_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

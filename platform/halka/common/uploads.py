@@ -9,7 +9,8 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any, Final
@@ -17,8 +18,6 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
-
-from tenants.caseloads.domain.documents import NewFile
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_PIXELS: Final = 60_000_000  # a small file can unpack to an enormous picture
@@ -54,6 +53,15 @@ ENDINGS: Final = {
     "application/vnd.oasis.opendocument.presentation": "odp",
 }
 ACCEPT: Final = "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt"
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file that was looked into: what it is called, its content in parts, and what it is."""
+
+    title: str
+    source: Iterable[bytes]
+    content_type: str
 
 
 def checked(upload: Any, title: str = "") -> NewFile:
