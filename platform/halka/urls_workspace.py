@@ -31,5 +31,6 @@ urlpatterns = [
     path("", include("network_registry.directory.urls_workspace")),
     path("", include("network_registry.membership.urls_workspace")),
     path("", include("network_registry.status.urls_workspace")),
+    path("", include("network_registry.working_groups.urls_workspace")),
     path("-/styleguide", styleguide, name="styleguide"),
 ]

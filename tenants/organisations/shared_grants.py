@@ -31,6 +31,28 @@ GRANTS = (
         rows="true",
         secretariat=True,
     ),
+    # A working group is known to its members; which organisations belong there is the secretariat's to say.
+    Grant(
+        "organisations_workinggroup",
+        select=("*",),
+        rows="EXISTS (SELECT 1 FROM organisations_workinggroup_organisations AS own "
+        f"WHERE own.workinggroup_id = organisations_workinggroup.id AND own.organisation_id {OWN})",
+        written_rows="false",
+    ),
+    Grant(
+        "organisations_workinggroup",
+        insert=("*",),
+        update=("name", "about", "version"),
+        rows="true",
+        secretariat=True,
+    ),
+    Grant(
+        "organisations_workinggroup_organisations",
+        select=("*",),
+        rows=f"organisation_id {OWN}",
+        written_rows="false",
+    ),
+    Grant("organisations_workinggroup_organisations", insert=("*",), delete=True, rows="true", secretariat=True),
     Grant("organisations_domain", select=("*",)),
     Grant(
         "organisations_domain",

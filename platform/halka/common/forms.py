@@ -5,7 +5,7 @@ FORM_RENDERER points to Renderer. Templates are in templates/django/forms/.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from django import forms
@@ -139,6 +139,13 @@ class DayField(forms.Field):
             return calendars.parse_day(str(value))
         except calendars.UnreadableDay as error:
             raise ValidationError(str(error), code="unreadable_day") from error
+
+
+class TimeField(forms.TimeField):
+    """A time of day, typed with any digits."""
+
+    def to_python(self, value: Any) -> time | None:
+        return super().to_python(calendars.latin_digits(value) if isinstance(value, str) else value)
 
 
 def summary_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:

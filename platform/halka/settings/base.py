@@ -41,6 +41,7 @@ SHARED_APPS = [
     "network_registry.membership",
     "network_registry.status",
     "halka.operating",
+    "network_registry.working_groups",
     "knowledge_base",
     "django.contrib.contenttypes",
     "django.contrib.auth",

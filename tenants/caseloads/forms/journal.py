@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halka.authorization.roles import Seat
 from halka.common import uploads
-from halka.common.calendars import latin_digits
-from halka.common.forms import DayField
+from halka.common.forms import DayField, TimeField
 from halka.common.identifiers import uuid7
 from halka.common.uploads import NewFile
 from tenants.caseloads.domain.journal import EntryDetails, NewEntry, profession_on, usual_audience
@@ -47,13 +46,6 @@ def day_of(when: str, today: date) -> date:
     if when == When.TOMORROW:
         return today + timedelta(days=1)
     return today + timedelta(days=7 if when == When.WEEK else 30)
-
-
-class TimeField(forms.TimeField):
-    """A time of day, typed with any digits."""
-
-    def to_python(self, value: Any) -> time | None:
-        return super().to_python(latin_digits(value) if isinstance(value, str) else value)
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from halka.common.calendars import localise_digits
 from halka.common.conflicts import SeenForm
-from halka.common.forms import DayField
-from tenants.caseloads.forms.journal import TimeField
+from halka.common.forms import DayField, TimeField
 from tenants.caseloads.models import Client
 from tenants.learning.domain.sessions import MOST, Series, SessionDetails, details_of, moment
 from tenants.learning.enums import Place
