@@ -48,7 +48,11 @@ GOES_ON = " AND own.closed_at IS NULL AND met.approved_at IS NULL"
 APPROVED = " AND own.closed_at IS NULL AND met.approved_at IS NOT NULL"
 STANDS = " AND own.closed_at IS NULL AND met.cancelled_at IS NULL"
 _POINT_OF = "working_groups_agendapoint.meeting_id"
-_PROPOSED = f"working_groups_agendapoint.organisation_id {OWN} AND working_groups_agendapoint.state = 'proposed'"
+_KEPT = _of_meeting(_POINT_OF, GOES_ON + CONVENED)
+_PROPOSED = (
+    f"working_groups_agendapoint.organisation_id {OWN} AND working_groups_agendapoint.state = 'proposed' "
+    f"AND {_of_meeting(_POINT_OF, GOES_ON)}"
+)
 _DOCUMENT = "EXISTS (SELECT 1 FROM working_groups_document AS file WHERE file.id = document_id{more})"
 
 _OF_OPEN = f" AND {_open('file.group_id')}"
@@ -102,9 +106,8 @@ GRANTS = (
         update=("state", "order", "title", "details", "minutes_planned", "version"),
         delete=True,
         rows=_of_meeting(_POINT_OF),
-        written_rows=f"{_of_meeting(_POINT_OF, GOES_ON + CONVENED)} OR ({_PROPOSED} AND {_of_meeting(_POINT_OF, GOES_ON)})",
-        added_rows=f"working_groups_agendapoint.organisation_id {OWN} AND ({_of_meeting(_POINT_OF, GOES_ON + CONVENED)} "
-        f"OR ({_PROPOSED} AND {_of_meeting(_POINT_OF, GOES_ON)}))",
+        written_rows=f"{_KEPT} OR ({_PROPOSED})",
+        added_rows=f"working_groups_agendapoint.organisation_id {OWN} AND ({_KEPT} OR ({_PROPOSED}))",
     ),
     _read_above("working_groups_agendapoint"),
     Grant(

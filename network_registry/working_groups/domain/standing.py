@@ -11,8 +11,6 @@ from halka.authorization.roles import Seat
 from network_registry.working_groups.errors import GroupClosed, NoSeat, NotConvener
 from network_registry.working_groups.models import Charter, Person
 
-LOCK = 4_862_005  # advisory, with the meeting's or the group's own number
-
 
 def person_of(group_id: UUID, by: Seat) -> Person | None:
     """Whoever asks as a member of the group, as of now."""
@@ -42,9 +40,9 @@ def seated(group_id: UUID, seat_id: UUID) -> Person:
 
 
 def wait_for(key: UUID) -> None:
-    """Until whoever else is at this meeting or group has committed, also where its row may only be read."""
+    """Until whoever else is at this meeting, group or document has committed, also where its row may only be read."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, str(key)])
+        cursor.execute("SELECT working_groups_wait(%s)", [str(key)])
 
 
 def own_groups(by: Seat) -> Any:

@@ -42,14 +42,23 @@ WHERE EXISTS (
     WHERE reader.id = (SELECT public.current_organisation()) AND reader.kind = 'secretariat'
 );
 """
-# Approving and writing minutes wait for each other by an advisory lock of the meeting. What the network removes whole,
-# with its own rights, goes.
+# Approving and writing minutes wait for each other at the meeting's row, which most members may only read: so the lock
+# is taken as the owner. Strangers do not know the keys. What the network removes whole, with its own rights, goes.
 FROZEN = """
+CREATE FUNCTION public.working_groups_wait(key uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM 1 FROM public.working_groups_charter WHERE group_id = key FOR NO KEY UPDATE;
+    PERFORM 1 FROM public.working_groups_meeting WHERE id = key FOR NO KEY UPDATE;
+    PERFORM 1 FROM public.working_groups_document WHERE id = key FOR NO KEY UPDATE;
+END
+$$;
 CREATE FUNCTION public.working_groups_frozen(meeting uuid) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     approved timestamptz;
 BEGIN
-    PERFORM pg_advisory_xact_lock(4862005, hashtext(CAST(meeting AS text)));
+    PERFORM public.working_groups_wait(meeting);
     SELECT approved_at INTO approved FROM public.working_groups_meeting WHERE id = meeting;
     RETURN approved IS NOT NULL;
 END
@@ -73,8 +82,12 @@ BEGIN
         RETURN NEW;
     END IF;
     IF TG_TABLE_NAME = 'working_groups_meeting' THEN
-        meeting := CAST(was ->> 'id' AS uuid);
-    ELSIF was ? 'meeting_id' THEN
+        IF was ->> 'approved_at' IS NOT NULL THEN
+            PERFORM public.working_groups_refuse();
+        END IF;
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    IF was ? 'meeting_id' THEN
         meeting := CAST(was ->> 'meeting_id' AS uuid);
     ELSE
         SELECT point.meeting_id INTO meeting FROM public.working_groups_agendapoint AS point
@@ -117,6 +130,7 @@ DROP FUNCTION public.working_groups_note_guard() CASCADE;
 DROP FUNCTION public.working_groups_guard() CASCADE;
 DROP FUNCTION public.working_groups_refuse();
 DROP FUNCTION public.working_groups_frozen(uuid);
+DROP FUNCTION public.working_groups_wait(uuid);
 """
 
 

@@ -26,9 +26,19 @@ def done(request: Any, act: Callable[[], object], said: str, *to: Any) -> HttpRe
 
 
 def form_page(
-    request: Any, place: Place, form: forms.Form, title: str, back: str, *, status: int = 0, **more: Any
+    request: Any,
+    place: Place,
+    form: forms.Form,
+    title: str,
+    back: str,
+    *,
+    lead: str = "",
+    tells_all: bool = False,
+    has_file: bool = False,
 ) -> HttpResponse:
-    """One form of a group's; `back` is the address of what it belongs to."""
-    context = {"place": place, "group": place.group, "form": form, "title": title, "back": back, **more}
-    status = status or (400 if form.is_bound else 200)
-    return render(request, "working_groups/form.html", context, status=status)
+    """One form of a group's; `back` is the address of what it belongs to. `tells_all`: saving writes to everybody."""
+    context = {
+        "place": place, "group": place.group, "form": form, "title": title, "back": back, "lead": lead,
+        "tells_all": tells_all, "has_file": has_file,
+    }  # fmt: skip
+    return render(request, "working_groups/form.html", context, status=400 if form.is_bound else 200)

@@ -123,7 +123,7 @@ def change(request: Any, pk: UUID, meeting: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return done(request, lambda: None, _("Saved."), back)
-    return form_page(request, place, form, _("Change the meeting"), back, hint=found.invited_at is not None)
+    return form_page(request, place, form, _("Change the meeting"), back, tells_all=found.invited_at is not None)
 
 
 @require_POST

@@ -26,7 +26,7 @@ def groups(request: Any) -> HttpResponse:
     """Those in which the person has a seat; managers find those that their organisation is in as well."""
     seat = require(request, Permission.TODAY_VIEW)
     own = own_groups(seat) if seat.membership_id else Charter.objects.none()
-    context: dict[str, Any] = {"page": page_of(request, own, keys=("-founded_at", "pk"))}
+    context: dict[str, Any] = {"page": page_of(request, own, keys=("-founded_at", "-group_id"))}
     if seat.can(Permission.MEMBER_MANAGE):
         here = Charter.objects.with_group().filter(group__organisations=request.organisation.id)
         context["managed"] = list(here.order_by("closed_at", "-founded_at")[:50])
