@@ -41,11 +41,14 @@ from tenants.organisations.models import (
     Takeout,
 )
 from tenants.organisations.walls.grants import all_grants
+from tests.guards import group_rows
 
 # What every organisation reads in full: hosts, and views that choose the rows by themselves.
 # Of no organisation; the secretariat's role alone reaches them.
 SECRETARIATS = {"status_incident", "status_incidentupdate"}
 WITHOUT_CONDITION = {
+    "working_groups_person",
+    "working_groups_memberorganisation",
     "organisations_domain",
     "organisations_colleague",
     "organisations_supporter",
@@ -149,6 +152,7 @@ def _opening(beta: OrganisationRef) -> membership.Opening:
 
 # Table -> makes a row between beta, the secretariat and an account of beta's.
 FOREIGN: dict[str, Make] = {
+    **group_rows.ROWS,
     "organisations_organisation": lambda beta, other, user: Organisation.objects.defer(None).get(pk=beta.id),
     "organisations_membership": lambda beta, other, user: Membership.objects.get(user=user, organisation=beta.id),
     "organisations_invitation": lambda beta, other, user: Invitation.objects.create(
@@ -330,7 +334,7 @@ def test_no_row_is_added_in_anothers_name(
     alpha: OrganisationRef, foreign: Callable[[str], models.Model], table: str
 ) -> None:
     row: Any = foreign(table)
-    row.pk = uuid7()
+    row.pk = None if isinstance(row._meta.pk, models.AutoField) else uuid7()
     for name in ("reference", "token_hash"):
         if hasattr(row, name):
             setattr(row, name, uuid7().hex[-12:])

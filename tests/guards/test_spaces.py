@@ -157,6 +157,9 @@ def test_every_task_of_ours_is_the_networks_or_an_organisations() -> None:
         "referrals.pass_deadlines",
         "takeouts.carry_on",
         "takeouts.remove_expired",
+        "working_groups.invite_late",
+        "working_groups.send_invitations",
+        "working_groups.tell",
     }
     current_app.loader.import_default_modules()
     ours = {name: task for name, task in current_app.tasks.items() if not name.startswith(("celery.", "tests."))}

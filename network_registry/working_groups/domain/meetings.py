@@ -56,7 +56,7 @@ def change_meeting(*, meeting: UUID, details: MeetingDetails, seen_version: int,
         found.version += 1
         if changed and found.invited_at is not None:
             _send(found, Method.REQUEST)
-        found.save()
+        found.save(update_fields=[*changed, "sequence", "version"])
         record(action="group_meeting.changed", on=found, detail={"fields": changed}, by=by)
     return found
 
