@@ -18,6 +18,7 @@ class KnowledgeBaseConfig(AppConfig):
         navigation.register(_("Knowledge"), "knowledge", "journal-text", site=navigation.Site.NETWORK, order=20)
         navigation.register(_("To be read"), "readings", "book", Permission.KNOWLEDGE_REVIEW, 79)
         sections.register("today", "knowledge_base/_today_to_read.html", parts.to_read, Permission.KNOWLEDGE_REVIEW, 58)
+        sections.register("working-group", "knowledge_base/_of_group.html", parts.of_group, order=10)
         actions.register(AUDITED)
         for key, name, codes in DETAILS:
             actions.register_detail(key, name, codes)

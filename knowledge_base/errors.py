@@ -86,6 +86,16 @@ class GroupHasPages(Refused):
         super().__init__(_("There are pages for this group. Give them to other readers first, in the CMS."))
 
 
+class GroupHasLife(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This group meets and decides. It is closed in the secretariat's workspace, never removed."))
+
+
+class NotInGroup(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Your organisation is not in this working group any more."))
+
+
 class TooManyAnswers(Refused):
     def __init__(self) -> None:
         super().__init__(_("This question has very many answers. Ask a new one."))

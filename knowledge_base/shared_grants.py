@@ -17,6 +17,10 @@ _MAY_SEND = _OWN_SUBMISSION.format(
     more=f"own.organisation_id {OWN} AND own.state IN ('sent', 'returned') AND own.withdrawn_at IS NULL "
     "AND knowledge_base_submittedtext.round = own.round + 1"
 )
+_OWN_GROUP = (
+    "EXISTS (SELECT 1 FROM organisations_workinggroup_organisations AS own "
+    f"WHERE own.workinggroup_id = knowledge_base_submission.group_id AND own.organisation_id {OWN})"
+)
 
 GRANTS = (
     # Taken back by its own organisation, which cannot say otherwise where it stands.
@@ -26,7 +30,8 @@ GRANTS = (
         insert=("*",),
         update=("withdrawn_at",),
         rows=f"organisation_id {OWN}",
-        added_rows=f"organisation_id {OWN} AND state = 'sent' AND round = 0 AND page_id IS NULL AND path = ''",
+        added_rows=f"organisation_id {OWN} AND state = 'sent' AND round = 0 AND page_id IS NULL AND path = '' "
+        f"AND (group_id IS NULL OR {_OWN_GROUP})",
     ),
     Grant(
         "knowledge_base_submittedtext",
@@ -49,6 +54,8 @@ GRANTS = (
     Grant("knowledge_base_publishedversion", select=("*",)),
     Grant("knowledge_base_publishedmodule", select=("*",)),
     Grant("knowledge_base_publishedunit", select=("*",)),
+    # A view of what is for working groups that the organisation is in.
+    Grant("knowledge_base_groupstext", select=("*",)),
     # A view of what every member may read.
     Grant("knowledge_base_memberstext", select=("*",)),
     Grant(

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 
 from halka.common.errors import EditedMeanwhile
 from knowledge_base.access import Reader
-from knowledge_base.errors import GroupHasPages, GroupNameTaken, NotYourOrganisation
+from knowledge_base.errors import GroupHasLife, GroupHasPages, GroupNameTaken, NotYourOrganisation
 from tenants.organisations.models import WorkingGroup
 
 
@@ -44,10 +44,12 @@ def save_group(
 
 
 def remove_group(*, group: WorkingGroup, by: Reader) -> None:
-    """Raises NotYourOrganisation, GroupHasPages."""
+    """Raises NotYourOrganisation, GroupHasLife, GroupHasPages."""
     if not by.is_editor:
         raise NotYourOrganisation
     try:
         group.delete()
     except ProtectedError as error:
+        if any(found._meta.app_label == "working_groups" for found in error.protected_objects):
+            raise GroupHasLife from error
         raise GroupHasPages from error

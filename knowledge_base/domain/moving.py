@@ -179,6 +179,8 @@ def _page(submission: Submission, text: SubmittedText) -> Any:
     page.is_from_member, page.told_by_id = True, text.signed_by_id
     page.audience = page.audience or Audience.MEMBERS
     if page.pk is None:
+        if submission.group_id is not None:
+            page.audience, page.group_id = Audience.GROUP, submission.group_id
         slug = slugify(page.title, allow_unicode=True)[:LONGEST_SLUG].strip("-") or text.kind
         is_taken = index.get_children().filter(slug=slug).exists()
         page.slug = f"{slug}-{submission.pk.hex[-6:]}" if is_taken else slug

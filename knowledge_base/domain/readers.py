@@ -57,7 +57,10 @@ def ask(submission: Submission, number: int) -> list[Review]:
 
 
 def _choice(submission: Submission, text: SubmittedText) -> Any:
-    """Never the writer's own. First those that know the text, then those of its language, then who reads least."""
+    """Never the writer's own, and for a group's text only the group's.
+
+    First those that know the text, then those of its language, then who reads least.
+    """
     people = Membership.objects.active().filter(organisation=OuterRef("pk"), role__in=READING_ROLES)
     asked = Review.objects.filter(reader=OuterRef("pk"))
     open_reviews = dict(Review.objects.asked().order_by().values_list("reader").annotate(Count("pk")))
@@ -68,6 +71,8 @@ def _choice(submission: Submission, text: SubmittedText) -> Any:
         .annotate(knows=Exists(asked.filter(Q(submission=submission) & ~Q(answered_at=None))))
         .defer("logo")
     )
+    if submission.group_id is not None:  # nobody else may know of it
+        organisations = organisations.filter(working_groups=submission.group_id)
 
     def order(reader: Any) -> tuple[Any, ...]:
         foreign = reader.language != text.language

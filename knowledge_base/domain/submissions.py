@@ -13,30 +13,34 @@ from halka.audit.domain import record
 from halka.authorization.roles import Seat
 from halka.common.current import required_organisation
 from knowledge_base.enums import SubmissionState
-from knowledge_base.errors import NotYours
+from knowledge_base.errors import NotInGroup, NotYours
 from knowledge_base.models import Submission, SubmittedText
 from knowledge_base.pieces import FIELDS
 from tenants.organisations.isolation import send_after_commit
+from tenants.organisations.models import WorkingGroup
 
 
 @dataclass(frozen=True)
 class Offered:
-    """All that leaves. `signed`: the organisation is named."""
+    """All that leaves. `signed`: the organisation is named; `group_id`: for this working group alone."""
 
     kind: str
     language: str
     values: Mapping[str, str]
     signed: bool
+    group_id: UUID | None = None
 
 
 def submit(*, offered: Offered, submission_id: UUID | None = None, by: Seat) -> Submission:
-    """For the first time, or corrected after it came back. Raises NotYours."""
+    """For the first time, or corrected after it came back. Raises NotYours, NotInGroup."""
     from knowledge_base.tasks import take_in
 
     here = required_organisation().id
     with transaction.atomic():
         if submission_id is None:
-            submission = Submission(organisation_id=here)
+            if offered.group_id is not None and not _is_in(offered.group_id, here):
+                raise NotInGroup
+            submission = Submission(organisation_id=here, group_id=offered.group_id)
             submission.save(force_insert=True)
         else:
             returned = Submission.objects.filter(organisation_id=here, state=SubmissionState.RETURNED)
@@ -55,6 +59,10 @@ def submit(*, offered: Offered, submission_id: UUID | None = None, by: Seat) -> 
         record(action="submission.sent", on=submission, detail={"round": submission.round + 1}, by=by)
         send_after_commit(take_in, str(submission.pk))
     return submission
+
+
+def _is_in(group_id: UUID, here: UUID) -> bool:
+    return WorkingGroup.objects.filter(pk=group_id, organisations=here).exists()
 
 
 def withdraw(*, submission_id: UUID, by: Seat) -> None:

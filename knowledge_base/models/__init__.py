@@ -4,7 +4,7 @@ from knowledge_base.models.adoptions import Adoption
 from knowledge_base.models.articles import Article, KnowledgeIndex
 from knowledge_base.models.curricula import Curriculum, CurriculumVersion, Module, Unit
 from knowledge_base.models.evidence import Evidence
-from knowledge_base.models.finding import Entry, Word
+from knowledge_base.models.finding import Entry, GroupsText, Word
 from knowledge_base.models.following import Digest, Follow
 from knowledge_base.models.lessons import Advocacy, Lesson, Practice
 from knowledge_base.models.lists import ListItem, ReadingList
@@ -37,6 +37,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Follow",
+    "GroupsText",
     "KnowledgeIndex",
     "Lesson",
     "ListItem",

@@ -23,6 +23,27 @@ from knowledge_base.models.curricula import Unit
 from tenants.organisations.models import WorkingGroup
 
 
+class GroupsText(models.Model):
+    """What is published for a working group alone, for organisations that are in it: a view of entries."""
+
+    page_id = models.PositiveIntegerField(_("page"))
+    group_id = models.UUIDField(_("which working group"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    language = models.CharField(_("language"), max_length=5)
+    path = models.CharField(_("address"), max_length=400)
+    title = models.CharField(_("title"), max_length=255)
+    published_at = models.DateTimeField(_("published"))
+
+    class Meta:
+        managed = False
+        db_table = "knowledge_base_groupstext"
+        verbose_name = _("text of a working group")
+        verbose_name_plural = _("texts of working groups")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def readable(self, *, by: Reader) -> EntryQuerySet:
         """For this reader; only what is published has a row."""

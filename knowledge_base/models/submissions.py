@@ -14,7 +14,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, Task
 
 from halka.common.identifiers import uuid7
 from knowledge_base.enums import Kind, ReviewState, SubmissionState
-from tenants.organisations.models import Organisation
+from tenants.organisations.models import Organisation, WorkingGroup
 
 KINDS = [(kind.value, kind.label) for kind in (Kind.LESSON, Kind.PRACTICE)]
 
@@ -44,6 +44,14 @@ class Submission(models.Model):
     )
     path = models.CharField(_("address"), max_length=400, blank=True)
     said = models.TextField(_("the editor’s word"), blank=True)
+    group = models.ForeignKey(
+        WorkingGroup,
+        verbose_name=_("which working group"),
+        null=True,
+        related_name="+",
+        help_text=_("Where a working group alone may read it."),
+        on_delete=models.PROTECT,  # as its page's
+    )
     due_at = models.DateTimeField(_("to be read by"), null=True)
     moved_at = models.DateTimeField(_("since"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("taken back"), null=True)

@@ -21,6 +21,7 @@ class ContributionsConfig(AppConfig):
         show = sections.register
         show("today", "contributions/_today_to_release.html", parts.to_release, Permission.KNOWLEDGE_RELEASE, 56)
         show("today", "contributions/_today_came_back.html", parts.came_back, Permission.KNOWLEDGE_WRITE, 57)
+        show("working-group", "contributions/_of_group.html", parts.for_group, Permission.KNOWLEDGE_WRITE, 20)
         actions.register(AUDITED)
         for key, name, codes in DETAILS:
             actions.register_detail(key, name, codes)

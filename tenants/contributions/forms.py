@@ -35,6 +35,7 @@ class BeginForm(forms.Form):
         help_text=_("In the one that you think in."),
         choices=settings.LANGUAGES,
     )
+    group = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class StepForm(SeenForm):

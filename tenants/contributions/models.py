@@ -22,7 +22,8 @@ class Contribution(PrivateModel):
     """A lesson or practice in the making. `values` by the name of the page's field; `decisions` by the key of a
     finding: why it is not about a person, and who says so. `said` is the word it was sent back with.
 
-    `round` counts releases; `submission` is the key of what left, in the shared schema.
+    `round` counts releases; `submission` is the key of what left, in the shared schema, `group` that
+    of the working group that it is for alone.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS)
@@ -35,6 +36,7 @@ class Contribution(PrivateModel):
     said = SealedTextField(_("sent back with"), blank=True)
     round = models.PositiveSmallIntegerField(_("time"), default=0)
     submission = models.UUIDField(null=True, editable=False)
+    group = models.UUIDField(_("for a working group"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
     offered_at = models.DateTimeField(_("waits since"), null=True, editable=False)
@@ -46,7 +48,7 @@ class Contribution(PrivateModel):
         sensitive: ClassVar = {"values", "decisions", "said"}
         staff: ClassVar = {"author", "released_by"}
         plain: ClassVar = {
-            "id", "kind", "language", "state", "as_member", "round", "submission", "created_at", "changed_at",
+            "id", "kind", "language", "state", "as_member", "round", "submission", "group", "created_at", "changed_at",
             "offered_at", "released_at", "version",
         }  # fmt: skip
 

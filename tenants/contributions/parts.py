@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from knowledge_base.enums import SubmissionState
 from knowledge_base.models import Submission
+from tenants.contributions.access import readable
 from tenants.contributions.enums import State
 from tenants.contributions.models import Contribution
 
@@ -29,3 +31,11 @@ def came_back(request: Any) -> dict[str, Any] | None:
         text for text in own if (text.state == State.WRITING and text.said) or (text.submission, text.round) in back
     ]
     return {"texts": found[:SHOWN]} if found else None
+
+
+def for_group(request: Any, group_id: UUID, may_write: bool) -> dict[str, Any] | None:
+    """What is written here for a working group and has not been published yet, and the way to begin."""
+    own = readable(request.seat).filter(group=group_id).exclude(state=State.WITHDRAWN)
+    texts = list(own.order_by("-id")[:SHOWN])
+    may_begin = may_write and request.seat.membership_id is not None
+    return {"texts": texts, "may_begin": may_begin} if texts or may_begin else None

@@ -47,6 +47,7 @@ from tests.guards import group_rows
 # Of no organisation; the secretariat's role alone reaches them.
 SECRETARIATS = {"status_incident", "status_incidentupdate"}
 WITHOUT_CONDITION = {
+    "knowledge_base_groupstext",
     "working_groups_person",
     "working_groups_memberorganisation",
     "organisations_domain",

@@ -15,7 +15,7 @@ from halka.common.errors import EditedMeanwhile
 from network_registry.working_groups.errors import CannotFound, NotNow
 from network_registry.working_groups.models import Charter
 from tenants.organisations.isolation import send_after_commit
-from tenants.organisations.models import WorkingGroup
+from tenants.organisations.models import Organisation, WorkingGroup
 
 
 def save_group(
@@ -46,7 +46,7 @@ def save_group(
                 found.save()
         except IntegrityError as error:
             raise CannotFound(_("There is a working group of this name already.")) from error
-        found.organisations.set(organisations)
+        found.organisations.set(Organisation.objects.filter(pk__in=organisations))
         charter = Charter.objects.filter(pk=found.pk).first()
         is_new = charter is None
         charter = charter or Charter(group=found)

@@ -47,6 +47,7 @@ def wait_for(key: UUID) -> None:
 
 def own_groups(by: Seat) -> Any:
     """Groups in which the person has a seat now."""
-    return Charter.objects.with_group().filter(
-        pk__in=Person.objects.here().filter(membership_id=by.membership_id).values("group")
-    )
+    if by.membership_id is None:
+        return Charter.objects.none()
+    seats = Person.objects.here().filter(membership_id=by.membership_id)
+    return Charter.objects.with_group().filter(pk__in=seats.values("group"))

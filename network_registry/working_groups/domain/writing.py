@@ -23,6 +23,7 @@ from halka.common.addresses import workspace_url
 from halka.common.calendars import calendar_in_use
 from halka.common.icalendar import Method, Person
 from network_registry.working_groups.domain.feeds import event_of
+from network_registry.working_groups.enums import PointState
 from network_registry.working_groups.models import AgendaPoint, Charter, Decision, GroupSeat, Meeting
 from tenants.organisations.enums import State
 from tenants.organisations.models import Membership
@@ -64,15 +65,16 @@ def seats_of_seat(seat_id: UUID) -> Any:
 
 def _invitation(meeting: Meeting, seat: GroupSeat, method: Method, about: str) -> EmailMessage:
     user, short_name = seat.membership.user, seat.organisation.schema_name
+    points = list(meeting.points.filter(state=PointState.ON))
     with _reading(seat.membership), timezone.override(meeting.zone):
         context = {
             "meeting": meeting,
-            "points": list(meeting.points.filter(state="on")),
+            "points": points,
             "zone": meeting.get_time_zone_display(),
             "address": workspace_url(short_name, "wg-meeting", meeting.group_id, meeting.pk),
         }
         message = _message(about, seat.membership, meeting.group, context)
-    agenda = "\n".join(point.title for point in context["points"])
+    agenda = "\n".join(point.title for point in points)
     event = event_of(meeting, short_name, user.language, agenda)
     sender, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     organizer = Person(meeting.group.name_in(user.language) or sender, address)

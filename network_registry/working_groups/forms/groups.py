@@ -107,7 +107,7 @@ class NameForm(forms.Form):
         super().__init__(*args, **kwargs)
         here = required_organisation().id
         seated = GroupSeat.objects.filter(group=group, organisation=here, ended_at=None).values("membership")
-        field = cast(forms.ModelChoiceField, self.fields["colleague"])  # type: ignore[type-arg]
+        field = cast(forms.ModelChoiceField, self.fields["colleague"])
         field.queryset = Colleague.objects.filter(ended_at=None).exclude(pk__in=seated)
         if group.convener_id != here:
             del self.fields["is_convener"]

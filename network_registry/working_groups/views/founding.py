@@ -60,7 +60,7 @@ def _edit(request: Any, seat: Seat, group: WorkingGroup | None) -> HttpResponse:
     form = GroupForm(data, group=group)
     if form.is_valid():
         try:
-            charter = founding.save_group(group=group.pk if group else None, **form.values(), by=seat)
+            founding.save_group(group=group.pk if group else None, **form.values(), by=seat)
         except EditedMeanwhile:
             assert group is not None
             saved = WorkingGroup.objects.get(pk=group.pk)
@@ -68,9 +68,8 @@ def _edit(request: Any, seat: Seat, group: WorkingGroup | None) -> HttpResponse:
         except CannotFound as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            return done(request, lambda: charter, _("Saved."), "wg-founded")
-    charter = getattr(group, "charter", None)
-    context = {"form": form, "working_group": group, "charter": charter}
+            return done(request, lambda: None, _("Saved."), "wg-founded")
+    context = {"form": form, "working_group": group, "charter": getattr(group, "charter", None)}
     return render(request, "working_groups/found.html", context, status=400 if form.is_bound else 200)
 
 

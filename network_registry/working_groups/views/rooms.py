@@ -25,8 +25,7 @@ SHOWN = 5
 def groups(request: Any) -> HttpResponse:
     """Those in which the person has a seat; managers find those that their organisation is in as well."""
     seat = require(request, Permission.TODAY_VIEW)
-    own = own_groups(seat) if seat.membership_id else Charter.objects.none()
-    context: dict[str, Any] = {"page": page_of(request, own, keys=("-founded_at", "-group_id"))}
+    context: dict[str, Any] = {"page": page_of(request, own_groups(seat), keys=("-founded_at", "-group_id"))}
     if seat.can(Permission.MEMBER_MANAGE):
         here = Charter.objects.with_group().filter(group__organisations=request.organisation.id)
         context["managed"] = list(here.order_by("closed_at", "-founded_at")[:50])
@@ -53,6 +52,6 @@ def room(request: Any, pk: UUID) -> HttpResponse:
         ),
         "here": sorted((one for one in people.values() if one.is_here), key=lambda one: one.name.casefold()),
         "people": people,
-        "sections": sections.rendered("working-group", request, group=group),
+        "sections": sections.rendered("working-group", request, group_id=group.pk, may_write=place.may_write),
     }
     return render(request, "working_groups/room.html", context)

@@ -6,7 +6,8 @@ An app registers its parts in AppConfig.ready(); the page renders what its reade
 
 Places: "today" is the workspace's first page; "client" is a client's page, and passes `client` on; "case" is a case's
 page, and passes `case` on; "referral" is a referral's page and "referral-now" the card on it that says where it stands
-and what can be done now, and both pass `referral` on.
+and what can be done now, and both pass `referral` on; "working-group" is a group's page, and passes `group_id` and
+`may_write` on.
 """
 
 from __future__ import annotations

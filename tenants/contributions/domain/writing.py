@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from knowledge_base.domain import submissions
 from knowledge_base.domain.submissions import Offered
 from knowledge_base.enums import SubmissionState
 from knowledge_base.models import Submission
+from network_registry.working_groups.domain.standing import acting
 from tenants.contributions.domain.checking import check
 from tenants.contributions.enums import TRANSITIONS, State
 from tenants.contributions.errors import NotNow, StillOpen, Unfinished
@@ -24,9 +26,12 @@ from tenants.contributions.models import Contribution
 from tenants.organisations.isolation import send_after_commit
 
 
-def begin(*, kind: str, language: str, by: Seat) -> Contribution:
+def begin(*, kind: str, language: str, group: UUID | None = None, by: Seat) -> Contribution:
+    """`group`: for this working group alone, in which the writer has a seat. Raises NoSeat, GroupClosed."""
+    if group is not None:
+        acting(group, by)
     with transaction.atomic():
-        made = Contribution.objects.create(kind=kind, language=language, author_id=by.membership_id)
+        made = Contribution.objects.create(kind=kind, language=language, group=group, author_id=by.membership_id)
         record(action="contribution.begun", on=made, by=by)
     return made
 
@@ -81,13 +86,16 @@ def send_back(*, contribution: Contribution, said: str = "", by: Seat) -> None:
 
 
 def release(*, contribution: Contribution, seen_version: int, by: Seat) -> None:
-    """Checks the very text that leaves, and lets it leave. Raises StillOpen, Unfinished, NotNow, EditedMeanwhile."""
+    """Checks the very text that leaves, and lets it leave. Raises StillOpen, Unfinished, NotNow, EditedMeanwhile,
+    NotInGroup."""
     with transaction.atomic():
         saved = _move(contribution, State.OFFERED, State.RELEASED)
         if saved.version != seen_version:
             raise EditedMeanwhile(_("This text was changed since you opened it."))
         _demand_ready(saved)
-        leaving = Offered(saved.kind, saved.language, dict(saved.values), signed=not saved.as_member)
+        leaving = Offered(
+            saved.kind, saved.language, dict(saved.values), signed=not saved.as_member, group_id=saved.group
+        )
         sent = submissions.submit(offered=leaving, submission_id=saved.submission, by=by)
         saved.submission, saved.round = sent.pk, saved.round + 1
         saved.released_at, saved.released_by_id = timezone.now(), by.membership_id

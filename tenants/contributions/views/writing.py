@@ -30,10 +30,14 @@ def begin(request: Any) -> HttpResponse:
     seat = require(request, Permission.KNOWLEDGE_WRITE)
     if seat.membership_id is None:
         raise Http404
-    form = BeginForm(request.POST or None, initial={"language": get_language()})
+    form = BeginForm(request.POST or None, initial={"language": get_language(), "group": request.GET.get("group", "")})
     if form.is_valid():
-        made = writing.begin(**form.cleaned_data, by=seat)
-        return redirect("learned-step", made.pk, keys_of(made.kind)[0])
+        try:
+            made = writing.begin(**form.cleaned_data, by=seat)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("learned-step", made.pk, keys_of(made.kind)[0])
     return render(request, "contributions/begin.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
