@@ -15,19 +15,21 @@ from django.utils import timezone
 from halka.accounts.models import User
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
+from halka.common.current import OrganisationRef
 from halka.common.sealing import keyring
 from knowledge_base import demo as knowledge
 from knowledge_base import demo_readers as readers
 from network_registry.exchange.enums import State
 from network_registry.exchange.models import Envelope, OutboxItem
 from network_registry.membership import demo as membership
+from network_registry.working_groups import demo as working_groups
 from tenants.caseloads.domain.clients import new_client
 from tenants.caseloads.models import Client
 from tenants.organisations.directory import forget_hosts
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.enums import State as OrganisationState
 from tenants.organisations.isolation import as_owner, inside
-from tenants.organisations.models import Colleague, Domain, Membership, Organisation
+from tenants.organisations.models import Colleague, Domain, Membership, Organisation, WorkingGroup
 from tenants.organisations.walls import connections, ddl
 from tenants.referrals.demo import (
     cases,
@@ -95,6 +97,7 @@ def load() -> None:
     _let_apply()
     learned.load(_seats, LAST.short_name)
     readers.load(MAIL_DOMAIN, LAST.short_name)
+    working_groups.load(WorkingGroup.objects.get(name=readers.GROUP), _person)
     for referral in REFERRALS:
         if referral.state == State.REJECTED:
             walking.reject(referral, LAST.short_name, _deliver)
@@ -110,6 +113,7 @@ def remove() -> None:
         forget_hosts(organisation.pk)
         connections.forget(organisation.db_role)
     learned.remove(found)
+    working_groups.remove(found)
     readers.remove(found)
     with as_owner():
         services.remove(found)
@@ -168,6 +172,14 @@ def add_people(demo: DemoOrganisation, password: str) -> None:
 def _seats() -> dict[str, Seat]:
     """By handle. Asked inside of the organisation."""
     return {colleague.email.split("@")[0]: seat_of(colleague) for colleague in Colleague.objects.all()}
+
+
+def _person(address: str) -> tuple[OrganisationRef, Seat]:
+    """Of `handle@organisation`."""
+    handle, _at, short_name = address.partition("@")
+    ref = Organisation.objects.get(schema_name=short_name).ref()
+    with inside(ref):
+        return ref, _seats()[handle]
 
 
 def seat_of(colleague: Colleague) -> Seat:
