@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ def case_for(request: HttpRequest, pk: UUID, permission: Permission) -> Case:
         case: Case = Case.objects.select_related("programme", "consent").get(pk=pk)
     except Case.DoesNotExist as error:
         raise Http404 from error
-    client: Client = Client.objects.with_people().with_reach(seat).get(pk=case.client_id)
+    client = get_object_or_404(Client.objects.with_people().with_reach(seat), pk=case.client_id)  # held ones are away
     _require_reach(client)
     case.client = client
     _watch(request, client, seat)

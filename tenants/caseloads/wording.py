@@ -108,6 +108,12 @@ def _between(purpose: str) -> str:
             "what we chose together of my plan, my progress and what was written down. From then on %(recipient)s "
             "works with me and answers for what it was told; %(organisation)s keeps its own papers as long as it must."
         )
+    if purpose == ConsentPurpose.RELOCATION:
+        return _(
+            "I agree that %(organisation)s moves my whole record to %(recipient)s: who I am, what was written down, my "
+            "plans, my progress and my documents. From then on %(recipient)s works with me and answers for the record; "
+            "%(organisation)s keeps its copy locked for 30 days, so that the move can be undone, and erases it then."
+        )
     if purpose == ConsentPurpose.ACCESS:
         return _("I agree that %(organisation)s lets %(recipient)s read what is listed here, until I take it back.")
     if purpose == ConsentPurpose.ASKING:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
@@ -70,7 +71,7 @@ def referral_for(
             raise PermissionDenied(
                 _("This referral is in the care of %(name)s.") % {"name": referral.owner and referral.owner.name}
             )
-        raise closed_to(Client.objects.with_people().get(pk=referral.client_id))
+        raise closed_to(get_object_or_404(Client.objects.with_people(), pk=referral.client_id))
     says_who = bool(referral.client_id or referral.names_person) and not (hidden and seat.is_software)
     if request.method == "GET" and says_who:
         record(action="referral.viewed", on=referral, by=seat)

@@ -31,11 +31,20 @@ class ConsentPurpose(TextChoices):
     TRANSFER = "transfer", _("Handing the case over to another organisation")
     ACCESS = "access", _("Letting another organisation read")
     ASKING = "asking", _("Asking another organisation what it knows")
+    RELOCATION = "relocation", _("Moving the whole record to another organisation")
     NETWORK_CHECK = "elsewhere", _("Asking the network whether somebody else helps too")
 
 
 # Purposes that name another organisation.
-NAMING = frozenset({ConsentPurpose.REFERRAL, ConsentPurpose.TRANSFER, ConsentPurpose.ACCESS, ConsentPurpose.ASKING})
+NAMING = frozenset(
+    {
+        ConsentPurpose.REFERRAL,
+        ConsentPurpose.TRANSFER,
+        ConsentPurpose.ACCESS,
+        ConsentPurpose.ASKING,
+        ConsentPurpose.RELOCATION,
+    }
+)
 
 
 class WithdrawnBy(TextChoices):
@@ -46,6 +55,7 @@ class WithdrawnBy(TextChoices):
     OWN_PAGE = "own_page", _("On the person's own page")
     THERE = "there", _("Told the organisation that they were referred to")
     REPLACED = "replaced", _("Replaced by a newer one")
+    MOVED = "moved", _("The record moved to another organisation")
 
 
 class CorrectionState(TextChoices):
@@ -67,6 +77,7 @@ class ErasureReason(TextChoices):
     ASKED = "asked", _("The person asked for it")
     RETENTION = "retention", _("Kept long enough")
     MISTAKE = "mistake", _("The record was made by mistake")
+    MOVED = "moved", _("The record moved to another organisation")
 
 
 class LinkHours(IntegerChoices):

@@ -15,7 +15,8 @@ from tenants.caseloads.domain.retention import LONGEST
 from tenants.caseloads.enums.consents import ErasureReason
 from tenants.caseloads.models import Client, RetentionRule
 
-BY_HAND = [choice for choice in ErasureReason.choices if choice[0] != ErasureReason.RETENTION]
+BY_ITSELF = (ErasureReason.RETENTION, ErasureReason.MOVED)
+BY_HAND = [choice for choice in ErasureReason.choices if choice[0] not in BY_ITSELF]
 
 
 class EraseForm(forms.Form):

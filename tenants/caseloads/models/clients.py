@@ -87,6 +87,14 @@ class ClientQuerySet(Reachable, PrivateQuerySet):
         return self.select_related("assigned_to", "created_by", "changed_by")
 
 
+class LivingClients(models.Manager.from_queryset(ClientQuerySet)):  # type: ignore[misc]  # made by Django
+    """Without those that are held: another organisation has the record now, and ours waits to be erased."""
+
+    def get_queryset(self) -> ClientQuerySet:
+        found: ClientQuerySet = super().get_queryset().filter(held_at=None)
+        return found
+
+
 def _flag(condition: Q) -> models.Case:
     return models.Case(
         models.When(condition, then=Value(True)), default=Value(False), output_field=models.BooleanField()
@@ -97,8 +105,10 @@ class Client(PrivateModel):
     """A person the organisation works with. Made and changed by `domain.clients` alone.
 
     Of `born_on` and `birth_year` (Gregorian) at most one is known. `restricted_at`: what it rested on was taken back,
-    so that nobody reads or uses it but those who run people's rights (`domain.restriction`). `search_key` and
-    `sort_key` come from the names, `version` counts changes.
+    so that nobody reads or uses it but those who run people's rights (`domain.restriction`). `held_at`: the record has
+    moved to another organisation, and only what `Client.every` is asked for finds this copy of it; it is restricted
+    too, so that what joins its rows without asking for clients passes over them. `search_key` and `sort_key` come from
+    the names, `version` counts changes.
     """
 
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
@@ -149,6 +159,7 @@ class Client(PrivateModel):
         on_delete=models.PROTECT,  # erasure removes merged records first
     )
     restricted_at = models.DateTimeField(_("restricted"), null=True, editable=False)
+    held_at = models.DateTimeField(_("held"), null=True, editable=False)
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     created_by = to_colleague(_("added by"), editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
@@ -157,7 +168,8 @@ class Client(PrivateModel):
     search_key = models.TextField(editable=False)
     sort_key = models.CharField(max_length=450, editable=False, db_collation="C")  # its order is that of its bytes
 
-    objects = ClientQuerySet.as_manager()  # type: ignore[misc]  # narrower than the base class's
+    objects = LivingClients()
+    every = ClientQuerySet.as_manager()
 
     class Privacy:
         identity: ClassVar = {
@@ -171,12 +183,13 @@ class Client(PrivateModel):
         official: ClassVar = {"national_number", "national_number_index"}
         staff: ClassVar = {"assigned_to", "created_by", "changed_by"}
         plain: ClassVar = {
-            "id", "last_contact_on", "merged_into", "restricted_at", "created_at", "changed_at", "version",
+            "id", "last_contact_on", "merged_into", "restricted_at", "held_at", "created_at", "changed_at", "version",
         }  # fmt: skip
 
     class Meta:
         verbose_name = _("client")
         verbose_name_plural = _("clients")
+        base_manager_name = "every"  # rows that hang on a held record still know whose they are
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(given_name="", family_name=""),
@@ -193,6 +206,9 @@ class Client(PrivateModel):
                 name="client_reference_once",
                 condition=~Q(reference="") & Q(merged_into=None, restricted_at=None),
                 violation_error_message=_("Another client has this file number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(restricted_at__isnull=False), name="client_held_is_restricted"
             ),
         ]
         indexes: ClassVar = [

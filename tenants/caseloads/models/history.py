@@ -10,8 +10,8 @@ from tenants.caseloads.models.plans import Goal, Plan, Step
 from tenants.caseloads.models.programmes import Programme
 
 # Columns that are computed, and `last_contact_on`, which every journal entry moves.
-OF_CLIENT = ("search_key", "sort_key", "national_number_index", "last_contact_on", "restricted_at", "created_at",
-             "version")  # fmt: skip
+OF_CLIENT = ("search_key", "sort_key", "national_number_index", "last_contact_on", "restricted_at", "held_at",
+             "created_at", "version")  # fmt: skip
 COUNTED = ("created_at", "version")
 
 TRACKED: tuple[type[PrivateModel], ...] = (

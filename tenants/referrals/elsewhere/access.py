@@ -62,7 +62,7 @@ def _reader(request: Any, permission: Permission) -> Seat:
 def _named(rows: Any, pk: UUID, seat: Seat) -> Any:
     found = get_object_or_404(named_to(rows, seat), pk=pk)
     if not found.may_name:
-        raise closed_to(Client.objects.with_people().get(pk=found.client_id))
+        raise closed_to(get_object_or_404(Client.objects.with_people(), pk=found.client_id))
     return found
 
 

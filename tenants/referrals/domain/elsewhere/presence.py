@@ -65,11 +65,11 @@ def client_changed(client_id: UUID, is_going: bool, by: Seat) -> None:
 
     if not Presence.objects.filter(client=client_id).exists() and consent_to_ask(client_id) is None:
         return
-    client = Client.objects.get(pk=client_id)
-    may_be_asked = not is_going and client.merged_into_id is None and consent_to_ask(client_id) is not None
+    stands_here = Client.objects.whole().filter(pk=client_id).exists()
+    may_be_asked = not is_going and stands_here and consent_to_ask(client_id) is not None
     if may_be_asked and takes_part():
         send_after_commit(place, required_organisation().short_name, str(client_id))
-    elif presence := Presence.objects.filter(client=client).first():
+    elif presence := Presence.objects.filter(client=client_id).first():
         _remove(presence, is_going=is_going, by=by)
 
 
@@ -121,7 +121,7 @@ def _compare_soon(person: UUID) -> None:
 def place_all() -> int:
     """Everybody who agreed and whose signs do not lie there as they should; how many were placed, as far as today's
     number allows. Whose consent has ended by itself is taken back."""
-    agreed = Consent.objects.valid().filter(purpose=ConsentPurpose.NETWORK_CHECK, client__merged_into=None)
+    agreed = Consent.objects.valid().filter(purpose=ConsentPurpose.NETWORK_CHECK, client__in=Client.objects.whole())
     for presence in Presence.objects.exclude(signs="").exclude(client__in=agreed.values("client")):
         with transaction.atomic():
             _remove(presence, by=SYSTEM)
