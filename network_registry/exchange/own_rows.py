@@ -5,7 +5,7 @@ from tenants.organisations.leaving.own_rows import OwnRows
 SIDE = "(own.sender_id = %(organisation)s OR own.target_id = %(organisation)s)"
 OF_DEALING = " OR ".join(
     f"own.dealing IN (SELECT own.id FROM {table} AS own WHERE {SIDE})"
-    for table in ("exchange_transfer", "exchange_access")
+    for table in ("exchange_transfer", "exchange_access", "exchange_relocation")
 )
 
 OWN_ROWS = (
@@ -17,6 +17,7 @@ OWN_ROWS = (
     OwnRows("exchange_deadlines", "own.organisation_id = %(organisation)s", gone="removed"),
     OwnRows("exchange_transfer", SIDE),
     OwnRows("exchange_access", SIDE),
+    OwnRows("exchange_relocation", SIDE),
     OwnRows("exchange_dealingevent", f"({OF_DEALING})"),
 )
 NOT_OWN = {

@@ -36,7 +36,7 @@ def _dealing(table: str, more: str = "") -> str:
     return f"EXISTS (SELECT 1 FROM {table} AS own WHERE own.id = dealing{more})"
 
 
-_TABLES = ("exchange_transfer", "exchange_access")
+_TABLES = ("exchange_transfer", "exchange_access", "exchange_relocation")
 _OF_DEALING = " OR ".join(_dealing(table) for table in _TABLES)
 _TRUE_STATE_OF_DEALING = " OR ".join(
     [
@@ -133,6 +133,15 @@ GRANTS = (
         update=(*_MOVED_DEALING, "until", "remains"),
         rows=_SIDE_OF_DEALING,
         added_rows=f"sender_id {OWN} AND state = 'asked' AND remains = ''",
+    ),
+    # Likewise (migration 0011). That a worker has something to do is said with a move; taking it on is the network's.
+    Grant(
+        "exchange_relocation",
+        select=("*",),
+        insert=("*",),
+        update=(*_MOVED_DEALING, "carried_at", "is_due", "due_at", "tries"),
+        rows=_SIDE_OF_DEALING,
+        added_rows=f"sender_id {OWN} AND state = 'asked' AND carried_at IS NULL AND is_due",
     ),
     Grant(
         "exchange_dealingevent",

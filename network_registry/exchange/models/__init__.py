@@ -8,6 +8,7 @@ from network_registry.exchange.models.fairness import Fairness
 from network_registry.exchange.models.matches import Match, MatchSide, Token, TokenCount
 from network_registry.exchange.models.outbox import OutboxItem
 from network_registry.exchange.models.parcels import Parcel
+from network_registry.exchange.models.relocations import Relocation
 from network_registry.exchange.models.transfers import Transfer
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "MatchSide",
     "OutboxItem",
     "Parcel",
+    "Relocation",
     "Token",
     "TokenCount",
     "Transfer",

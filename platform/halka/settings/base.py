@@ -82,6 +82,7 @@ PRIVATE_APPS = [
     "tenants.learning",
     "tenants.integrations",
     "tenants.referrals",
+    "tenants.relocations",
 ]
 TENANT_APPS = PRIVATE_APPS
 INSTALLED_APPS = [*SHARED_APPS, *PRIVATE_APPS]

@@ -1,0 +1,75 @@
+"""A record that leaves: out of everybody's sight, back again, or gone for good."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from halka.audit.domain import record
+from halka.authorization.roles import Seat
+from halka.common.errors import Refused
+from tenants.caseloads.domain.erasure import erase_client
+from tenants.caseloads.domain.reactions import client_changed
+from tenants.caseloads.enums.consents import ErasureReason
+from tenants.caseloads.models import Case, Client, Erasure, PersonalLink
+from tenants.relocations.carrying.blocking import standing_in_the_way
+
+
+class NotCarried(Refused):
+    """Something stands in the way; the message says what."""
+
+
+def hold_record(client_id: UUID, *, by: Seat) -> None:
+    """Out of every list, search, count and page, and of the person's own one. Once is enough.
+
+    Waits for those who write in the record at this moment; what they wrote is read afterwards. Raises NotCarried.
+    """
+    with transaction.atomic():
+        locked = Client.every.select_for_update(no_key=False).filter(pk=client_id).first()
+        if locked is not None and locked.held_at is not None:
+            return
+        if against := standing_in_the_way(client_id):
+            raise NotCarried(" ".join(against))
+        now = timezone.now()
+        Client.every.filter(pk=client_id).update(held_at=now, restricted_at=Coalesce("restricted_at", models.Value(now)))
+        PersonalLink.objects.filter(client=client_id, revoked_at=None).update(revoked_at=now)
+        record(action="client.held", about=client_id, by=by)
+        client_changed(client_id, by=by)
+
+
+def release_record(client_id: UUID, *, by: Seat) -> None:
+    """Where it was before. Once is enough. A file number that was given to somebody else meanwhile is left with them.
+
+    Raises Client.DoesNotExist where it was erased.
+    """
+    with transaction.atomic():
+        client = Client.every.select_for_update().get(pk=client_id)
+        if client.held_at is None:
+            return
+        if client.reference and Client.objects.present().filter(reference=client.reference).exists():
+            client.reference = ""
+        if client.restricted_at == client.held_at:  # by holding it, and by nothing before
+            client.restricted_at = None
+        client.held_at = None
+        client.save(update_fields=["reference", "held_at", "restricted_at"])
+        record(action="client.released", about=client_id, by=by)
+        client_changed(client_id, by=by)
+
+
+def erase_record(client_id: UUID, *, by: Seat) -> Erasure | None:
+    """For good, held or not, with its history and files; figures of programmes stay true. None where it is gone already.
+
+    Cases that still run are ended first, since they run elsewhere. Raises NotErased.
+    """
+    with transaction.atomic():
+        client = Client.every.select_for_update().filter(pk=client_id).first()
+        if client is None:
+            return None
+        Client.every.filter(pk=client_id).update(held_at=None, restricted_at=None)
+        today = timezone.localdate()
+        for case in Case.objects.open().filter(client=client_id):
+            Case.objects.filter(pk=case.pk).update(closed_on=max(today, case.opened_on))
+        return erase_client(client=client, reason=ErasureReason.MOVED, by=by)
