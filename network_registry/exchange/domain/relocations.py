@@ -1,4 +1,7 @@
-"""Beginning and moving on the move of a record, and finding what a worker has to do. The caller holds the transaction."""
+"""Beginning and moving on the move of a record, and finding what a worker has to do.
+
+The caller holds the transaction.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def share_out(*, clients: Iterable[UUID], to: Colleague | None, by: Seat) -> Sha
         found = Client.objects.present().with_reach(by).filter(pk__in=list(clients)).order_by("sort_key", "id")
         for client in found:
             try:
-                if not client.is_reachable:  # type: ignore[attr-defined]  # annotated
+                if not client.is_reachable:
                     raise NotYoursToGive
                 assign_client(client=client, to=to.pk if to else None, by=by)
             except NotYoursToGive:

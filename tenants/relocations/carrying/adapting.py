@@ -95,9 +95,8 @@ def entry(values: Values, fit: Fitting) -> None:
 
 def task(values: Values, fit: Fitting) -> None:
     """What is still to be done is the new assignee's."""
-    if values["done_at"] is None and fit.person(values["assignee_id"]) is None:
-        values["assignee_id"] = fit.landing.assignee
-        values["done_by_id"] = None
+    otherwise = fit.landing.assignee if values["done_at"] is None else None
+    values["assignee_id"] = fit.person(values["assignee_id"]) or otherwise
 
 
 ADAPTERS: Final[dict[str, Callable[[Values, Fitting], None]]] = {

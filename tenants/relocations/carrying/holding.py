@@ -34,7 +34,8 @@ def hold_record(client_id: UUID, *, by: Seat) -> None:
         if against := standing_in_the_way(client_id):
             raise NotCarried(" ".join(against))
         now = timezone.now()
-        Client.every.filter(pk=client_id).update(held_at=now, restricted_at=Coalesce("restricted_at", models.Value(now)))
+        since = Coalesce("restricted_at", models.Value(now))
+        Client.every.filter(pk=client_id).update(held_at=now, restricted_at=since)
         PersonalLink.objects.filter(client=client_id, revoked_at=None).update(revoked_at=now)
         record(action="client.held", about=client_id, by=by)
         client_changed(client_id, by=by)
@@ -60,7 +61,7 @@ def release_record(client_id: UUID, *, by: Seat) -> None:
 
 
 def erase_record(client_id: UUID, *, by: Seat) -> Erasure | None:
-    """For good, held or not, with its history and files; figures of programmes stay true. None where it is gone already.
+    """For good, held or not, with its history and files; figures of programmes stay true. None where it is gone.
 
     Cases that still run are ended first, since they run elsewhere. Raises NotErased.
     """

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from halka.common.current import required_organisation
 from halka.common.identifiers import uuid7
-from halka.common.models import PrivateModel
 from halka.common.sealing.fields import BlindIndexField
 from tenants.caseloads.domain.documents import COLUMN, with_files
 from tenants.caseloads.domain.queries.person import Model, Rows, in_order, reachable_models, rows_about
@@ -31,7 +30,7 @@ from tenants.relocations.carrying.record import File, Learned, ProgrammeAs, Reco
 # Columns that the other organisation makes by itself.
 MADE_THERE: Final = {"caseloads.Client": frozenset({"search_key", "sort_key"})}
 # What only its author reads was written for nobody else, so it goes to nobody else.
-TO_ONESELF: Final[tuple[type[PrivateModel], ...]] = (JournalEntry, Document)
+TO_ONESELF: Final[tuple[type[JournalEntry] | type[Document], ...]] = (JournalEntry, Document)
 
 
 def read_record(client_id: UUID) -> Record:
@@ -135,9 +134,7 @@ def _files(rows: Rows, becomes: dict[tuple[str, UUID], UUID]) -> Iterable[File]:
 def _referred_keys(rows: Iterable[Row], target: type[models.Model]) -> set[UUID]:
     """Keys of rows of `target` that these rows name."""
     names: dict[str, set[str]] = {
-        model._meta.label: {
-            field.attname for field in model._meta.concrete_fields if field.is_relation and field.related_model is target
-        }
+        model._meta.label: {field.attname for field in model._meta.concrete_fields if field.related_model is target}
         for model in reachable_models()
     }
     return {value for row in rows for name, value in row.values if value is not None and name in names[row.label]}

@@ -42,8 +42,8 @@ def write_record(record: Record, landing: Landing, *, copied: Copied | None = No
         fit = Fitting(record, landing, stands, own_lines)
         for label, rows in _by_model(record):
             model = cast(type[PrivateModel], apps.get_model(label))
-            made = [_instance(model, row, fit, copied or {}) for row in rows]
-            made = [instance for instance in made if instance is not None]
+            fitted = (_instance(model, row, fit, copied or {}) for row in rows)
+            made = [instance for instance in fitted if instance is not None]
             cast(Any, model)._base_manager.bulk_create(made)
             written[label] += [instance.pk for instance in made]
         client = Client.objects.get(pk=record.becomes)
