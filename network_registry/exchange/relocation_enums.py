@@ -76,7 +76,6 @@ class RelocationStay(TextChoices):
 
     ADDED = "added", _("Work has been done on it since")
     BLOCKED = "blocked", _("Something has to be ended first")
-    LATE = "late", _("The time for undoing is over")
 
 
 class RelocationEnd(TextChoices):

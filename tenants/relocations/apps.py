@@ -6,3 +6,21 @@ class RelocationsConfig(AppConfig):
     name = "tenants.relocations"
     label = "relocations"
     verbose_name = _("moves of records")
+
+    def ready(self) -> None:
+        from halka.audit import actions
+        from network_registry.exchange.relocation_enums import RELOCATION_REASONS
+        from tenants.caseloads.domain import reactions
+        from tenants.caseloads.domain.consents import register_renewal, register_withdrawal
+        from tenants.caseloads.domain.erasure import register_obstacle
+        from tenants.relocations.domain import asking
+        from tenants.relocations.enums import AUDITED
+
+        register_withdrawal(asking.consent_withdrawn)
+        register_renewal(asking.consent_renewed)
+        register_obstacle(asking.under_way)
+        reactions.register(asking.person_goes)
+        actions.register(AUDITED)
+        actions.register_detail("rows", _("Parts of the record"))
+        for choices in RELOCATION_REASONS.values():
+            actions.register_detail("reason", _("Reason"), dict(choices.choices))

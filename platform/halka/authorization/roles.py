@@ -39,6 +39,8 @@ class Permission(TextChoices):
     REFERRAL_VIEW = "referral.view", _("Read referrals")
     REFERRAL_SEND = "referral.send", _("Send referrals")
     REFERRAL_ANSWER = "referral.answer", _("Open, accept and decline referrals")
+    RECORD_MOVE = "record.move", _("Ask to move whole records to other organisations")
+    RECORD_RECEIVE = "record.receive", _("Take on whole records from other organisations, and see all moves")
     DISCLOSURE_VIEW = "disclosure.view", _("Read what was told with a referral: names and details")
     DIRECTORY_VIEW = "directory.view", _("Search the network's services")
     CAPACITY_CONFIRM = "capacity.confirm", _("Say how many places are free and how long people wait")
@@ -92,7 +94,8 @@ _WORK = _READ | {
 }  # fmt: skip
 _LEAD = _WORK | {
     Permission.CASE_SUPERVISE, Permission.LEARNING_ADAPT, Permission.PROGRAMME_MANAGE, Permission.DATA_IMPORT,
-    Permission.DATA_EXPORT, Permission.AUDIT_VIEW, Permission.KNOWLEDGE_REVIEW,
+    Permission.DATA_EXPORT, Permission.AUDIT_VIEW, Permission.KNOWLEDGE_REVIEW, Permission.RECORD_MOVE,
+    Permission.RECORD_RECEIVE,
 }  # fmt: skip
 _RUN = frozenset(
     {Permission.TODAY_VIEW, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE, Permission.ORGANISATION_MANAGE,
@@ -108,7 +111,7 @@ ROLES: dict[Role, RoleRow] = {
     Role.SUPERVISOR: RoleRow(_("Leads caseworkers and mentors, and checks how records are used."), _LEAD),
     Role.CASEWORKER: RoleRow(
         _("Works with clients and with referrals in both directions, and exports lists."),
-        _WORK | {Permission.DATA_EXPORT},
+        _WORK | {Permission.DATA_EXPORT, Permission.RECORD_MOVE},
     ),
     Role.MENTOR: RoleRow(
         _("Works with clients and with referrals in both directions, and chooses and adapts what is taught."),

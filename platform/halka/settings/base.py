@@ -198,6 +198,8 @@ CELERY = {
         "expire-offers": {"task": "elsewhere.expire", "schedule": 600.0},
         "look-after-matches": {"task": "elsewhere.look_after_matches", "schedule": 300.0},
         "ask-about-people": {"task": "elsewhere.refresh_everywhere", "schedule": crontab(hour="2", minute="53")},
+        "go-on-with-moves-of-records": {"task": "relocations.advance_outstanding", "schedule": 60.0},
+        "pass-deadlines-of-moves": {"task": "relocations.pass_due", "schedule": crontab(minute="19")},
         "deliver-outstanding-referrals": {"task": "referrals.deliver_outstanding", "schedule": 60.0},
         "end-lapsed-consents": {"task": "referrals.end_lapsed_everywhere", "schedule": crontab(minute="9")},
         "pass-deadlines-of-referrals": {"task": "referrals.pass_deadlines", "schedule": 300.0},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +16,16 @@ from tenants.relocations.carrying.record import Record
 Copied = Mapping[tuple[UUID, str], str]
 
 
-def copy_files(record: Record, *, source: OrganisationRef, target: OrganisationRef) -> Copied:
+def copy_files(
+    record: Record,
+    *,
+    source: OrganisationRef,
+    target: OrganisationRef,
+    after_each: Callable[[int], None] = lambda number: None,
+) -> Copied:
     """Outside of any organisation. (key of the row there, column) -> name of the file there, for `write_record`.
 
-    Where something goes wrong half way nothing is left. Raises FileNotFoundError, SealBroken, KeyMissing.
+    `after_each(number)` is called outside of them too, once so many are copied. Where something goes wrong half way nothing is left. Raises FileNotFoundError, SealBroken, KeyMissing.
     """
     copied: dict[tuple[UUID, str], str] = {}
     try:
@@ -30,6 +36,7 @@ def copy_files(record: Record, *, source: OrganisationRef, target: OrganisationR
                 model: Any = apps.get_model(file.label)
                 row = model(id=file.becomes)
                 copied[file.becomes, file.column] = files.write(row=row, column=file.column, source=[content])
+            after_each(len(copied))
     except BaseException:
         remove_files(copied, target=target)
         raise

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from halka.accounts.models import User
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
 from tenants.caseloads.domain.clients import ClientDetails, add_client
+from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.domain.documents import add_document
+from tenants.caseloads.enums import ConsentGiven, ConsentPurpose, ConsentScope
 from tenants.caseloads.models import (
     Assessment,
     Case,
@@ -38,6 +41,10 @@ from tenants.caseloads.models import (
 )
 from tenants.learning.models import PlannedUnit
 from tenants.organisations.isolation import inside
+from tenants.organisations.models import Colleague, Organisation
+from tenants.relocations.domain.answering import accept_relocation
+from tenants.relocations.domain.asking import Request, ask_relocation
+from tenants.relocations.models import Relocation
 
 NAME = "Zorana"
 FAMILY = "Izmišljena"
@@ -61,7 +68,7 @@ def own_files(settings: Any, tmp_path: Any) -> None:
 
 
 def _side(ref: OrganisationRef, seat: Seat) -> SimpleNamespace:
-    return SimpleNamespace(ref=ref, seat=seat)
+    return SimpleNamespace(ref=ref, seat=seat, email=User.objects.get(pk=seat.user_id).email)
 
 
 @pytest.fixture
@@ -154,3 +161,49 @@ def person(here: SimpleNamespace, there: SimpleNamespace) -> Client:
     """A whole record in alpha."""
     with inside(here.ref):
         return whole_record(here.seat)
+
+
+def request(there: SimpleNamespace, **values: Any) -> Request:
+    target = Organisation.objects.get(pk=there.ref.id)
+    return Request(
+        **{"target": target, "reason": "moved", "need": "Somebody to talk to", "area": "South", "note": "", **values}
+    )
+
+
+def agreed(there: SimpleNamespace, **values: Any) -> NewConsent:
+    return NewConsent(
+        **{
+            "purpose": ConsentPurpose.RELOCATION,
+            "recipient": Organisation.objects.get(pk=there.ref.id),
+            "scopes": [scope.value for scope in ConsentScope],
+            "how_given": ConsentGiven.SIGNED,
+            "expires_on": timezone.localdate() + timedelta(days=60),
+            **values,
+        }
+    )
+
+
+@pytest.fixture
+def asked(here: SimpleNamespace, there: SimpleNamespace, person: Client, tasks: Callable[[], Any]) -> Relocation:
+    """The record of alpha's is to be moved to beta."""
+    with tasks(), inside(here.ref):
+        return ask_relocation(client=person, request=request(there), new_consent=agreed(there), by=here.seat)
+
+
+@pytest.fixture
+def accept(there: SimpleNamespace, tasks: Callable[[], Any]) -> Callable[[], None]:
+    """Beta takes it on; all that follows happens at once."""
+
+    def make() -> None:
+        with tasks(), inside(there.ref):
+            relocation = Relocation.objects.select_related("shared").get()
+            colleague = Colleague.objects.get(pk=there.seat.membership_id)
+            accept_relocation(relocation=relocation, assignee=colleague, answer="Gladly", by=there.seat)
+
+    return make
+
+
+@pytest.fixture
+def moved(asked: Relocation, accept: Callable[[], None]) -> Relocation:
+    accept()
+    return asked
