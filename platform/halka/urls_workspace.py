@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("knowledge_base.urls_workspace")),
     path("", include("tenants.integrations.urls")),
     path("", include("tenants.referrals.elsewhere.urls")),
+    path("", include("tenants.relocations.urls")),
     path("", include("tenants.referrals.urls")),
     path("", include("tenants.referrals.services.urls")),
     path("", include("tenants.referrals.held.urls")),

@@ -25,7 +25,8 @@ def copy_files(
 ) -> Copied:
     """Outside of any organisation. (key of the row there, column) -> name of the file there, for `write_record`.
 
-    `after_each(number)` is called outside of them too, once so many are copied. Where something goes wrong half way nothing is left. Raises FileNotFoundError, SealBroken, KeyMissing.
+    `after_each(number)` is called outside of them too, once so many are copied. Where something goes wrong half way
+    nothing is left. Raises FileNotFoundError, SealBroken, KeyMissing.
     """
     copied: dict[tuple[UUID, str], str] = {}
     try:

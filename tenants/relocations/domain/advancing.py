@@ -19,8 +19,9 @@ from halka.common.current import OrganisationRef
 from network_registry.exchange.domain import relocations as network
 from network_registry.exchange.errors import DealingMoved
 from network_registry.exchange.models import Relocation as Shared
-from network_registry.exchange.relocation_enums import RelocationFailure, RelocationStay, RelocationState
-from tenants.organisations.isolation import OrganisationUnavailable, inside
+from network_registry.exchange.relocation_enums import RelocationFailure, RelocationState, RelocationStay
+from tenants.organisations.enums import State
+from tenants.organisations.isolation import inside
 from tenants.relocations import carrying
 from tenants.relocations.carrying import Landing, Record
 from tenants.relocations.carrying.files import Copied
@@ -37,6 +38,9 @@ def advance(relocation_id: UUID) -> str:
     shared = network.take(relocation_id)
     if shared is None:
         return ""
+    if shared.sender.state == State.CLOSED:  # its copy went with it, and nothing of it can be told
+        network.finish(shared, seen=shared.version)
+        return str(shared.state)
     while True:
         seen = shared.version
         try:
@@ -88,26 +92,23 @@ def _carry(shared: Shared) -> None:
         _roll_back(shared, RelocationFailure.BROKEN)
         return
     source, target = shared.sender.ref(), shared.target.ref()
+    if target.state == State.CLOSED:
+        _roll_back(shared, RelocationFailure.CLOSED)
+        return
     with inside(source):
         relocation = Relocation.objects.get(shared=shared.pk)
         assert relocation.client_id is not None  # held, so that nobody erases it
         whole = carrying.read_record(relocation.client_id)
     total = len(whole.files) + 1
     network.go_on(shared, done=0, total=total)
+    copied = carrying.copy_files(
+        whole, source=source, target=target, after_each=lambda number: network.go_on(shared, done=number)
+    )
     try:
-        copied = carrying.copy_files(
-            whole, source=source, target=target, after_each=lambda number: network.go_on(shared, done=number)
-        )
-        try:
-            _arrive(shared, whole, copied, target)
-        except BaseException:
-            carrying.remove_files(copied, target=target)
-            raise
-    except OrganisationUnavailable:
-        if target.state in telling.OPEN_STATES:  # being migrated: soon again
-            raise
-        _roll_back(shared, RelocationFailure.CLOSED)
-        return
+        _arrive(shared, whole, copied, target)
+    except BaseException:
+        carrying.remove_files(copied, target=target)
+        raise
     network.go_on(shared, done=total)
 
 

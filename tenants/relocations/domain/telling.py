@@ -1,4 +1,4 @@
-"""What either side learns of a move: the request itself, what the other one wrote, and by e-mail that something happened.
+"""What either side learns of a move: the request, what the other one wrote, and by e-mail that something happened.
 
 Run by the worker before every step, so that nothing is left out where one died. E-mails never say about whom.
 """
@@ -13,6 +13,7 @@ from django.db import transaction
 from halka.audit.domain import SYSTEM, record
 from halka.authorization.roles import Permission
 from halka.common.current import OrganisationRef, required_organisation
+from network_registry.exchange.models import DealingEvent
 from network_registry.exchange.models import Relocation as Shared
 from network_registry.exchange.relocation_enums import RelocationState
 from tenants.organisations.enums import State
@@ -22,7 +23,6 @@ from tenants.referrals.enums import Direction
 from tenants.relocations.crossing import Preview
 from tenants.relocations.models import Relocation
 
-OPEN_STATES: Final = frozenset(set(State) - {State.CLOSED})
 S = RelocationState
 # Who is told of which state, by direction; a state that a worker passes through is not told of.
 TOLD: Final = {
@@ -35,17 +35,22 @@ TO_MANAGERS: Final = frozenset({S.UNDOING, S.UNDONE})  # too, since one of them 
 
 
 def tell_both(shared: Shared) -> None:
-    """Where a side cannot be entered for good, the other one is told all the same."""
+    """Where the target was closed, the sender is told all the same."""
+    if shared.target.state != State.CLOSED:
+        _tell_each_other(shared)
+    for side in (shared.sender.ref(), shared.target.ref()):
+        if side.state != State.CLOSED:
+            with inside(side):
+                _tell_people(shared)
+
+
+def _tell_each_other(shared: Shared) -> None:
     if shared.state == S.ASKED:
         _tell_request(shared)
     if shared.state in (S.ACCEPTED, S.DECLINED):
         _copy(shared, "answer", source=shared.target.ref(), to=shared.sender.ref())
     if shared.state == S.UNDOING:
         _copy_undo_note(shared)
-    for side in (shared.sender.ref(), shared.target.ref()):
-        if side.state in OPEN_STATES:
-            with inside(side):
-                _tell_people(shared)
 
 
 def _tell_request(shared: Shared) -> None:
@@ -88,8 +93,6 @@ def _copy_undo_note(shared: Shared) -> None:
 
 
 def _who_undoes(shared: Shared) -> OrganisationRef:
-    from network_registry.exchange.models import DealingEvent
-
     events = DealingEvent.objects.filter(dealing=shared.pk, type=S.UNDOING)
     last = events.order_by("-at", "-id").first()
     is_target = last is not None and last.organisation_id == shared.target_id

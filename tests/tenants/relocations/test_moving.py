@@ -146,15 +146,15 @@ def test_a_request_is_taken_back(asked: Relocation, here: SimpleNamespace, there
 def test_only_who_may_does_it(
     asked: Relocation, here: SimpleNamespace, there: SimpleNamespace, seat_in: Callable[..., Seat], person: Client
 ) -> None:
-    mentor = seat_in(there.ref, Role.MENTOR)
+    mentor, supervisor = seat_in(there.ref, Role.MENTOR), seat_in(there.ref, Role.SUPERVISOR)
+    volunteer = seat_in(here.ref, Role.VOLUNTEER)
     with inside(there.ref):
         for verb in (answering.accept_relocation, answering.decline_relocation):
             values = {"assignee": Colleague.objects.first()} if verb is answering.accept_relocation else {"reason": "x"}
             with pytest.raises(PermissionDenied):
                 verb(relocation=own(there), by=mentor, **values)
         with pytest.raises(PermissionDenied):
-            undoing.ask_undo(relocation=own(there), reason="mistake", by=seat_in(there.ref, Role.SUPERVISOR))
-    volunteer = seat_in(here.ref, Role.VOLUNTEER)
+            undoing.ask_undo(relocation=own(there), reason="mistake", by=supervisor)
     with inside(here.ref), pytest.raises(PermissionDenied):
         asking.ask_relocation(client=person, request=request(there), new_consent=agreed(there), by=volunteer)
 
@@ -290,14 +290,20 @@ def _die_at_the_end(go_on: Callable[..., None]) -> Callable[..., None]:
 
 
 def test_what_cannot_be_written_goes_back_after_some_tries(
-    asked: Relocation, here: SimpleNamespace, there: SimpleNamespace, accept: Callable[[], None], monkeypatch: Any
+    asked: Relocation,
+    here: SimpleNamespace,
+    there: SimpleNamespace,
+    accept: Callable[[], None],
+    monkeypatch: Any,
+    tasks: Any,
 ) -> None:
     monkeypatch.setattr(carrying, "write_record", _break)
     with pytest.raises(RuntimeError):
         accept()
     assert at(here) == []
     Shared.objects.update(due_at=timezone.now(), tries=advancing.MOST_TRIES)
-    assert advance_outstanding() == 1
+    with tasks():
+        assert advance_outstanding() == 1
     shared = Shared.objects.get()
     assert (shared.state, shared.reason) == ("failed", "broken")
     assert (at(here), at(there)) == ([f"{NAME} {FAMILY}"], [])
@@ -311,30 +317,39 @@ def _break(*args: Any, **options: Any) -> None:
     raise RuntimeError("the disk is full")
 
 
-@pytest.mark.parametrize("is_closed", [True, False])
-def test_a_target_that_cannot_be_entered(
+def test_a_target_that_was_closed_on_the_way(
     asked: Relocation,
     here: SimpleNamespace,
     there: SimpleNamespace,
     accept: Callable[[], None],
     monkeypatch: Any,
-    is_closed: bool,
+    tasks: Any,
 ) -> None:
-    """While it is migrated there is another try soon; where it was closed the record goes back."""
-
-    def arrive(shared: Shared, *args: Any) -> None:
-        shared.target.state = State.CLOSED if is_closed else State.ACTIVE
-        raise OrganisationUnavailable("being migrated")
-
-    monkeypatch.setattr(advancing, "_arrive", arrive)
-    if is_closed:
-        accept()
-        assert state() == S.FAILED
-        assert at(here) == [f"{NAME} {FAMILY}"]
-    else:
+    """Being migrated it is tried again; once it is closed the record goes back."""
+    with monkeypatch.context() as migrating:
+        migrating.setattr(advancing, "_arrive", _unavailable)
         with pytest.raises(OrganisationUnavailable):
             accept()
-        assert state() == S.CARRYING
+    assert state() == S.CARRYING
+    Organisation.objects.filter(pk=there.ref.id).update(state=State.CLOSED)
+    Shared.objects.update(due_at=timezone.now())
+    with tasks():
+        assert advance_outstanding() == 1
+    shared = Shared.objects.get()
+    assert (shared.state, shared.reason) == ("failed", "closed")
+    assert at(here) == [f"{NAME} {FAMILY}"]
+    assert mail.outbox[-1].subject == "Your record could not be moved"
+
+
+def _unavailable(*args: Any, **options: Any) -> None:
+    raise OrganisationUnavailable("being migrated")
+
+
+def test_of_a_sender_that_was_closed_nothing_is_told(asked: Relocation, here: SimpleNamespace) -> None:
+    Organisation.objects.filter(pk=here.ref.id).update(state=State.CLOSED)
+    Shared.objects.update(is_due=True, due_at=timezone.now())
+    assert advance_outstanding() == 1
+    assert not Shared.objects.get().is_due
 
 
 def test_one_failure_does_not_hold_up_others(asked: Relocation, monkeypatch: Any, caplog: Any) -> None:
@@ -346,7 +361,7 @@ def test_one_failure_does_not_hold_up_others(asked: Relocation, monkeypatch: Any
 
 def test_nothing_is_done_twice(asked: Relocation) -> None:
     assert advancing.advance(Shared.objects.get().pk) == ""
-    Shared.objects.update(is_due=True)
+    Shared.objects.update(is_due=True, due_at=timezone.now())
     count = len(mail.outbox)
     assert advancing.advance(Shared.objects.get().pk) == S.ASKED
     assert len(mail.outbox) == count
@@ -495,14 +510,14 @@ def test_whoever_is_erased_there_is_erased_here(
 ) -> None:
     with tasks(), inside(there.ref):
         erase_client(client=Client.objects.get(), reason="asked", by=there.seat)
-    shared = Shared.objects.get()
-    assert (shared.state, shared.reason) == ("settled", "erased")
+    assert state() == S.SETTLED
+    assert DealingEvent.objects.get(type="settling").reason == "erased"
     with inside(here.ref):
         assert not Client.every.exists()
 
 
 # --- the machine --------------------------------------------------------------------------------------------
-def test_the_database_knows_the_same_moves() -> None:
+def test_the_database_knows_the_same_moves(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT before, after, side FROM dealing_edges() WHERE kind = 'relocation'")
         known = set(cursor.fetchall())

@@ -1,0 +1,67 @@
+"""Fetching moves of records, and checking access in one line.
+
+Whoever takes records on sees all moves; others who may ask see their own. None of them names anybody but to those who
+may open the record that is here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from halka.audit.domain import record
+from halka.authorization.roles import Permission, Seat
+from network_registry.exchange.relocation_enums import RelocationState
+from tenants.caseloads.models import Client
+from tenants.organisations.access import require
+from tenants.referrals.enums import Direction
+from tenants.relocations.models import Relocation
+
+# Act -> the state it moves to, the side it is done on and the permission for it.
+ACTS: dict[str, tuple[RelocationState, Direction | None, Permission]] = {
+    "accept": (RelocationState.ACCEPTED, Direction.IN, Permission.RECORD_RECEIVE),
+    "decline": (RelocationState.DECLINED, Direction.IN, Permission.RECORD_RECEIVE),
+    "withdraw": (RelocationState.WITHDRAWN, Direction.OUT, Permission.RECORD_MOVE),
+    "undo": (RelocationState.UNDOING, None, Permission.RIGHTS_MANAGE),
+}
+
+
+def moves_for(seat: Seat) -> Any:
+    """Those that the reader sees, each with `may_name`: whether they may see whom it is about."""
+    in_reach = Exists(Client.objects.reachable_by(seat).filter(pk=OuterRef("client_id")))
+    rows = Relocation.objects.for_list().annotate(may_name=in_reach)
+    return rows if seat.can(Permission.RECORD_RECEIVE) else rows.filter(owner=seat.membership_id)
+
+
+def relocation_for(request: Any, pk: UUID, permission: Permission) -> Relocation:
+    """Reading it is audited. Raises Http404, PermissionDenied."""
+    seat = require(request, permission)
+    if seat.is_support:
+        raise PermissionDenied(_("Network support reads nothing of this."))
+    found: Relocation = get_object_or_404(moves_for(seat), pk=pk)
+    if request.method == "GET":
+        record(action="relocation.viewed", on=found, by=seat)
+    return found
+
+
+def acts_of(relocation: Relocation, seat: Seat) -> list[str]:
+    """What this person may do with it now."""
+    from network_registry.exchange.relocation_enums import RELOCATION_EDGES
+
+    state = RelocationState(relocation.shared.state)
+    side = relocation.shared.side_of(
+        relocation.shared.sender_id if relocation.direction == Direction.OUT else relocation.shared.target_id
+    )
+    return [
+        name
+        for name, (to, direction, permission) in ACTS.items()
+        if side in RELOCATION_EDGES[state].get(to, ())
+        and direction in (None, relocation.direction)
+        and seat.can(permission)
+        and (name != "undo" or relocation.shared.may_be_undone)
+    ]
