@@ -10,13 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
 from halka.authorization.roles import Permission, Seat
-from network_registry.exchange.relocation_enums import RelocationState
+from network_registry.exchange.enums import Side
+from network_registry.exchange.relocation_enums import RELOCATION_EDGES, RelocationState
+from tenants.caseloads.access import closed_to
 from tenants.caseloads.models import Client
 from tenants.organisations.access import require
 from tenants.referrals.enums import Direction
@@ -32,31 +34,38 @@ ACTS: dict[str, tuple[RelocationState, Direction | None, Permission]] = {
 
 
 def moves_for(seat: Seat) -> Any:
-    """Those that the reader sees, each with `may_name`: whether they may see whom it is about."""
-    in_reach = Exists(Client.objects.reachable_by(seat).filter(pk=OuterRef("client_id")))
-    rows = Relocation.objects.for_list().annotate(may_name=in_reach)
+    """Those that the reader sees, each with `may_name`: whether they may see whom it is about.
+
+    While the record is here it is closed like the record; what was moved away says nothing of anybody.
+    """
+    this = Client.objects.filter(pk=OuterRef("client_id"))
+    in_reach = Exists(this.reachable_by(seat))
+    own = Q(owner=seat.membership_id, client__restricted_at=None)
+    rows = Relocation.objects.for_list().annotate(may_name=in_reach).filter(~Exists(this) | in_reach | own)
     return rows if seat.can(Permission.RECORD_RECEIVE) else rows.filter(owner=seat.membership_id)
 
 
 def relocation_for(request: Any, pk: UUID, permission: Permission) -> Relocation:
-    """Reading it is audited. Raises Http404, PermissionDenied."""
+    """Reading it is audited. Raises Http404, PermissionDenied, NotYours while the record is here and a colleague's."""
     seat = require(request, permission)
     if seat.is_support:
         raise PermissionDenied(_("Network support reads nothing of this."))
-    found: Relocation = get_object_or_404(moves_for(seat), pk=pk)
-    if request.method == "GET":
-        record(action="relocation.viewed", on=found, by=seat)
+    found: Relocation | None = moves_for(seat).filter(pk=pk).first()
+    if found is None:
+        here = Client.objects.with_people().filter(relocations=pk)
+        raise closed_to(get_object_or_404(here))
     return found
+
+
+def watch(relocation: Relocation, seat: Seat) -> None:
+    """That it was read is written down."""
+    record(action="relocation.viewed", on=relocation, by=seat)
 
 
 def acts_of(relocation: Relocation, seat: Seat) -> list[str]:
     """What this person may do with it now."""
-    from network_registry.exchange.relocation_enums import RELOCATION_EDGES
-
     state = RelocationState(relocation.shared.state)
-    side = relocation.shared.side_of(
-        relocation.shared.sender_id if relocation.direction == Direction.OUT else relocation.shared.target_id
-    )
+    side = Side.SENDER if relocation.direction == Direction.OUT else Side.TARGET
     return [
         name
         for name, (to, direction, permission) in ACTS.items()

@@ -16,7 +16,7 @@ from django.utils import timezone
 from halka.authorization.roles import Seat
 from halka.common.current import OrganisationRef
 from halka.common.sealing.fields import SealedJSONField, SealedTextField
-from network_registry.exchange.models import Access, Envelope, Transfer
+from network_registry.exchange.models import Access, Envelope, Relocation, Transfer
 from tenants.caseloads.models import Client
 from tenants.referrals.enums import Direction
 
@@ -79,6 +79,7 @@ def make_exchanged(here: OrganisationRef, other: OrganisationRef, direction: Dir
         Envelope(reference="H-GUARD", service="other", state="started", sent_at=now, **both),
         Access(reference="A-GUARD", state="granted", expires_at=soon, until=soon.date(), **both),
         Transfer(reference="T-GUARD", state="arrived", expires_at=soon, **both),
+        Relocation(reference="M-GUARD", state="carried", carried_at=now, expires_at=soon, **both),
     )
     for row in rows:
         row.save(force_insert=True)
@@ -162,7 +163,8 @@ class _Maker:
         target = field.related_model
         if target in self.exchanged.rows:
             return self.exchanged.rows[target].pk
-        if target is model or (model.__name__ == "Enclosure" and field.name == "consent" and not self._sent()):
+        of_sender = model.__name__ in ("Enclosure", "Relocation") and field.name == "consent"
+        if target is model or (of_sender and not self._sent()):
             return None
         if target._meta.object_name == "Colleague":
             who = self.reader if field.name in ASKED and model.__name__ in ("Task", "Mention", "Step") else self.owner

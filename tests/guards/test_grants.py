@@ -197,6 +197,9 @@ FOREIGN: dict[str, Make] = {
     "exchange_access": lambda beta, other, user: exchange.Access.objects.create(
         reference=f"A-{uuid7().hex[-9:]}", sender_id=beta.id, target_id=other.id, expires_at=timezone.now()
     ),
+    "exchange_relocation": lambda beta, other, user: exchange.Relocation.objects.create(
+        reference=f"M-{uuid7().hex[-9:]}", sender_id=beta.id, target_id=other.id, expires_at=timezone.now()
+    ),
     "exchange_dealingevent": lambda beta, other, user: exchange.DealingEvent.objects.create(
         dealing=_transfer(beta, other).pk, type="offered", organisation_id=beta.id
     ),

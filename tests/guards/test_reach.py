@@ -27,7 +27,7 @@ from tests.guards.records import KEY, NAME, SECRET, Exchanged, make_exchanged, m
 from tests.guards.test_routes import CLOSED, SAMPLES
 
 OF_CLIENT = ("clients/<uuid:", "cases/<uuid:")
-BETWEEN = ("referrals/", "transfers/", "access/", "elsewhere/", "api/v1/referrals/")
+BETWEEN = ("referrals/", "transfers/", "moves/", "access/", "elsewhere/", "api/v1/referrals/")
 # Pages that may say that somebody of this name is here, and in whose care, so that nobody is added twice.
 NAMED = {"clients/", "clients/mine/", "clients/similar/", "clients/share-out/"}
 SEARCHED = {"clients/", "clients/mine/"}
@@ -197,6 +197,29 @@ def test_a_restricted_record_is_closed_to_all_who_work_with_people(
                 told[name] = answer.status_code, _around(text)
             if _is_about(name) and answer.status_code not in (403, 404, 405):
                 opened[name] = answer.status_code
+    assert told == {}, told
+    assert opened == {}, opened
+
+
+def test_a_held_record_is_nowhere(
+    alpha: OrganisationRef, client_of: Callable[..., Browser], reader: Any, exchanged: Exchanged
+) -> None:
+    """It has moved to another organisation: not even a manager, whose clients all are, finds a word of it."""
+    user, seat = reader(Role.MANAGER)
+    with inside(alpha):
+        client = make_rows(owner=seat, reader=seat, exchanged=exchanged)[Client]
+        Client.every.filter(pk=client.pk).update(held_at=timezone.now(), restricted_at=timezone.now())
+    browser = client_of(user, alpha)
+    browser.raise_request_exception = False  # the document is a row without a file
+    told, opened = {}, {}
+    for name, path in paths():
+        for answer in asked(browser, name, path):
+            text = text_of(answer).replace(f"“<bdi>{NAME}</bdi>”", "").replace(f"“{NAME}”", "")  # was searched for
+            if NAME in text or (SECRET in text and not name.startswith("moves/")):  # what was asked names nobody
+                told[name] = answer.status_code, _around(text)
+            if name.startswith(OF_CLIENT) and answer.status_code not in (403, 404, 405):
+                opened[name] = answer.status_code
+            assert answer.status_code != 500, name
     assert told == {}, told
     assert opened == {}, opened
 

@@ -79,7 +79,9 @@ def as_it_is(
     if before is None:
         found = with_naming(Referral.objects.for_list(), request.seat).get(pk=pk)
     else:
-        found = with_naming(Referral.objects.select_related("envelope"), request.seat).get(pk=pk)
+        found = with_naming(Referral.objects.filter(client__held_at=None).select_related("envelope"), request.seat).get(
+            pk=pk
+        )
         for name in ("other", "client", "owner", "consent"):
             field: Any = Referral._meta.get_field(name)
             if field.is_cached(before) and getattr(before, field.attname) == getattr(found, field.attname):

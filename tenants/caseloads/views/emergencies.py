@@ -57,7 +57,8 @@ def emergencies(request: Any) -> HttpResponse:
     """Who opened whose record, why, and what they did there; those that nobody has looked at yet, or all."""
     seat = require(request, Permission.CASE_SUPERVISE)
     with_all = request.GET.get("show") == "all"
-    accesses = EmergencyAccess.objects.select_related("client__assigned_to", "colleague", "reviewed_by")
+    accesses = EmergencyAccess.objects.filter(client__held_at=None)
+    accesses = accesses.select_related("client__assigned_to", "colleague", "reviewed_by")
     accesses = accesses if seat.can(Permission.RIGHTS_MANAGE) else accesses.filter(client__restricted_at=None)
     page = page_of(request, accesses if with_all else accesses.filter(reviewed_at=None), keys=["-id"])
     acts = acts_during(page.items)

@@ -37,7 +37,8 @@ class ReferralQuerySet(PrivateQuerySet):
 
     def for_list(self) -> Self:
         """With all that a row of a list shows, in the same number of queries for any number of rows."""
-        return self.select_related("envelope", "other", "client", "owner").defer("other__logo").order_by("-id")
+        rows = self.filter(client__held_at=None)  # what has moved to another organisation is not shown here
+        return rows.select_related("envelope", "other", "client", "owner").defer("other__logo").order_by("-id")
 
 
 class Referral(PrivateModel):

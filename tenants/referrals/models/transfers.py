@@ -29,7 +29,8 @@ class TransferQuerySet(PrivateQuerySet):
         return self.filter(shared__state__in=states)
 
     def for_list(self) -> Self:
-        return self.select_related("shared", "other", "client", "owner").defer("other__logo").order_by("-id")
+        rows = self.filter(client__held_at=None)  # what has moved to another organisation is not shown here
+        return rows.select_related("shared", "other", "client", "owner").defer("other__logo").order_by("-id")
 
 
 class Transfer(PrivateModel):

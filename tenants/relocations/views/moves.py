@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from halka.authorization.roles import Permission, Seat
+from halka.authorization.roles import Permission
 from halka.common.errors import Refused
 from halka.common.paging import page_of
 from network_registry.exchange.models import DealingEvent
@@ -22,9 +22,9 @@ from network_registry.exchange.relocation_enums import RELOCATION_REASONS, WORKE
 from tenants.organisations.access import require
 from tenants.referrals.enums import Direction
 from tenants.relocations import forms
-from tenants.relocations.access import ACTS, acts_of, moves_for, relocation_for
+from tenants.relocations.access import ACTS, acts_of, moves_for, relocation_for, watch
 from tenants.relocations.domain import answering, asking, undoing
-from tenants.relocations.domain.previewing import lines_of
+from tenants.relocations.domain.previewing import Line, lines_of
 from tenants.relocations.models import Relocation
 
 REASONS = {code: label for words in RELOCATION_REASONS.values() for code, label in words.choices}
@@ -69,6 +69,7 @@ def move_list(request: Any) -> HttpResponse:
 @require_safe
 def move(request: Any, pk: UUID) -> HttpResponse:
     found = relocation_for(request, pk, Permission.RECORD_MOVE)
+    watch(found, request.seat)
     context = _shown(found)
     acts = [
         (name, WAYS[name], _form(name, found, added=bool(context["added"]))) for name in acts_of(found, request.seat)
@@ -79,16 +80,8 @@ def move(request: Any, pk: UUID) -> HttpResponse:
 @require_safe
 def progress(request: Any, pk: UUID) -> HttpResponse:
     """How far it is; asks for itself until a worker has nothing more to do."""
-    seat = require(request, Permission.RECORD_MOVE)
-    found = relocation_of(seat, pk)
+    found = relocation_for(request, pk, Permission.RECORD_MOVE)
     return render(request, "relocations/_standing.html", _standing(found))
-
-
-def relocation_of(seat: Seat, pk: UUID) -> Relocation:
-    from django.shortcuts import get_object_or_404
-
-    found: Relocation = get_object_or_404(moves_for(seat), pk=pk)
-    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,7 +129,7 @@ def _shown(found: Relocation) -> dict[str, Any]:
     return {
         **_standing(found),
         "goes": lines_of(found.counts),
-        "added": lines_with_record(undoing.added(found)) if may_look else (),
+        "added": _with_record(undoing.added(found)) if may_look else (),
         "steps": [
             {"event": event, "title": RelocationState(event.type).label, "reason": REASONS.get(event.reason, "")}
             for event in events
@@ -144,8 +137,6 @@ def _shown(found: Relocation) -> dict[str, Any]:
     }
 
 
-def lines_with_record(counts: dict[str, int]) -> list[Any]:
-    from tenants.relocations.domain.previewing import Line
-
+def _with_record(counts: dict[str, int]) -> list[Line]:
     own = [Line(str(_("The record itself, changed")), 1)] if "caseloads.Client" in counts else []
     return [*own, *lines_of(counts)]
