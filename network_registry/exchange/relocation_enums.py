@@ -60,14 +60,14 @@ AT_TARGET = frozenset({_S.CARRIED, _S.UNDOING, _S.SETTLING, _S.SETTLED})
 
 class RelocationFailure(TextChoices):
     BLOCKED = "blocked", _("Something has to be ended first")
-    CONSENT = "consent", _("The consent has ended")
+    CONSENT = "consent_over", _("The consent has ended")
     CLOSED = "closed", _("One of the organisations cannot be reached any more")
     BROKEN = "broken", _("Something could not be read or written")
 
 
 class RelocationUndo(TextChoices):
-    PERSON_ASKS = "person_asks", _("The person asks for it")
-    MISTAKE = "mistake", _("It was moved by mistake")
+    PERSON_ASKS = "asks_back", _("The person asks for it back")
+    MISTAKE = "moved_wrong", _("It was moved by mistake")
     NOT_WORKING = "not_working", _("The person cannot be helped there")
 
 
@@ -81,7 +81,7 @@ class RelocationStay(TextChoices):
 class RelocationEnd(TextChoices):
     """Why the old copy is erased before its time."""
 
-    ERASED = "erased", _("The record was erased where it had moved to")
+    ERASED = "erased_there", _("The record was erased where it had moved to")
 
 
 # State -> in which words it says why; what is in MAY_SAY may say nothing too.

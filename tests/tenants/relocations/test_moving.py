@@ -154,7 +154,7 @@ def test_only_who_may_does_it(
             with pytest.raises(PermissionDenied):
                 verb(relocation=own(there), by=mentor, **values)
         with pytest.raises(PermissionDenied):
-            undoing.ask_undo(relocation=own(there), reason="mistake", by=supervisor)
+            undoing.ask_undo(relocation=own(there), reason="moved_wrong", by=supervisor)
     with inside(here.ref), pytest.raises(PermissionDenied):
         asking.ask_relocation(client=person, request=request(there), new_consent=agreed(there), by=volunteer)
 
@@ -228,7 +228,7 @@ def test_a_consent_that_has_run_out_carries_nothing(
         Consent.objects.filter(purpose="relocation").update(expires_on=timezone.localdate() - timedelta(days=1))
     accept()
     shared = Shared.objects.get()
-    assert (shared.state, shared.reason) == ("failed", "consent")
+    assert (shared.state, shared.reason) == ("failed", "consent_over")
     assert at(here) == [f"{NAME} {FAMILY}"]
 
 
@@ -388,7 +388,7 @@ def test_what_somebody_does_in_between_counts(
 def undo(side: SimpleNamespace, tasks: Any, **values: Any) -> None:
     with tasks(), inside(side.ref):
         undoing.ask_undo(
-            **{"relocation": own(side), "reason": "mistake", "note": "Wrong person", "by": side.seat, **values}
+            **{"relocation": own(side), "reason": "moved_wrong", "note": "Wrong person", "by": side.seat, **values}
         )
 
 
@@ -435,7 +435,7 @@ def test_work_that_was_added_stops_the_sender_and_asks_the_target(
         "A record stays where it was moved to",
     }
     with inside(there.ref), pytest.raises(WouldLose):
-        undoing.ask_undo(relocation=own(there), reason="mistake", by=there.seat)
+        undoing.ask_undo(relocation=own(there), reason="moved_wrong", by=there.seat)
     undo(there, tasks, loses=True)
     assert (at(here), at(there)) == ([f"{NAME} {FAMILY}"], [])
 
@@ -451,14 +451,14 @@ def test_what_runs_there_stops_undoing(
     assert Shared.objects.get().reason == "blocked"
     with inside(there.ref):
         with pytest.raises(NotMovable, match="Take the two apart"):
-            undoing.ask_undo(relocation=own(there), reason="mistake", by=there.seat)
+            undoing.ask_undo(relocation=own(there), reason="moved_wrong", by=there.seat)
         merge.delete()
         Client.objects.filter(pk=client.pk).update(merged_into=other)
         with pytest.raises(NotMovable, match="not here any more"):
-            undoing.ask_undo(relocation=own(there), reason="mistake", by=there.seat)
+            undoing.ask_undo(relocation=own(there), reason="moved_wrong", by=there.seat)
         Relocation.objects.update(client=None)
         with pytest.raises(NotMovable, match="not here any more"):
-            undoing.ask_undo(relocation=own(there), reason="mistake", by=there.seat)
+            undoing.ask_undo(relocation=own(there), reason="moved_wrong", by=there.seat)
 
 
 def test_it_is_not_moved_on_while_it_may_be_undone(moved: Relocation, there: SimpleNamespace) -> None:
@@ -475,7 +475,7 @@ def test_after_thirty_days_the_old_copy_is_erased(
         assert pass_due() == 0
     Shared.objects.update(carried_at=timezone.now() - timedelta(days=30))
     with inside(here.ref), pytest.raises(TooLate):
-        undoing.ask_undo(relocation=own(here), reason="mistake", by=here.seat)
+        undoing.ask_undo(relocation=own(here), reason="moved_wrong", by=here.seat)
     with tasks():
         assert pass_due() == 1
     assert state() == S.SETTLED
@@ -511,7 +511,7 @@ def test_whoever_is_erased_there_is_erased_here(
     with tasks(), inside(there.ref):
         erase_client(client=Client.objects.get(), reason="asked", by=there.seat)
     assert state() == S.SETTLED
-    assert DealingEvent.objects.get(type="settling").reason == "erased"
+    assert DealingEvent.objects.get(type="settling").reason == "erased_there"
     with inside(here.ref):
         assert not Client.every.exists()
 

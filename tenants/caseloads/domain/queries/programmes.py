@@ -30,7 +30,10 @@ class Progress:
 
 
 def counted(programmes: Iterable[Programme]) -> Reached:
-    """Programme -> "cases", those "running", and each measure but small wins and ratings. Three queries."""
+    """Programme -> "cases", those "running", and each measure but small wins and ratings. Three queries.
+
+    Whose record has moved to another organisation counts for what was reached here, and is no case here any more.
+    """
     keys = [programme.pk for programme in programmes]
     rows = (
         Case.objects.filter(programme__in=keys)
@@ -38,8 +41,8 @@ def counted(programmes: Iterable[Programme]) -> Reached:
         .values("programme")
         .annotate(
             enrolled=Count("client", distinct=True),
-            cases=Count("pk"),
-            running=Count("pk", filter=Q(closed_on=None)),
+            cases=Count("pk", filter=Q(client__held_at=None)),
+            running=Count("pk", filter=Q(closed_on=None, client__held_at=None)),
             positive_exits=Count("exit", filter=Q(exit__kind__in=POSITIVE_EXITS)),
             work=Count("exit", filter=Q(exit__kind__in=WORK_EXITS)),
             learning=Count("exit", filter=Q(exit__kind__in=LEARNING_EXITS)),
