@@ -15,6 +15,8 @@ class RelocationsConfig(AppConfig):
         from tenants.caseloads.domain import reactions
         from tenants.caseloads.domain.consents import register_renewal, register_withdrawal
         from tenants.caseloads.domain.erasure import register_obstacle
+        from tenants.referrals.demo import later
+        from tenants.relocations import demo
         from tenants.relocations.domain import asking
         from tenants.relocations.enums import AUDITED
         from tenants.relocations.sections import of_client, waiting
@@ -28,6 +30,7 @@ class RelocationsConfig(AppConfig):
         register_renewal(asking.consent_renewed)
         register_obstacle(asking.under_way)
         reactions.register(asking.person_goes)
+        later.register(demo.load)
         actions.register(AUDITED)
         actions.register_detail("rows", _("Parts of the record"))
         for choices in RELOCATION_REASONS.values():

@@ -20,7 +20,7 @@ from halka.common.sealing import keyring
 from knowledge_base import demo as knowledge
 from knowledge_base import demo_readers as readers
 from network_registry.exchange.enums import State
-from network_registry.exchange.models import Envelope, OutboxItem
+from network_registry.exchange.models import DealingEvent, Envelope, OutboxItem, Relocation
 from network_registry.membership import demo as membership
 from network_registry.working_groups import demo as working_groups
 from tenants.caseloads.domain.clients import new_client
@@ -37,6 +37,7 @@ from tenants.referrals.demo import (
     groups,
     journal,
     kaimai,
+    later,
     learned,
     learning,
     mentors,
@@ -92,6 +93,7 @@ def load() -> None:
     ending.load(_deliver)
     knowledge.load()
     _teach()
+    later.load()
     _organise(LAST)
     add_people(LAST, password)
     _let_apply()
@@ -120,7 +122,10 @@ def remove() -> None:
         software.remove(found)
         membership.remove(found)
         operating.remove()
-        Envelope.objects.filter(Q(sender__in=found) | Q(target__in=found)).delete()
+        between = Q(sender__in=found) | Q(target__in=found)
+        Envelope.objects.filter(between).delete()
+        DealingEvent.objects.filter(dealing__in=Relocation.objects.filter(between).values("pk")).delete()
+        Relocation.objects.filter(between).delete()
         Organisation.objects.filter(parent__in=found).update(parent=None)
         Membership.objects.filter(organisation__in=found).delete()
         Domain.objects.filter(tenant__in=found).delete()
