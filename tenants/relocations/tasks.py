@@ -67,7 +67,7 @@ def send_words(word: str, key: str, colleague_ids: list[str]) -> int:
             context = {
                 "name": colleague.name,
                 "sentence": words.sentence,
-                "address": workspace_url(organisation.short_name, "relocation", UUID(key)),
+                "address": workspace_url(organisation, "relocation", UUID(key)),
             }
             body = render_to_string("relocations/mail.txt", context)
             messages.append(EmailMessage(str(words.subject), body, to=[colleague.email]))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from halka.audit.domain import record
 from halka.authorization.roles import Seat
 from halka.common import icalendar
-from halka.common.addresses import workspace_url
+from halka.common.addresses import HasHost, workspace_url
 from halka.common.current import required_organisation
 from halka.common.icalendar import Event, Method
 from network_registry.working_groups.models import Meeting, MeetingFeed, Person
@@ -64,12 +64,12 @@ def as_calendar(colleague: Colleague, *, name: str) -> str:
     groups = Person.objects.here().filter(membership_id=colleague.pk).values("group")
     found = Meeting.objects.filter(group__in=groups, invited_at__isnull=False)
     found = found.filter(starts_at__gte=now - BACK, starts_at__lte=now + AHEAD).select_related("group__group")
-    short_name = required_organisation().short_name
-    events = (event_of(meeting, short_name, colleague.language) for meeting in found.order_by("starts_at"))
+    here = required_organisation()
+    events = (event_of(meeting, here, colleague.language) for meeting in found.order_by("starts_at"))
     return icalendar.calendar(events, method=Method.PUBLISH, product="Working groups", stamped=now, name=name)
 
 
-def event_of(meeting: Meeting, short_name: str, language: str, description: str = "") -> Event:
+def event_of(meeting: Meeting, organisation: HasHost, language: str, description: str = "") -> Event:
     """As the people of one organisation get it. Its UID is the same for all, in e-mails and in feeds."""
     return Event(
         uid=uid_of(meeting.pk),
@@ -79,7 +79,7 @@ def event_of(meeting: Meeting, short_name: str, language: str, description: str 
         summary=f"{meeting.group.name_in(language)}: {meeting.title}",
         location=" · ".join(part for part in (meeting.place, meeting.link) if part),
         description=description,
-        url=workspace_url(short_name, "wg-meeting", meeting.group_id, meeting.pk),
+        url=workspace_url(organisation, "wg-meeting", meeting.group_id, meeting.pk),
         is_cancelled=meeting.cancelled_at is not None,
     )
 

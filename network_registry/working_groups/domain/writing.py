@@ -64,18 +64,18 @@ def seats_of_seat(seat_id: UUID) -> Any:
 
 
 def _invitation(meeting: Meeting, seat: GroupSeat, method: Method, about: str) -> EmailMessage:
-    user, short_name = seat.membership.user, seat.organisation.schema_name
+    user = seat.membership.user
     points = list(meeting.points.filter(state=PointState.ON))
     with _reading(seat.membership), timezone.override(meeting.zone):
         context = {
             "meeting": meeting,
             "points": points,
             "zone": meeting.get_time_zone_display(),
-            "address": workspace_url(short_name, "wg-meeting", meeting.group_id, meeting.pk),
+            "address": workspace_url(seat.organisation, "wg-meeting", meeting.group_id, meeting.pk),
         }
         message = _message(about, seat.membership, meeting.group, context)
     agenda = "\n".join(point.title for point in points)
-    event = event_of(meeting, short_name, user.language, agenda)
+    event = event_of(meeting, seat.organisation, user.language, agenda)
     sender, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     organizer = Person(meeting.group.name_in(user.language) or sender, address)
     event = replace(event, organizer=organizer, attendees=[Person(user.name, user.email)])
@@ -103,7 +103,7 @@ def _founded(group_id: UUID) -> Iterable[EmailMessage]:
     found = Membership.objects.active().filter(organisation__in=charter.group.organisations.all(), role__in=MANAGING)
     found = found.exclude(organisation__state=State.CLOSED).select_related("user", "organisation")
     for membership in found.defer("organisation__logo"):
-        address = workspace_url(membership.organisation.schema_name, "wg-people", group_id)
+        address = workspace_url(membership.organisation, "wg-people", group_id)
         convenes = membership.organisation_id == charter.convener_id
         yield _written("founded", membership, charter, {"address": address, "convenes": convenes})
 
@@ -121,7 +121,7 @@ def _proposed(point_id: UUID) -> Iterable[EmailMessage]:
         return
     group = point.meeting.group
     for seat in seats_of(group.pk).convening():
-        address = workspace_url(seat.organisation.schema_name, "wg-meeting", group.pk, point.meeting_id)
+        address = workspace_url(seat.organisation, "wg-meeting", group.pk, point.meeting_id)
         yield _written(
             "proposed", seat.membership, group, {"address": address, "meeting": point.meeting, "point": point}
         )
@@ -130,7 +130,7 @@ def _proposed(point_id: UUID) -> Iterable[EmailMessage]:
 def _approved(meeting_id: UUID) -> Iterable[EmailMessage]:
     meeting = Meeting.objects.select_related("group__group").get(pk=meeting_id)
     for seat in seats_of(meeting.group_id):
-        address = workspace_url(seat.organisation.schema_name, "wg-meeting", meeting.group_id, meeting.pk)
+        address = workspace_url(seat.organisation, "wg-meeting", meeting.group_id, meeting.pk)
         yield _written("approved", seat.membership, meeting.group, {"address": address, "meeting": meeting})
 
 
@@ -139,7 +139,7 @@ def _responsible(decision_id: UUID) -> Iterable[EmailMessage]:
     if decision is None or decision.responsible_id is None:  # handed on meanwhile
         return
     for seat in seats_of_seat(decision.responsible_id):
-        address = workspace_url(seat.organisation.schema_name, "wg-decision", decision.group_id, decision.pk)
+        address = workspace_url(seat.organisation, "wg-decision", decision.group_id, decision.pk)
         yield _written("responsible", seat.membership, decision.group, {"address": address, "decision": decision})
 
 
@@ -153,7 +153,7 @@ TOLD: Final[dict[str, Callable[[UUID], Iterable[EmailMessage]]]] = {
 
 
 def _room(seat: GroupSeat) -> str:
-    return workspace_url(seat.organisation.schema_name, "wg-room", seat.group_id)
+    return workspace_url(seat.organisation, "wg-room", seat.group_id)
 
 
 @contextmanager
