@@ -103,11 +103,9 @@ def take(relocation_id: UUID) -> Relocation | None:
     return found
 
 
-def go_on(relocation: Relocation, *, done: int | None = None, total: int | None = None) -> None:
+def go_on(relocation: Relocation, *, done: int, total: int | None = None) -> None:
     """The worker is alive, and so far."""
-    relocation.due_at = timezone.now() + WAIT
-    if done is not None:
-        relocation.done = done
+    relocation.due_at, relocation.done = timezone.now() + WAIT, done
     if total is not None:
         relocation.total = total
     relocation.save(update_fields=["due_at", "done", "total"])

@@ -12,6 +12,7 @@ from halka.audit.domain import record
 from halka.authorization.roles import Seat
 from halka.common.errors import Refused
 from tenants.caseloads.domain.erasure import erase_client
+from tenants.caseloads.domain.queries.person import clients_in, rows_about
 from tenants.caseloads.domain.reactions import client_changed
 from tenants.caseloads.enums.consents import ErasureReason
 from tenants.caseloads.models import Case, Client, Erasure, PersonalLink
@@ -71,6 +72,6 @@ def erase_record(client_id: UUID, *, by: Seat) -> Erasure | None:
             return None
         Client.every.filter(pk=client_id).update(held_at=None, restricted_at=None)
         today = timezone.localdate()
-        for case in Case.objects.open().filter(client=client_id):
+        for case in Case.objects.open().filter(client__in=clients_in(rows_about(client))):
             Case.objects.filter(pk=case.pk).update(closed_on=max(today, case.opened_on))
         return erase_client(client=client, reason=ErasureReason.MOVED, by=by)

@@ -101,13 +101,6 @@ class Record:
         """The client's key in the other organisation."""
         return next(row.becomes for row in self.rows if row.key == self.client_id)
 
-    def counts(self) -> dict[str, int]:
-        """Label of a model -> number of rows."""
-        found: dict[str, int] = {}
-        for row in self.rows:
-            found[row.label] = found.get(row.label, 0) + 1
-        return found
-
 
 @dataclass(frozen=True)
 class Landing:

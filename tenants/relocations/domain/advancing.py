@@ -192,8 +192,8 @@ def _forget(relocation: Relocation) -> None:
     relocation.need = relocation.note = relocation.answer = relocation.undo_note = relocation.area = ""
     relocation.counts, relocation.written = {}, {}
     relocation.save()
-    if key is not None:
-        carrying.erase_record(key, by=SYSTEM)
+    assert key is not None  # held, so that nobody else erases it
+    carrying.erase_record(key, by=SYSTEM)
 
 
 STEPS: Final[dict[RelocationState, Callable[[Shared], None]]] = {

@@ -126,6 +126,5 @@ def _people(own: Relocation, state: RelocationState, reason: str) -> set[UUID]:
 def _send(own: Relocation, word: str, people: set[UUID]) -> None:
     from tenants.relocations.tasks import send_words
 
-    if people:
-        keys = sorted(str(person) for person in people)
-        send_after_commit(send_words, required_organisation().short_name, word, str(own.pk), keys)
+    keys = sorted(str(person) for person in people)
+    send_after_commit(send_words, required_organisation().short_name, word, str(own.pk), keys)

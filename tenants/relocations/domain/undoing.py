@@ -16,7 +16,7 @@ from halka.authorization.roles import Permission, Seat
 from network_registry.exchange.domain import relocations as network
 from network_registry.exchange.relocation_enums import RelocationState
 from tenants.caseloads.domain.queries.person import rows_about
-from tenants.caseloads.models import Client, Merge
+from tenants.caseloads.models import Merge
 from tenants.referrals.enums import Direction
 from tenants.relocations.carrying import Written, standing_in_the_way
 from tenants.relocations.domain.asking import advance_soon, require
@@ -96,8 +96,3 @@ def fingerprints(rows: Mapping[str, Iterable[UUID]]) -> Prints:
             )
             found[label] = dict(cursor.fetchall())
     return found
-
-
-def client_of(relocation: Relocation) -> Client | None:
-    """Held or not."""
-    return Client.every.filter(pk=relocation.client_id).first() if relocation.client_id else None

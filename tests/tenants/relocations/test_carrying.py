@@ -11,6 +11,9 @@ import pytest
 from django.utils import timezone
 
 from halka.common.sealing import files
+from network_registry.exchange.models import Access as SharedAccess
+from network_registry.exchange.models import Envelope
+from network_registry.exchange.models import Transfer as SharedTransfer
 from tenants.caseloads.domain.documents import read_document
 from tenants.caseloads.domain.queries.person import private_models
 from tenants.caseloads.domain.vulnerabilities import labels_of
@@ -24,8 +27,10 @@ from tenants.caseloads.models import (
     Erasure,
     Exit,
     FollowUp,
+    Job,
     JournalEntry,
     Mention,
+    Merge,
     PersonalLink,
     Programme,
     Scale,
@@ -35,8 +40,18 @@ from tenants.caseloads.models import (
     VulnerabilityChoice,
 )
 from tenants.caseloads.models import Client as Person
-from tenants.learning.models import PlannedUnit
+from tenants.learning.models import (
+    AdoptedCurriculum,
+    AdoptedModule,
+    AdoptedUnit,
+    Attendance,
+    Group,
+    Participant,
+    PlannedUnit,
+    Session,
+)
 from tenants.organisations.isolation import inside
+from tenants.referrals.models import Access, Referral, Transfer
 from tenants.relocations import carrying
 from tenants.relocations.carrying import Landing
 from tenants.relocations.carrying.decisions import CARRIED, DECISIONS
@@ -279,3 +294,84 @@ def test_names_of_entries_stay_within_their_column(
     carry(person, here, there, source="A" * 150)
     with inside(there.ref):
         assert max(map(len, JournalEntry.objects.values_list("author_name", flat=True))) == 150
+
+
+# --- what stays is told, and what runs stands in the way -----------------------------------------------------
+def test_what_stays_is_told_in_a_note(person: Person, here: SimpleNamespace, there: SimpleNamespace) -> None:
+    """Groups and referrals, in the language of the organisation that it comes to."""
+    now = timezone.now()
+    envelopes = [
+        (between(here, there, Envelope, reference="H-1", service="other", state="closed", sent_at=now), "out"),
+        (between(there, here, Envelope, reference="H-2", service="mentoring", state="closed", sent_at=now), "in"),
+    ]
+    with inside(here.ref):
+        curriculum = AdoptedCurriculum.objects.create(standard=1, base=person.pk, number=1, title="Work", language="en")
+        module = AdoptedModule.objects.create(curriculum=curriculum, position=1, key="m", title="M")
+        unit = AdoptedUnit.objects.create(
+            curriculum=curriculum, module=module, position=1, key="cv", base=person.pk, title="CV"
+        )
+        PlannedUnit.objects.update(unit=unit)
+        group = Group.objects.create(curriculum=curriculum, base=person.pk, name="Spring", starts_on=now.date())
+        Participant.objects.create(group=group, client=person, enrolled_on=now.date())
+        for came in ("came", "absent"):
+            session = Session.objects.create(group=group, starts_at=now, ends_at=now + timedelta(hours=1))
+            Attendance.objects.create(session=session, client=person, came=came)
+        for envelope, direction in envelopes:
+            Referral.objects.create(envelope=envelope, direction=direction, other_id=there.ref.id, client=person)
+    with inside(there.ref):
+        taught = AdoptedCurriculum.objects.create(standard=1, base=person.pk, number=1, title="Rad", language="sr")
+        module = AdoptedModule.objects.create(curriculum=taught, position=1, key="m", title="M")
+        unit = AdoptedUnit.objects.create(
+            curriculum=taught, module=module, position=1, key="cv", base=person.pk, title="CV"
+        )
+    carry(person, here, there)
+    with inside(there.ref):
+        assert PlannedUnit.objects.get().unit == unit
+        note = JournalEntry.objects.get(kind="hand_over").text
+        assert not Participant.objects.exists()
+        assert not Referral.objects.exists()
+    assert "Work" in note
+    assert note.count("Beta Centre") == 2
+
+
+def between(sender: SimpleNamespace, target: SimpleNamespace, model: Any, **values: Any) -> Any:
+    """A shared row, made outside of any organisation."""
+    return model.objects.create(sender_id=sender.ref.id, target_id=target.ref.id, **values)
+
+
+def test_what_runs_with_others_stands_in_the_way(person: Person, here: SimpleNamespace, there: SimpleNamespace) -> None:
+    soon = timezone.now() + timedelta(days=9)
+    handing = between(here, there, SharedTransfer, reference="T-1", expires_at=soon)
+    asking = between(here, there, SharedAccess, reference="A-1", expires_at=soon)
+    with inside(here.ref):
+        assert carrying.standing_in_the_way(person.pk) == []
+        assert len(carrying.standing_in_the_way(there.ref.id)) == 1  # nobody of ours
+        common = {"other_id": there.ref.id, "client": person}
+        Transfer.objects.create(shared=handing, direction="out", **common)
+        Access.objects.create(shared=asking, direction="out", **common)
+        job = {"kind": "takeout", "state": "running", "expires_at": soon}
+        Job.objects.create(ask={"client": str(there.ref.id)}, **job)
+        assert len(carrying.standing_in_the_way(person.pk)) == 2
+        Job.objects.create(ask={"client": str(person.pk)}, **job)
+        words = carrying.standing_in_the_way(person.pk)
+        assert [word.split()[0] for word in words] == ["A", "Another", "A"]
+        with pytest.raises(carrying.NotCarried):
+            carrying.hold_record(person.pk, by=here.seat)
+        assert Client.objects.get().held_at is None
+
+
+def test_a_merged_record_goes_as_one(person: Person, here: SimpleNamespace, there: SimpleNamespace) -> None:
+    """The one that was absorbed gave all it had; it stays, and is erased with the other."""
+    with inside(here.ref):
+        absorbed = whole_record(here.seat, given_name="Zora", reference="")
+        merge = Merge.objects.create(kept=person, absorbed=absorbed)
+        JournalEntry.objects.filter(client=absorbed).delete()
+        Client.objects.filter(pk=absorbed.pk).update(merged_into=person)
+        assert carrying.count_record(person.pk)[1]["caseloads.Merge"] == 1
+    carry(person, here, there)
+    with inside(there.ref):
+        assert str(Client.objects.get()) == f"{NAME} {FAMILY}"
+        assert not Merge.objects.exists()
+    with inside(here.ref):
+        carrying.erase_record(person.pk, by=here.seat)
+        assert not Client.every.filter(pk__in=[person.pk, merge.absorbed_id]).exists()

@@ -410,6 +410,8 @@ def test_either_side_undoes_it(
         assert (theirs.client, theirs.need, theirs.undo_note, theirs.written) == (None, "", "", {})
         assert not Client.every.exists()
         assert not Document.objects.exists()
+    Shared.objects.update(is_due=True, due_at=timezone.now())
+    assert advance_outstanding() == 1  # there is nothing left to forget
     assert NAME not in " ".join(message.body for message in mail.outbox)
     assert {message.subject for message in mail.outbox} == {
         "The move of a record is being undone",
