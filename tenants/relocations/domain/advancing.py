@@ -30,6 +30,7 @@ from tenants.relocations.domain.undoing import added, keep_prints, standing_agai
 from tenants.relocations.models import Relocation
 
 logger = logging.getLogger(__name__)
+TAKING: Final = (State.ACTIVE, State.PROVISIONAL)  # whoever is suspended meanwhile cannot work with anybody
 MOST_TRIES: Final = 8  # of one step, each later than the one before; then it is rolled back
 
 
@@ -70,6 +71,9 @@ def _hold(shared: Shared) -> None:
     """Asks everything again, since days have passed, and locks the record away."""
     with inside(shared.sender.ref()), transaction.atomic():
         relocation = _locked(shared)
+        if shared.target.state not in TAKING:
+            _fail(shared, relocation, RelocationFailure.CLOSED)
+            return
         if relocation.client is None or relocation.consent is None or not relocation.consent.is_valid:
             _fail(shared, relocation, RelocationFailure.CONSENT)
             return

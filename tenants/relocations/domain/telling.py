@@ -18,6 +18,7 @@ from network_registry.exchange.models import Relocation as Shared
 from network_registry.exchange.relocation_enums import RelocationState
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside, send_after_commit
+from tenants.organisations.models import Colleague
 from tenants.referrals.domain.notices import those_who
 from tenants.referrals.enums import Direction
 from tenants.relocations.crossing import Preview
@@ -117,7 +118,9 @@ def word_of(own: Relocation, state: RelocationState, reason: str) -> str:
 
 
 def _people(own: Relocation, state: RelocationState, reason: str) -> set[UUID]:
-    people = {own.owner_id} if own.owner_id else set(those_who(Permission.RECORD_RECEIVE))
+    """Whoever is responsible, while they are here, else all who take records on."""
+    at_work = Colleague.objects.filter(pk=own.owner_id, ended_at=None).values_list("pk", flat=True)
+    people = set(at_work) or set(those_who(Permission.RECORD_RECEIVE))
     if state in TO_MANAGERS or (state == S.CARRIED and reason):
         people |= set(those_who(Permission.RIGHTS_MANAGE))
     return people

@@ -345,6 +345,16 @@ def _unavailable(*args: Any, **options: Any) -> None:
     raise OrganisationUnavailable("being migrated")
 
 
+def test_whoever_was_suspended_meanwhile_gets_nothing(
+    asked: Relocation, here: SimpleNamespace, there: SimpleNamespace, accept: Callable[[], None]
+) -> None:
+    Organisation.objects.filter(pk=there.ref.id).update(state=State.SUSPENDED)
+    accept()
+    shared = Shared.objects.get()
+    assert (shared.state, shared.reason) == ("failed", "closed")
+    assert at(here) == [f"{NAME} {FAMILY}"]
+
+
 def test_of_a_sender_that_was_closed_nothing_is_told(asked: Relocation, here: SimpleNamespace) -> None:
     Organisation.objects.filter(pk=here.ref.id).update(state=State.CLOSED)
     Shared.objects.update(is_due=True, due_at=timezone.now())
