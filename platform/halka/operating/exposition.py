@@ -36,10 +36,16 @@ def _counted() -> Iterator[str]:
     found = counters.counted()
     for name, (kind, meaning, labels) in COUNTED.items():
         yield from _head(name, kind, meaning)
-        for (counter, values), amount in sorted(found.items()):
+        for (counter, values), amount in sorted(found.items(), key=_in_order):
             if counter == name or counter.startswith(f"{name}_"):
                 names = (*labels, "le") if counter.endswith("_bucket") else labels
                 yield _line(counter, zip(names, values, strict=True), amount)
+
+
+def _in_order(counted: tuple[tuple[str, counters.Labels], float]) -> tuple[str, counters.Labels, float]:
+    """Buckets of a histogram by what they hold."""
+    (name, values), _amount = counted
+    return (name, values[:-1], float(values[-1])) if name.endswith("_bucket") else (name, values, 0.0)
 
 
 def _asked() -> Iterator[str]:
