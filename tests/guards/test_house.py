@@ -55,6 +55,7 @@ MAKES_HOSTS = {
     "tenants/organisations/doctor/addresses.py": "the hosts that an organisation had",
     "tenants/organisations/domain/addresses.py": "whether a name is somebody's",
     "tenants/organisations/domain/provisioning.py": "the first host of a new organisation",
+    "tenants/referrals/demo/operating.py": "where the demo's organisations answer, also while none is loaded",
 }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from halka.authorization.roles import Permission, Seat
+from halka.common.addresses import workspace_host
 from network_registry.membership.domain import changes
 from network_registry.status.domain.incidents import NewIncident, open_incident, write_on
 from network_registry.status.enums import Gravity, Part
@@ -52,6 +54,18 @@ ANNOUNCED: Final = NewIncident(
         "fa": "پس از ساعت نه شب شاید صفحه‌ها یک دقیقه باز نشوند. آنچه می‌نویسید نگه داشته می‌شود.",
     },
 )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an organisation of the demo answers, as far as the data say: printed also where nothing is loaded."""
+
+    short_name: str
+
+    @property
+    def host(self) -> str:
+        subdomain, _why, is_granted = ASKED.get(self.short_name, ("", "", False))
+        return workspace_host(subdomain if is_granted else self.short_name)
 
 
 def load(secretariat: Organisation, seats: Seats) -> None:

@@ -20,7 +20,7 @@ from tenants.caseloads.domain.retention import set_rule
 from tenants.caseloads.enums.consents import ConsentGiven, ConsentPurpose, ConsentScope, CorrectionState, RetentionScope
 from tenants.caseloads.models import Client
 from tenants.caseloads.wording import written_language
-from tenants.organisations.directory import organisation_named
+from tenants.referrals.demo.operating import Place
 
 CODE: Final = "246810"
 OWN_PAGES: Final = {"mentors": "sq", "peyvand": "fa"}  # organisation -> language of the page that is printed
@@ -92,4 +92,4 @@ def lines() -> Iterator[str]:
     """Own pages that can be looked at."""
     yield f"A client's own page, with the code {CODE}:"
     for short_name, language in OWN_PAGES.items():
-        yield f"  {workspace_url(organisation_named(short_name), 'me-door', token_of(short_name))}?l={language}"
+        yield f"  {workspace_url(Place(short_name), 'me-door', token_of(short_name))}?l={language}"

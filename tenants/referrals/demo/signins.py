@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from halka.common.addresses import network_url, origin
-from tenants.organisations.directory import organisation_named
 from tenants.referrals.demo import rights, software
 from tenants.referrals.demo.loading import ORGANISATIONS, PASSWORD, email_of
+from tenants.referrals.demo.operating import Place
 
 
 def lines() -> Iterator[str]:
@@ -24,7 +24,7 @@ def lines() -> Iterator[str]:
 def _rows() -> Iterator[tuple[str, str, str]]:
     roles = set()
     for organisation in ORGANISATIONS:
-        address = origin(organisation_named(organisation.short_name).host)
+        address = origin(Place(organisation.short_name).host)
         for person in organisation.people:
             if person.role in roles and not person.elsewhere and person is not organisation.people[0]:
                 continue

@@ -11,11 +11,11 @@ from allauth.idp.oidc.models import Client
 
 from halka.authorization.roles import Scope, Seat
 from halka.common.addresses import origin
-from tenants.organisations.directory import organisation_named
 from tenants.organisations.domain.software import Credentials, add_software
 from tenants.organisations.models import Organisation
 from tenants.referrals.demo import pogum
 from tenants.referrals.demo.network import PARTNER
+from tenants.referrals.demo.operating import Place
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def remove(organisations: list[Organisation]) -> None:
 
 def lines() -> Iterator[str]:
     for demo in SOFTWARE:
-        host = origin(organisation_named(demo.short_name).host)
+        host = origin(Place(demo.short_name).host)
         yield f"Software of {demo.short_name} signs in at {host}/api/oauth/token:"
         yield f"  client id  {demo.credentials.client_id}"
         yield f"  secret     {demo.credentials.secret}"
