@@ -58,11 +58,12 @@ def load(group: WorkingGroup, person: Callable[[str], Person]) -> None:
 
 def _found(group: WorkingGroup, person: Callable[[str], Person]) -> None:
     ref, by = person("ada@secretariat")
+    convener = person(CONVENER)[0].id
     with inside(ref):
         organisations = list(group.organisations.values_list("pk", flat=True))
         founding.save_group(
             group=group.pk, names=NAMES, purpose=PURPOSE, organisations=organisations,
-            convener=person(CONVENER)[0].id, seen_version=group.version, by=by,
+            convener=convener, seen_version=group.version, by=by,
         )  # fmt: skip
 
 

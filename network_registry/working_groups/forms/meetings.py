@@ -12,7 +12,7 @@ from django import forms
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from halka.common.conflicts import SeenForm
 from halka.common.current import required_organisation
@@ -50,7 +50,7 @@ class MeetingForm(SeenForm):
         help_text=gettext_lazy("Everybody's calendar shows it in their own time."),
         choices=TimeZone.choices,
     )
-    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False, widget=line())
+    place = forms.CharField(label=pgettext_lazy("of a meeting", "Place"), max_length=200, required=False, widget=line())
     link = LinkField(
         label=gettext_lazy("Link to join"),
         max_length=500,
@@ -116,7 +116,11 @@ class PointForm(SeenForm):
 
 class MinutesForm(SeenForm):
     text = forms.CharField(
-        label=gettext_lazy("Minutes"), help_text=NO_CLIENTS, max_length=20_000, required=False, widget=area(10)
+        label=pgettext_lazy("of a meeting", "Minutes"),
+        help_text=NO_CLIENTS,
+        max_length=20_000,
+        required=False,
+        widget=area(10),
     )
 
     def __init__(self, *args: Any, minutes: Minutes | None, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from halka.common.identifiers import uuid7
 from network_registry.working_groups.enums import PointState, Presence, Reply
@@ -152,7 +153,7 @@ class Minutes(models.Model):
         related_name="minutes",
         on_delete=models.CASCADE,
     )
-    text = models.TextField(_("minutes"), max_length=20_000, blank=True)
+    text = models.TextField(pgettext_lazy("of a meeting", "minutes"), max_length=20_000, blank=True)
     by = _by(_("written by"))
     written_at = models.DateTimeField(_("written"), default=timezone.now)
     version = models.PositiveIntegerField(default=1, editable=False)

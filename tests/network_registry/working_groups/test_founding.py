@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -160,10 +161,10 @@ def test_a_seat_ends_at_once(group: Charter, ann: Somebody, ben: Somebody, end: 
 
 
 def test_network_support_has_no_seat(group: Charter, ann: Somebody) -> None:
-    from dataclasses import replace
-
+    support = replace(ann.by, membership_id=None, role=None, support_grant_id=uuid4())
     with inside(ann.ref):
-        assert person_of(group.pk, replace(ann.by, membership_id=None, support_grant_id=uuid4())) is None
+        assert person_of(group.pk, support) is None
+        assert list(own_groups(support)) == []
 
 
 def test_whoever_is_named_is_told_and_invited_to_what_comes(

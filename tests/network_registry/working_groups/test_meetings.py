@@ -19,8 +19,9 @@ from network_registry.working_groups.domain.agenda import PointDetails
 from network_registry.working_groups.enums import PointState
 from network_registry.working_groups.errors import NoSeat, NotConvener, NotNow
 from network_registry.working_groups.models import AgendaPoint, Charter, Meeting
+from tenants.organisations.directory import forget_hosts
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Membership
+from tenants.organisations.models import Membership, Organisation
 from tests.network_registry.working_groups.conftest import Somebody, details
 
 
@@ -224,6 +225,15 @@ def test_a_phone_is_shown_nothing_of_a_group_that_one_has_left(meeting: Meeting,
     assert "VEVENT" not in ann.get(path).content.decode()
     Membership.objects.filter(user=ann.user).update(ended_at=timezone.now())
     assert ann.get(path).status_code == 404
+
+
+def test_a_phone_is_shown_nothing_of_a_suspended_organisation(ben: Somebody) -> None:
+    with inside(ben.ref):
+        path = f"/working-groups/calendar/{feeds.make_feed(by=ben.by)}.ics"
+    assert ben.get(path).status_code == 200
+    Organisation.objects.filter(pk=ben.ref.id).update(state="suspended")
+    forget_hosts(ben.ref.id)
+    assert ben.get(path).status_code == 404
 
 
 def test_whoever_has_no_seat_does_nothing(meeting: Meeting, secretary: Somebody, ann: Somebody) -> None:

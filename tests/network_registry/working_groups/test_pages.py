@@ -107,6 +107,17 @@ def test_people_of_a_suspended_organisation_read(room: str, ben: Somebody, meeti
     assert not Answer.objects.exists()
 
 
+def test_whoever_is_closed_has_no_name_any_more(room: str, meeting: Meeting, ann: Somebody, ben: Somebody) -> None:
+    """What their people said stays, as that of their organisation."""
+    ben.post(f"{room}meetings/{meeting.pk}/answer/", {"reply": "yes"})
+    assert ben.user.name in text_of(ann.get(f"{room}meetings/{meeting.pk}/"))
+    Organisation.objects.filter(pk=ben.ref.id).update(state="closed")
+    shown = text_of(ann.get(f"{room}meetings/{meeting.pk}/"))
+    assert ben.user.name not in shown
+    assert "A former member" in shown
+    assert "Beta Centre" in shown
+
+
 FOUND: dict[str, Any] = {"name_en": "Credits", "purpose": "Credits that help", "seen_version": 0}
 
 
