@@ -10,14 +10,16 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         from halka.audit import actions
         from network_registry.membership import doctor, parts
-        from network_registry.membership.domain import expiring
+        from network_registry.membership.domain import expiring, mergers
         from network_registry.membership.enums import AUDITED, DETAILS
         from tenants.organisations.doctor import findings
-        from tenants.organisations.domain import lifecycle
+        from tenants.organisations.domain import closing, lifecycle
 
         parts.register()
         findings.register("licence", doctor.licence)
         lifecycle.register_obstacle(expiring.obstacle)
+        lifecycle.register_obstacle(mergers.obstacle)
+        closing.register_hold(mergers.hold)
         actions.register(AUDITED)
         for key, name, codes in DETAILS:
             actions.register_detail(key, name, codes)

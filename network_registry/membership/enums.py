@@ -143,6 +143,85 @@ class ChangeState(TextChoices):
         return {"waiting": "wait", "granted": "good", "declined": "stop", "taken_back": "quiet"}[self.value]
 
 
+class MergerState(TextChoices):
+    """Of the merger of two members. From MERGED on the remaining organisation has the records, up to UNDOING."""
+
+    PROPOSED = "proposed", _("Proposed")
+    AGREED = "agreed", _("Agreed by both")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGING = "merging", _("Being merged")
+    FAILED = "failed", _("Could not be merged")
+    MERGED = "merged", _("Merged")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
+
+    @property
+    def tone(self) -> str:
+        return MERGER_TONES[self.value]
+
+
+MERGER_TONES: Final = {
+    "proposed": "wait",
+    "agreed": "go",
+    "declined": "stop",
+    "withdrawn": "quiet",
+    "merging": "go",
+    "failed": "stop",
+    "merged": "good",
+    "undoing": "go",
+    "undone": "quiet",
+}
+_M = MergerState
+_SECRETARIAT: Final = frozenset({Actor.SECRETARIAT})
+_SYSTEM: Final = frozenset({Actor.SYSTEM})
+# From → to → who. That both have agreed, or one has not, follows from their answers.
+MERGER_TRANSITIONS: Final[dict[MergerState, dict[MergerState, frozenset[Actor]]]] = {
+    _M.PROPOSED: {_M.AGREED: _SYSTEM, _M.DECLINED: _SYSTEM, _M.WITHDRAWN: _SECRETARIAT},
+    _M.AGREED: {_M.MERGING: _SECRETARIAT, _M.WITHDRAWN: _SECRETARIAT},
+    _M.MERGING: {_M.MERGED: _SYSTEM, _M.FAILED: _SYSTEM},
+    _M.MERGED: {_M.UNDOING: _SECRETARIAT},
+    _M.UNDOING: {_M.UNDONE: _SYSTEM, _M.MERGED: _SYSTEM},
+    _M.DECLINED: {},
+    _M.WITHDRAWN: {},
+    _M.FAILED: {},
+    _M.UNDONE: {},
+}
+MERGER_WORKED_ON: Final = frozenset({_M.MERGING, _M.UNDOING})  # a worker takes it on, as often as it has to
+MERGER_OPEN: Final = frozenset({_M.PROPOSED, _M.AGREED}) | MERGER_WORKED_ON
+MERGER_HOLDS: Final = frozenset({_M.MERGING, _M.MERGED, _M.UNDOING})  # what was absorbed stays as it is meanwhile
+MERGER_UNDO_DAYS: Final = 30
+MERGING_KINDS: Final = (Kind.NGO, Kind.AGENCY, Kind.PARTNER)  # others stand on a branch, or are one
+
+
+class MergerMatter(TextChoices):
+    """What a manager of one of both answers."""
+
+    MERGE = "merge", _("The merger")
+    UNDO = "undo", _("Undoing it")
+
+
+class MergerTrouble(TextChoices):
+    """Why a merger was rolled back, or stays although it was to be undone."""
+
+    BLOCKED = "blocked", _("Something has to be ended first")
+    ADDED = "added", _("More work was done since than anybody has confirmed")
+    BROKEN = "broken", _("Something could not be read or written")
+
+
+class MergerObstacle(TextChoices):
+    """What has to be ended first; counted, in either organisation."""
+
+    REFERRALS = "referrals", _("referrals under way")
+    TRANSFERS = "transfers", _("cases being handed over")
+    ACCESS = "access", _("records shared with another organisation, or asked for")
+    MOVES = "moves", _("records that move or have moved, and can still go back")
+    JOBS = "jobs", _("imports, exports and copies being made")
+    MERGES = "merges", _("records that were merged with another one since")
+    PLACES = "places", _("own services offered at places that came along")
+    MANAGERS = "managers", _("managers, since all of them came along")
+
+
 class Trouble(TextChoices):
     """Why a workspace was not made."""
 
@@ -171,6 +250,17 @@ AUDITED: Final = {
     "change.taken_back": _("Took a request back"),
     "change.granted": _("Granted a member's request"),
     "change.declined": _("Declined a member's request"),
+    "merger.proposed": _("Proposed the merger of two organisations"),
+    "merger.withdrawn": _("Withdrew the merger of two organisations"),
+    "merger.agreed": _("Agreed to the merger with another organisation"),
+    "merger.declined": _("Declined the merger with another organisation"),
+    "merger.confirmed": _("Confirmed that work done since a merger goes when it is undone"),
+    "merger.begun": _("Had two organisations merged"),
+    "merger.merged": _("Merged two organisations"),
+    "merger.failed": _("Rolled the merger of two organisations back"),
+    "merger.undoing": _("Had the merger of two organisations undone"),
+    "merger.undone": _("Undid the merger of two organisations"),
+    "merger.stays": _("Left two organisations merged, though it was to be undone"),
     "first_day.dismissed": _("Put the first-day guide away"),
 }
 # Keys of its details: what each is called, and what its codes mean.
@@ -180,6 +270,10 @@ DETAILS: Final[tuple[tuple[str, Any, dict[str, Any]], ...]] = (
     ("change", _("What"), dict(ChangeKind.choices)),
     ("organisations", _("Organisations"), {}),
     ("reason", _("Reason"), dict(DeclineReason.choices)),
+    ("absorbed", _("Absorbed"), {}),
+    ("remaining", _("Remaining"), {}),
+    ("records", _("Records"), {}),
+    ("trouble", _("Why"), dict(MergerTrouble.choices)),
     ("from", _("From"), dict(ApplicationState.choices)),
     ("to", _("To"), dict(ApplicationState.choices)),
 )

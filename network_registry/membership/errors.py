@@ -43,3 +43,11 @@ class CannotChange(Refused):
 
 class BatchOver(Refused):
     """The sheet was confirmed already, or is gone."""
+
+
+class CannotMerge(Refused):
+    """Not these two, not from this state, not by this person, or something has to be done first."""
+
+
+class Superseded(RuntimeError):
+    """Another worker has taken the merger on, since this one was not heard of."""

@@ -10,6 +10,13 @@ OWN_ROWS = (
     OwnRows("membership_agreement", OWN, loads=False),
     OwnRows("membership_changerequest", OWN, loads=False, gone="removed"),
     OwnRows("membership_firstday", OWN, gone="removed"),
+    # Of two organisations of this network.
+    OwnRows(
+        "membership_merger",
+        "(own.absorbed_id = %(organisation)s OR own.remaining_id = %(organisation)s)",
+        loads=False,
+    ),
+    OwnRows("membership_mergeranswer", OWN, loads=False),
 )
 NOT_OWN = {
     "membership_application": "the network's record of whom it licensed; people in it are taken out when it is closed",

@@ -15,6 +15,13 @@ _MADE = "source = 'sheet' AND state = 'licensed' AND organisation_id IS NULL"
 _OF_SEEN = "EXISTS (SELECT 1 FROM membership_application AS seen WHERE seen.id = application_id)"
 _OF_OPENING = "EXISTS (SELECT 1 FROM membership_opening AS seen WHERE seen.id = opening_id)"
 _IN_OWN_NAME = f"organisation_id {OWN}"
+_OF_MERGER = "EXISTS (SELECT 1 FROM membership_merger AS seen WHERE seen.id = merger_id)"
+# To a proposal by either side; that work goes when it is undone by the one that did it.
+_ASKED_OF_US = (
+    "EXISTS (SELECT 1 FROM membership_merger AS asked WHERE asked.id = merger_id AND "
+    "(about = 'merge' AND asked.state = 'proposed' AND organisation_id IN (asked.absorbed_id, asked.remaining_id) "
+    "OR about = 'undo' AND asked.state = 'merged' AND organisation_id = asked.remaining_id))"
+)
 _MOVED = ("state", "short_name", "decided_at", "changed_at", "version")
 
 GRANTS = (
@@ -119,6 +126,31 @@ GRANTS = (
         written_rows="state IN ('waiting', 'granted', 'declined')",
         added_rows="false",
         secretariat=True,
+    ),
+    # A merger is known to the two that are merged; the secretariat has it carried out by a worker of the network's.
+    Grant(
+        "membership_merger",
+        select=("*",),
+        rows=f"absorbed_id {OWN} OR remaining_id {OWN}",
+        written_rows="false",
+    ),
+    Grant(
+        "membership_merger",
+        insert=("*",),
+        update=("state", "begun_at", "begun_by_name", "merged_at", "undo_reason", "undo_at", "undo_by_name", "ended_at",
+                "trouble", "obstacles", "done", "total", "due_at", "turn", "tries", "version"),
+        rows="true",
+        added_rows="state = 'proposed' AND moved = '{}' AND begun_at IS NULL AND merged_at IS NULL",
+        secretariat=True,
+    ),
+    # Either side answers for itself, whatever the secretariat would like.
+    Grant(
+        "membership_mergeranswer",
+        select=("*",),
+        insert=("*",),
+        rows=_OF_MERGER,
+        written_rows="false",
+        added_rows=f"{_IN_OWN_NAME} AND {_ASKED_OF_US}",
     ),
     Grant(
         "membership_firstday",

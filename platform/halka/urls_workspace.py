@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("tenants.referrals.talking.urls")),
     path("", include("tenants.referrals.by_link.urls")),
     path("", include("network_registry.directory.urls_workspace")),
+    path("", include("tenants.mergers.urls")),
     path("", include("network_registry.membership.urls_workspace")),
     path("", include("network_registry.status.urls_workspace")),
     path("", include("network_registry.working_groups.urls_workspace")),

@@ -54,26 +54,28 @@ class Why(TextChoices):
     ANNOUNCED = "announced", _("Its end was announced")
     CALLED_OFF = "called_off", _("Its end was called off")
     ERASED = "erased", _("Its time to object has passed")
+    MERGED = "merged", _("It is merged with another organisation")
+    PARTED = "parted", _("The merger with another organisation was undone")
 
 
 # What managers are told of by an e-mail that says more.
-TOLD_OTHERWISE = frozenset({Why.ANNOUNCED, Why.CALLED_OFF})
+TOLD_OTHERWISE = frozenset({Why.ANNOUNCED, Why.CALLED_OFF, Why.MERGED, Why.PARTED})
 
 # From → to → why. Before it is an organisation at all, the application has a table of its own: membership.enums.
 TRANSITIONS: dict[State, dict[State, frozenset[Why]]] = {
     State.PROVISIONAL: {
         State.ACTIVE: frozenset({Why.CONFIRMED}),
-        State.SUSPENDED: frozenset({Why.DECIDED, Why.RUN_OUT}),
+        State.SUSPENDED: frozenset({Why.DECIDED, Why.RUN_OUT, Why.MERGED}),
         State.LEAVING: frozenset({Why.ANNOUNCED}),
     },
     State.ACTIVE: {
-        State.SUSPENDED: frozenset({Why.DECIDED, Why.RUN_OUT}),
+        State.SUSPENDED: frozenset({Why.DECIDED, Why.RUN_OUT, Why.MERGED}),
         State.LEAVING: frozenset({Why.ANNOUNCED}),
     },
     # back to what it was before
     State.SUSPENDED: {
-        State.PROVISIONAL: frozenset({Why.DECIDED, Why.RENEWED}),
-        State.ACTIVE: frozenset({Why.DECIDED, Why.RENEWED}),
+        State.PROVISIONAL: frozenset({Why.DECIDED, Why.RENEWED, Why.PARTED}),
+        State.ACTIVE: frozenset({Why.DECIDED, Why.RENEWED, Why.PARTED}),
         State.LEAVING: frozenset({Why.ANNOUNCED}),
     },
     State.LEAVING: {

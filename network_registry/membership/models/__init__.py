@@ -10,6 +10,7 @@ from network_registry.membership.models.licensing import (
     LicensingStep,
     StepCheck,
 )
+from network_registry.membership.models.mergers import Merger, MergerAnswer
 from network_registry.membership.models.openings import Batch, FirstDay, Opening, OpeningStep
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Licence",
     "LicensingStep",
     "Link",
+    "Merger",
+    "MergerAnswer",
     "Opening",
     "OpeningStep",
     "PaperFile",

@@ -83,6 +83,7 @@ PRIVATE_APPS = [
     "tenants.integrations",
     "tenants.referrals",
     "tenants.relocations",
+    "tenants.mergers",
 ]
 TENANT_APPS = PRIVATE_APPS
 INSTALLED_APPS = [*SHARED_APPS, *PRIVATE_APPS]
@@ -216,6 +217,8 @@ CELERY = {
         "look-after-licences": {"task": "membership.look_after_licences", "schedule": crontab(hour="5", minute="7")},
         "tidy-applications": {"task": "membership.tidy", "schedule": crontab(hour="3", minute="27")},
         "look-at-own-domains": {"task": "addresses.look_at_due", "schedule": 600.0},
+        "go-on-with-mergers": {"task": "mergers.advance_outstanding", "schedule": 60.0},
+        "settle-mergers": {"task": "mergers.settle", "schedule": crontab(hour="1", minute="7")},
         "refill-spare-organisations": {"task": "organisations.refill_spares", "schedule": 300.0},
         "remove-old-drafts": {"task": "drafts.remove_old_everywhere", "schedule": crontab(hour="3", minute="41")},
         "look-after-jobs": {"task": "caseloads.look_after_jobs", "schedule": 600.0},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -25,6 +26,13 @@ from tenants.organisations.models import Closing, Domain, Organisation, Takeout
 
 FEWEST_DAYS: Final = 30
 MOST_DAYS: Final = 365
+Hold = Callable[[Organisation], str]
+_holds: list[Hold] = []
+
+
+def register_hold(find: Hold) -> None:
+    """What stands against calling the end of an organisation off, in words; empty where nothing does."""
+    _holds.append(find)
 
 
 class CannotClose(Refused):
@@ -100,6 +108,8 @@ def call_off_closing(*, closing: UUID, by: Seat) -> Closing:
         if not changed.update(state=ClosingState.CALLED_OFF, **values):
             raise CannotClose(_("It has begun, or was called off already."))
         left = lifecycle.locked(found.organisation_id, by)
+        for words in filter(None, (find(left) for find in _holds)):
+            raise CannotClose(words)
         lifecycle.move(left, lifecycle.back_to(left), why=Why.CALLED_OFF, reason="", by=by)
         record(action="closing.called_off", on=found.organisation, by=by)
         send_after_commit(tell_closing, found.organisation.schema_name, str(closing))

@@ -88,6 +88,7 @@ DECISIONS: Final[dict[str, Decision]] = {
     "referrals.Presence": _stays(_("The person agreed that we ask the network, not that others do.")),
     "referrals.Match": _stays(_("The person agreed that we ask the network, not that others do.")),
     "relocations.Relocation": _stays(_("How records came and went is kept by either side for itself.")),
+    "mergers.MergedRecord": _stays(_("How records came and went is kept by either side for itself.")),
     # --- of the organisation
     "audit.Entry": Decision(Fate.STAYS, "the audit tells what happened here, and stays as its rules say"),
     "audit.Link": _TECHNICAL,

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MergersConfig(AppConfig):
+    name = "tenants.mergers"
+    label = "mergers"
+    verbose_name = _("mergers of organisations")
+
+    def ready(self) -> None:
+        from halka.authorization.roles import Permission
+        from halka.common import navigation
+        from tenants.organisations.enums import Kind
+
+        navigation.register(
+            _("Mergers"), "mergers", "diagram-3", Permission.NETWORK_MANAGE, 18, kinds={Kind.SECRETARIAT}
+        )
