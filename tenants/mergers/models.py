@@ -26,7 +26,7 @@ class MergedRecordQuerySet(PrivateQuerySet):
 
 class MergedRecord(PrivateModel):
     """OUT: a record of ours is held, since it goes. IN: it has come; `came_from` is its key there, `written` what
-    arrived here, {label: {key: fingerprint}}, until the time for undoing is over. `client` is our record, if it is here.
+    arrived here, {label: {key: fingerprint}}, until the time for undoing is over. `client` is ours, if it is here.
     """
 
     merger = models.ForeignKey(

@@ -17,6 +17,7 @@ from halka.authorization.roles import Seat
 from halka.common.current import OrganisationRef
 from halka.common.sealing.fields import SealedJSONField, SealedTextField
 from network_registry.exchange.models import Access, Envelope, Relocation, Transfer
+from network_registry.membership.models import Merger
 from tenants.caseloads.models import Client
 from tenants.referrals.enums import Direction
 
@@ -80,6 +81,7 @@ def make_exchanged(here: OrganisationRef, other: OrganisationRef, direction: Dir
         Access(reference="A-GUARD", state="granted", expires_at=soon, until=soon.date(), **both),
         Transfer(reference="T-GUARD", state="arrived", expires_at=soon, **both),
         Relocation(reference="M-GUARD", state="carried", carried_at=now, expires_at=soon, **both),
+        Merger(pk=KEY, absorbed_id=sides[0], remaining_id=sides[1], reason="x", proposed_by_name="x"),
     )
     for row in rows:
         row.save(force_insert=True)

@@ -42,6 +42,7 @@ from tenants.organisations.models import (
 )
 from tenants.organisations.walls.grants import all_grants
 from tests.guards import group_rows
+from tests.database import organisation
 
 # What every organisation reads in full: hosts, and views that choose the rows by themselves.
 # Of no organisation; the secretariat's role alone reaches them.
@@ -149,6 +150,12 @@ def _licensing_step() -> membership.LicensingStep:
 
 def _opening(beta: OrganisationRef) -> membership.Opening:
     return membership.Opening.objects.create(application=_application(beta, state="licensed"))
+
+
+def _merger(beta: OrganisationRef, other: OrganisationRef) -> membership.Merger:
+    return membership.Merger.objects.create(
+        absorbed_id=beta.id, remaining_id=other.id, reason="x", proposed_by_name="x"
+    )
 
 
 # Table -> makes a row between beta, the secretariat and an account of beta's.
@@ -280,6 +287,10 @@ FOREIGN: dict[str, Make] = {
     ),
     "membership_changerequest": lambda beta, other, user: membership.ChangeRequest.objects.create(
         organisation_id=beta.id, kind="province", province="North", reason="x", asked_by_name="x"
+    ),
+    "membership_merger": lambda beta, other, user: _merger(beta, other),
+    "membership_mergeranswer": lambda beta, other, user: membership.MergerAnswer.objects.create(
+        merger=_merger(beta, other), organisation_id=beta.id, agrees=True, by_name="x"
     ),
     "membership_firstday": lambda beta, other, user: membership.FirstDay.objects.create(organisation_id=beta.id),
     "exchange_envelope": lambda beta, other, user: _envelope(beta, other),
@@ -476,3 +487,42 @@ def test_nobody_grants_what_they_asked_for(beta: OrganisationRef, secretariat: O
         assert _touched(move, "taken_back", request.pk) == 0
         assert _touched(move, "granted", request.pk) == 1
         assert _touched("UPDATE organisations_organisation SET province = 'North' WHERE id = %s", beta.id) == 1
+
+
+def test_each_answers_to_a_merger_for_itself(
+    alpha: OrganisationRef, beta: OrganisationRef, secretariat: OrganisationRef
+) -> None:
+    """Neither the other one nor the secretariat says yes for it, nobody else reads it, and answers stay."""
+    delta = organisation("delta")
+    merger = membership.Merger.objects.create(
+        absorbed_id=beta.id, remaining_id=alpha.id, reason="x", proposed_by_name="x"
+    )
+    read = "SELECT 1 FROM membership_merger WHERE id = %s"
+
+    def answers(ref: OrganisationRef, about: str = "merge") -> bool:
+        with suppress(DatabaseError), transaction.atomic():
+            membership.MergerAnswer.objects.create(
+                merger=merger, organisation_id=ref.id, about=about, agrees=True, by_name="x"
+            )
+            return True
+        return False
+
+    with inside(delta):
+        assert _touched(read, merger.pk) == 0
+        assert not answers(delta)
+    with inside(secretariat):
+        assert not answers(beta)
+        assert not answers(secretariat)
+    with inside(alpha):
+        assert not answers(beta)
+        assert not answers(alpha, "undo")
+        assert answers(alpha)
+        for change in ("UPDATE membership_mergeranswer SET agrees = true", "DELETE FROM membership_mergeranswer"):
+            assert _touched(change) == 0
+        assert _touched("UPDATE membership_merger SET state = 'agreed' WHERE id = %s", merger.pk) == 0
+    membership.Merger.objects.filter(pk=merger.pk).update(state="merged", merged_at=timezone.now())
+    with inside(beta):
+        assert not answers(beta)
+        assert not answers(beta, "undo")  # the work is not theirs
+    with inside(alpha):
+        assert answers(alpha, "undo")

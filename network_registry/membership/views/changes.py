@@ -20,7 +20,7 @@ from network_registry.membership.enums import JOINED, ChangeKind, ChangeState
 from network_registry.membership.errors import CannotChange
 from network_registry.membership.forms.applying import known_provinces
 from network_registry.membership.forms.changes import AddressForm, AnswerForm, BranchForm, ProvinceForm
-from network_registry.membership.models import ChangeRequest, Licence
+from network_registry.membership.models import ChangeRequest, Licence, Merger
 from network_registry.membership.views.licensing import secretary
 from tenants.organisations.access import require
 from tenants.organisations.domain.lifecycle import life_of
@@ -49,6 +49,7 @@ def own(request: Any) -> HttpResponse:
         "today": timezone.localdate(),
         "kinds": ChangeKind,
         "domains": OwnDomain.objects.standing().filter(organisation=here),
+        "mergers": list(Merger.objects.with_sides().of(here).order_by("-proposed_at", "-id")[:5]),
         "asked": list(asked.order_by("-asked_at", "-id")[:20]),
     }
     return render(request, "membership/own.html", context)
