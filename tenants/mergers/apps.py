@@ -10,7 +10,11 @@ class MergersConfig(AppConfig):
     def ready(self) -> None:
         from halka.authorization.roles import Permission
         from halka.common import navigation
+        from tenants.caseloads.domain import reactions
+        from tenants.mergers.domain import records
         from tenants.organisations.enums import Kind
+
+        reactions.register(records.person_goes)
 
         navigation.register(
             _("Mergers"), "mergers", "diagram-3", Permission.NETWORK_MANAGE, 18, kinds={Kind.SECRETARIAT}

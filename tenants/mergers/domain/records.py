@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from halka.audit.domain import SYSTEM
+from halka.authorization.roles import Seat
 from network_registry.membership.domain import mergers as network
 from network_registry.membership.models import Merger
 from tenants.caseloads.models import Client
@@ -150,6 +151,12 @@ def _release(merger: Merger, key: UUID) -> None:
         network.check_turn(merger)
         carrying.release_record(key, by=SYSTEM)
         MergedRecord.objects.went(merger).filter(client=key).delete()
+
+
+def person_goes(client_id: UUID, is_going: bool, by: Seat) -> None:  # noqa: ARG001  # as every reaction is called
+    """Before somebody is erased: that the record came or went stays known, so that the other copy goes too."""
+    if is_going:
+        MergedRecord.objects.filter(client=client_id).update(client=None, written={})
 
 
 # --- after it -------------------------------------------------------------------------------------------------

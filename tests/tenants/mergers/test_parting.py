@@ -210,7 +210,7 @@ def test_deadlines_set_anew_stay(both: Both, merged: Merger) -> None:
 def test_a_licence_that_ran_out_meanwhile_keeps_it_suspended(both: Both, merged: Merger) -> None:
     day = timezone.localdate() - timedelta(days=1)
     Licence.objects.create(
-        organisation_id=both.alpha.id, number="L-1", valid_from=day, valid_until=day,
+        organisation_id=both.alpha.id, number="L-1", valid_from=day - timedelta(days=9), valid_until=day,
         granted_by_id=both.secretariat.id, granted_by_name="x",
     )  # fmt: skip
     both.look(merged)
