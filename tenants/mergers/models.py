@@ -59,6 +59,11 @@ class MergedRecord(PrivateModel):
         verbose_name_plural = _("records of mergers")
         base_manager_name = "objects"
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(direction=Direction.IN, came_from__isnull=False)
+                | Q(direction=Direction.OUT, came_from=None),
+                name="merged_record_came_from_there",
+            ),
             models.UniqueConstraint(
                 fields=["merger", "came_from"], name="merged_record_comes_once", condition=Q(direction=Direction.IN)
             ),

@@ -115,12 +115,14 @@ def _each_arrived(merger: Merger, act: Callable[[UUID], None]) -> None:
 def return_all(merger: Merger) -> None:
     """Those that came, and then those that never left. Raises NotCarried, before a record of theirs is touched."""
     with inside(merger.remaining.ref()):
-        came = list(MergedRecord.objects.came(merger).order_by("pk").values_list("pk", "came_from", "client"))
-    for number, (row, key, client) in enumerate(came, start=1):
-        _return(merger, row, key, client)
+        came = list(MergedRecord.objects.came(merger).order_by("pk").only("pk", "came_from", "client"))
+    for number, row in enumerate(came, start=1):
+        assert row.came_from is not None  # a constraint says so
+        _return(merger, row.pk, row.came_from, row.client_id)
         network.go_on(merger, done=max(0, merger.total - len(came) + number))
     with inside(merger.absorbed.ref()):
-        left = list(MergedRecord.objects.went(merger).order_by("pk").values_list("client", flat=True))
+        kept = MergedRecord.objects.went(merger).exclude(client=None).order_by("pk")
+        left = list(kept.values_list("client", flat=True))
     for key in left:
         _release(merger, key)
         network.go_on(merger)
@@ -153,7 +155,7 @@ def _release(merger: Merger, key: UUID) -> None:
         MergedRecord.objects.went(merger).filter(client=key).delete()
 
 
-def person_goes(client_id: UUID, is_going: bool, by: Seat) -> None:  # noqa: ARG001  # as every reaction is called
+def person_goes(client_id: UUID, is_going: bool, by: Seat) -> None:  # as every reaction is called
     """Before somebody is erased: that the record came or went stays known, so that the other copy goes too."""
     if is_going:
         MergedRecord.objects.filter(client=client_id).update(client=None, written={})
@@ -165,7 +167,7 @@ def follow_erasures(merger: Merger) -> int:
     with inside(merger.remaining.ref()):
         gone = list(MergedRecord.objects.came(merger).filter(client=None).values_list("came_from", flat=True))
     with inside(merger.absorbed.ref()):
-        return sum(carrying.erase_record(key, by=SYSTEM) is not None for key in gone)
+        return sum(carrying.erase_record(key, by=SYSTEM) is not None for key in gone if key)
 
 
 def forget_prints(merger: Merger) -> None:

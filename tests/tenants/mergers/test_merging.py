@@ -15,9 +15,8 @@ from halka.accounts.models import User
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
-from network_registry.directory.models import CapacityQuestion, Location
+from network_registry.directory.models import CapacityQuestion, Location, Offer, Service
 from network_registry.directory.models import Entry as Shown
-from network_registry.directory.models import Offer, Service
 from network_registry.exchange.models import Deadlines
 from network_registry.membership.domain import mergers as network
 from network_registry.membership.enums import MergerState
@@ -141,16 +140,12 @@ def test_killed_anywhere_it_goes_on_and_nobody_lives_twice(
             raise KeyboardInterrupt
         carry(*arguments)
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(records, "_carry", dies)
-        advancing.advance(merger.pk)
+    killed(monkeypatch, merger, records, "_carry", dies)
     assert (living(both.alpha), living(both.beta)) == (0, 1)
     assert advancing.advance(merger.pk) == ""  # it is to be tried later
 
     _due(merger)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(advancing, "_merged", _dies)
-        advancing.advance(merger.pk)
+    killed(monkeypatch, merger, advancing, "_merged", _dies)
     assert (living(both.alpha), living(both.beta)) == (0, 2)
     assert Merger.objects.get().state == MergerState.MERGING
 
@@ -164,8 +159,16 @@ def test_killed_anywhere_it_goes_on_and_nobody_lives_twice(
         assert Entry.objects.filter(action="member.joined").count() == 1
 
 
-def _dies(*_arguments: Any) -> None:
+def _dies(*_arguments: Any, **_options: Any) -> None:
     raise KeyboardInterrupt
+
+
+def killed(patching: pytest.MonkeyPatch, merger: Merger, room: Any, name: str, dies: Callable[..., Any]) -> None:
+    """The worker, as it calls that function."""
+    with patching.context() as patch:
+        patch.setattr(room, name, dies)
+        with pytest.raises(KeyboardInterrupt):
+            advancing.advance(merger.pk)
 
 
 def _due(merger: Merger) -> None:

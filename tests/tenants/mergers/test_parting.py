@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from halka.audit.domain import SYSTEM
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from network_registry.directory.models import Offer, Service
@@ -32,7 +34,7 @@ from tenants.relocations.carrying import NotCarried
 from tests.tenants.relocations.conftest import NAME, entry, whole_record
 
 from .conftest import Both, offer_of, seats_of, state
-from .test_merging import living
+from .test_merging import _dies, killed, living
 
 
 @pytest.fixture
@@ -90,33 +92,26 @@ def test_killed_while_it_goes_back(both: Both, merged: Merger, monkeypatch: pyte
     both.look(merged)
     with inside(both.secretariat):
         proposing.ask_undo(merger=merged.pk, reason="x", by=both.desk)
-    hold, erase = carrying.hold_record, carrying.erase_record
+    hold_all = records._each_arrived
 
-    def dies_after(act: Callable[..., Any]) -> Callable[..., Any]:
-        def dying(*arguments: Any, **options: Any) -> None:
-            act(*arguments, **options)
-            raise KeyboardInterrupt
-
-        return dying
-
-    def dies(*_arguments: Any, **_options: Any) -> None:
+    def dies_after(*arguments: Any) -> None:
+        hold_all(*arguments)
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(records, "_each_arrived", dies_after(records._each_arrived))
-        advancing.advance(merged.pk)
-    assert hold is carrying.hold_record
+    killed(monkeypatch, merged, records, "hold_arrived", lambda held: dies_after(held, _hold))
+    assert (living(both.alpha), living(both.beta)) == (0, 0)  # each is held by one, and due to go on
     Merger.objects.update(due_at=timezone.now())
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(carrying, "erase_record", dies)
-        advancing.advance(merged.pk)
-    assert erase is carrying.erase_record
+    killed(monkeypatch, merged, carrying, "erase_record", _dies)
     assert (living(both.alpha), living(both.beta)) == (1, 0)
     Merger.objects.update(due_at=timezone.now())
     assert advancing.advance(merged.pk) == "undone"
     assert (living(both.alpha), living(both.beta)) == (1, 0)
     with inside(both.beta):
         assert not Client.every.exists()
+
+
+def _hold(key: UUID) -> None:
+    carrying.hold_record(key, by=SYSTEM)
 
 
 def test_work_done_in_the_last_minute_keeps_it_merged(both: Both, merged: Merger, tasks: Any) -> None:
@@ -220,9 +215,8 @@ def test_a_licence_that_ran_out_meanwhile_keeps_it_suspended(both: Both, merged:
 
 
 def test_only_what_remains_gives_work_up(both: Both, merged: Merger, seat_in: Callable[..., Seat]) -> None:
-    with inside(both.beta):
-        with pytest.raises(CannotMerge, match="nothing to confirm"):
-            answering.confirm_undo(merger=merged, by=both.theirs)
+    with inside(both.beta), pytest.raises(CannotMerge, match="nothing to confirm"):
+        answering.confirm_undo(merger=merged, by=both.theirs)
     worker = seat_in(both.beta, Role.CASEWORKER)
     write_something(both)
     both.look(merged)
