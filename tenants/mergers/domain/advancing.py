@@ -68,15 +68,15 @@ def _merge(merger: Merger) -> None:
     if not merger.trouble:
         try:
             _bring_all(merger)
-        except NotCarried:
-            network.go_on(merger, trouble=MergerTrouble.BLOCKED, obstacles=_inside_absorbed(merger))
         except Superseded:
             raise
-        except Exception:
-            if merger.tries < MOST_TRIES or _worked_on(merger):
+        except Exception as error:
+            is_blocked = isinstance(error, NotCarried) and not records.has_arrived(merger)
+            if not is_blocked and (merger.tries < MOST_TRIES or _worked_on(merger)):
                 raise
             logger.exception("the merger %s is rolled back", merger.pk)
-            network.go_on(merger, trouble=MergerTrouble.BROKEN)
+            trouble = MergerTrouble.BLOCKED if isinstance(error, NotCarried) else MergerTrouble.BROKEN
+            network.go_on(merger, trouble=trouble, obstacles=_inside_absorbed(merger))
     if merger.trouble:
         _bring_back(merger)
         _finish(merger, "merger.failed", _failed)
@@ -87,8 +87,6 @@ def _merge(merger: Merger) -> None:
 def _bring_all(merger: Merger) -> None:
     if "memberships" not in merger.moved and (found := _inside_absorbed(merger)):
         raise NotCarried(" ".join(found))
-    total = records.hold_all(merger)
-    network.go_on(merger, total=total)
     colleagues = people.bring(merger)
     belongings.bring(merger)
     source, target = merger.absorbed.ref(), merger.remaining.ref()

@@ -28,34 +28,34 @@ AT_ONCE: Final = 50  # records, between two signs of life
 
 
 # --- there and here -------------------------------------------------------------------------------------------
-def hold_all(merger: Merger) -> int:
-    """All that are there, until none is left; how many there are. Raises NotCarried where something came up."""
+def carry_all(merger: Merger, landing: Landing) -> None:
+    """Until none is left: each can be read there until it goes. Raises NotCarried where something came up."""
     while True:
         with inside(merger.absorbed.ref()):
-            waiting = list(Client.objects.whole().order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-            for key in waiting:
-                with transaction.atomic():
-                    network.check_turn(merger)
-                    carrying.hold_record(key, by=SYSTEM)
-                    MergedRecord.objects.get_or_create(merger_id=merger.pk, direction=Direction.OUT, client_id=key)
-            if not waiting:
-                return MergedRecord.objects.went(merger).count()
-        network.go_on(merger)
-
-
-def carry_all(merger: Merger, landing: Landing) -> None:
-    """Those that are held there and have not arrived."""
-    with inside(merger.absorbed.ref()):
-        held = list(MergedRecord.objects.went(merger).order_by("pk").values_list("client", flat=True))
-    with inside(merger.remaining.ref()):
-        arrived = set(MergedRecord.objects.came(merger).values_list("came_from", flat=True))
-    done = len(arrived)
-    network.go_on(merger, done=done, total=len(held))
-    for key in held:
-        if key not in arrived:
+            still = list(Client.objects.whole().order_by("pk").values_list("pk", flat=True))
+            held = list(MergedRecord.objects.went(merger).order_by("pk").values_list("client", flat=True))
+        with inside(merger.remaining.ref()):
+            arrived = set(MergedRecord.objects.came(merger).values_list("came_from", flat=True))
+        waiting = [key for key in held if key not in arrived] + still
+        network.go_on(merger, done=len(arrived), total=len(arrived) + len(waiting))
+        if not waiting:
+            return
+        for number, key in enumerate(waiting, start=len(arrived) + 1):
+            _hold(merger, key)
             _carry(merger, landing, key)
-            done += 1
-            network.go_on(merger, done=done)
+            network.go_on(merger, done=number)
+
+
+def has_arrived(merger: Merger) -> bool:
+    with inside(merger.remaining.ref()):
+        return MergedRecord.objects.came(merger).exists()
+
+
+def _hold(merger: Merger, key: UUID) -> None:
+    with inside(merger.absorbed.ref()), transaction.atomic():
+        network.check_turn(merger)
+        carrying.hold_record(key, by=SYSTEM)
+        MergedRecord.objects.get_or_create(merger_id=merger.pk, direction=Direction.OUT, client_id=key)
 
 
 def _carry(merger: Merger, landing: Landing, key: UUID) -> None:

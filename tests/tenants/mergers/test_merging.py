@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -32,6 +33,7 @@ from tenants.organisations.enums import Kind
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Closing, Membership, Organisation
 from tenants.relocations import carrying
+from tenants.relocations.carrying import NotCarried
 from tests.database import organisation
 from tests.tenants.relocations.conftest import FAMILY, NAME, whole_record
 
@@ -229,6 +231,31 @@ def test_what_stands_in_the_way_ends_it_before_anything_moves(
     assert state(both.alpha) == "active"
 
 
+def test_what_comes_up_half_way_is_waited_for(
+    both: Both, person: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody may have worked on what has arrived already, so it does not go back at once."""
+    with inside(both.alpha):
+        whole_record(both.ours, given_name="Ana", reference="", national_number="")
+    merger = both.agree(both.propose())
+    with inside(both.secretariat):
+        proposing.begin(merger=merger.pk, by=both.desk)
+    hold = carrying.hold_record
+
+    def blocked(key: UUID, *, by: Seat) -> None:
+        if key != person.pk:
+            raise NotCarried("x")
+        hold(key, by=by)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(carrying, "hold_record", blocked)
+        with pytest.raises(NotCarried):
+            advancing.advance(merger.pk)
+    assert (living(both.alpha), living(both.beta)) == (1, 1)
+    _due(merger)
+    assert advancing.advance(merger.pk) == "merged"
+
+
 def test_another_worker_stops_this_one(both: Both, person: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     merger = both.agree(both.propose())
     with inside(both.secretariat):
@@ -238,7 +265,7 @@ def test_another_worker_stops_this_one(both: Both, person: Client, monkeypatch: 
         raise Superseded
 
     with monkeypatch.context() as patch:
-        patch.setattr(records, "hold_all", overtaken)
+        patch.setattr(records, "carry_all", overtaken)
         assert advancing.advance(merger.pk) == ""
     taken = Merger.objects.with_sides().get()
     Merger.objects.update(turn=None)
