@@ -10,7 +10,14 @@ from django.db.models import Q
 
 from halka.authorization.roles import Seat
 from network_registry.membership.domain import applying, reviewing, steps
-from network_registry.membership.models import Application, Batch, FrameworkVersion, Licence, LicensingStep
+from network_registry.membership.models import (
+    Application,
+    Batch,
+    FrameworkVersion,
+    Licence,
+    LicensingStep,
+    Merger,
+)
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Organisation
 
@@ -93,7 +100,8 @@ def _apply(values: Mapping[str, Any], language: str, office: str) -> Application
 
 
 def remove(organisations: Collection[Organisation]) -> None:
-    """The demo's applications, and whatever others its organisations decided."""
+    """The demo's applications and mergers, and whatever others its organisations decided."""
+    Merger.objects.filter(Q(absorbed__in=organisations) | Q(remaining__in=organisations)).delete()
     theirs = (
         Q(organisation__in=organisations)
         | Q(events__organisation__in=organisations)

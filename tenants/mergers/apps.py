@@ -11,9 +11,12 @@ class MergersConfig(AppConfig):
         from halka.authorization.roles import Permission
         from halka.common import navigation
         from tenants.caseloads.domain import reactions
+        from tenants.mergers import demo
         from tenants.mergers.domain import records
         from tenants.organisations.enums import Kind
+        from tenants.referrals.demo import later
 
+        later.register(demo.load)
         reactions.register(records.person_goes)
 
         navigation.register(

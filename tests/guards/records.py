@@ -53,6 +53,7 @@ GIVEN: dict[str, Any] = {
     "PlannedUnit.language": "en",
     "Group.name": "Steps",
 }
+ONLY_IN = {"MergedRecord.came_from"}  # of what has come to us
 REVEALED = {"Match.revealed_at", "Transfer.handed_at", "Referral.disclosed_at", "Access.read_at"}
 
 
@@ -143,6 +144,8 @@ class _Maker:
         name = f"{model.__name__}.{field.name}"
         if name in GIVEN:
             return GIVEN[name]
+        if name in ONLY_IN and self._sent():
+            return None
         if name in REVEALED:
             return timezone.now()
         if (given := self.exchanged.given(field.name)) is not None:

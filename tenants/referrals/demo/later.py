@@ -9,7 +9,7 @@ _chapters: list[Chapter] = []
 
 
 def register(tell: Chapter) -> None:
-    """`tell()` runs outside of any organisation, once all of them have their people and clients."""
+    """`tell()` runs outside of any organisation, once all of them, the secretariat too, have their people."""
     _chapters.append(tell)
 
 

@@ -231,9 +231,7 @@ def test_what_stands_in_the_way_ends_it_before_anything_moves(
     assert state(both.alpha) == "active"
 
 
-def test_what_comes_up_half_way_is_waited_for(
-    both: Both, person: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_comes_up_half_way_is_waited_for(both: Both, person: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody may have worked on what has arrived already, so it does not go back at once."""
     with inside(both.alpha):
         whole_record(both.ours, given_name="Ana", reference="", national_number="")
