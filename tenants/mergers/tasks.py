@@ -99,9 +99,9 @@ def _send(merger_id: str, words: Words, people: list[Colleague], *, is_manager: 
         with translation.override(colleague.language):
             names = {"absorbed": str(merger.absorbed), "remaining": str(merger.remaining)}
             address = (
-                workspace_url(here.short_name, "own-merger", merger.pk)
+                workspace_url(here, "own-merger", merger.pk)
                 if is_manager
-                else workspace_url(here.short_name, "today")
+                else workspace_url(here, "today")
             )
             context = {"name": colleague.name, "sentence": str(words.sentence) % names, "address": address}
             body = render_to_string("mergers/mail.txt", context).strip()

@@ -41,8 +41,8 @@ from tenants.organisations.models import (
     Takeout,
 )
 from tenants.organisations.walls.grants import all_grants
-from tests.guards import group_rows
 from tests.database import organisation
+from tests.guards import group_rows
 
 # What every organisation reads in full: hosts, and views that choose the rows by themselves.
 # Of no organisation; the secretariat's role alone reaches them.

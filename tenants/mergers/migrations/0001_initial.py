@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('caseloads', '0010_relocations'),
-        ('membership', '0003_mergers'),
+        ('membership', '0004_mergers'),
     ]
 
     operations = [

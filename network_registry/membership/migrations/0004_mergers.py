@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0002_licences'),
-        ('organisations', '0015_mergers'),
+        ('membership', '0003_addresses'),
+        ('organisations', '0016_mergers'),
     ]
 
     operations = [

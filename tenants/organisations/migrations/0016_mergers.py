@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0014_life'),
+        ('organisations', '0015_addresses'),
     ]
 
     operations = [
