@@ -58,7 +58,12 @@ def _ask(target: Organisation) -> None:
     by = _manager()
     client = add_client(details=PERSON, assigned_to=by.membership_id, by=by)
     add_experience(client=client, details=ExperienceDetails("job", "Krojačica", "Šivara “Igla”", 2012, 2021), by=by)
-    write_entry(client=client, new=NewEntry(kind=EntryKind.MEETING, text="Seli se u Koroško zbog porodice."), by=by)
+    said = NewEntry(
+        kind=EntryKind.MEETING,
+        text="Seli se u Korošku zbog porodice. Volela bi da nastavi tamo gde je stala.",
+        happened_at=timezone.now() - timedelta(days=2),
+    )
+    write_entry(client=client, new=said, by=by)
     asking.ask_relocation(
         client=client,
         request=asking.Request(
