@@ -129,7 +129,7 @@ def test_the_web_answers_its_health_check(host: Host) -> None:
 
 def test_the_health_check_says_when_nothing_answers(host: Host) -> None:
     done = host.run([*LAUNCHER, "healthy", "--port", str(postgres.free_port())])
-    assert (done.returncode, done.stderr) == (1, "/-/tls-check/ answers nothing.\n")
+    assert (done.returncode, done.stderr) == (1, "/health/live answers nothing.\n")
 
 
 @pytest.mark.parametrize(

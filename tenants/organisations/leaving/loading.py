@@ -22,6 +22,7 @@ from halka.accounts.models import User
 from halka.common.sealing import files, keyring
 from halka.common.sealing.fields import SealedJSONField, seal_value
 from tenants.organisations.directory import forget_hosts
+from tenants.organisations.domain.addresses import is_taken
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import as_owner
@@ -131,12 +132,13 @@ def _empty_organisation(
     if known is not None and (known.state != State.CLOSED or not known.schema_version):
         raise CannotLoad(f"{known.schema_name} is an organisation here already. Nothing was loaded.")
     if known is None:
-        if Organisation.objects.filter(schema_name=short_name).exists():
-            raise CannotLoad(f"Another organisation here is called {short_name}. Nothing was loaded.")
-        if keyring.is_destroyed(identifier):
-            raise CannotLoad(f"The keys of {short_name} were destroyed here: it does not come back.")
         (line,) = _rows(packed, paths, "organisations_organisation")
         row = json.loads(line)
+        for name in filter(None, (short_name, row["subdomain"], *row["earlier_subdomains"])):
+            if is_taken(name):
+                raise CannotLoad(f"Another organisation here is called {name}. Nothing was loaded.")
+        if keyring.is_destroyed(identifier):
+            raise CannotLoad(f"The keys of {short_name} were destroyed here: it does not come back.")
         new = NewOrganisation(
             short_name=short_name,
             names=row["names"],
