@@ -19,7 +19,7 @@ MANAGING = [role for role in Role if Permission.ORGANISATION_MANAGE in ROLES[rol
 
 
 @shared_task(
-    name="organisations.tell_state",
+    name="states.tell",
     base=OrganisationTask,
     autoretry_for=(SMTPException, OSError),
     retry_backoff=10,
