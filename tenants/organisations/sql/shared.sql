@@ -1,4 +1,4 @@
--- migrations: c15df65f01b210b9
+-- migrations: 8d3fa38ced02b0cf
 CREATE FUNCTION public._pgh_attach_context() RETURNS uuid
     LANGUAGE plpgsql
     AS $$
@@ -87,7 +87,7 @@ CREATE FUNCTION public.current_organisation() RETURNS uuid
 CREATE FUNCTION public.dealing_edges() RETURNS TABLE(kind text, before text, after text, side text)
     LANGUAGE sql IMMUTABLE
     AS $$
-    VALUES ('transfer', 'offered', 'opened', 'target'), ('transfer', 'offered', 'withdrawn', 'sender'), ('transfer', 'offered', 'expired', 'system'), ('transfer', 'opened', 'accepted', 'target'), ('transfer', 'opened', 'declined', 'target'), ('transfer', 'opened', 'withdrawn', 'sender'), ('transfer', 'opened', 'expired', 'system'), ('transfer', 'accepted', 'arrived', 'target'), ('transfer', 'accepted', 'withdrawn', 'sender'), ('access', 'asked', 'granted', 'target'), ('access', 'asked', 'refused', 'target'), ('access', 'asked', 'cancelled', 'sender'), ('access', 'asked', 'expired', 'system'), ('access', 'granted', 'ended', 'sender'), ('access', 'granted', 'ended', 'target'), ('access', 'granted', 'ended', 'system')
+    VALUES ('transfer', 'offered', 'opened', 'target'), ('transfer', 'offered', 'withdrawn', 'sender'), ('transfer', 'offered', 'expired', 'system'), ('transfer', 'opened', 'accepted', 'target'), ('transfer', 'opened', 'declined', 'target'), ('transfer', 'opened', 'withdrawn', 'sender'), ('transfer', 'opened', 'expired', 'system'), ('transfer', 'accepted', 'arrived', 'target'), ('transfer', 'accepted', 'withdrawn', 'sender'), ('access', 'asked', 'granted', 'target'), ('access', 'asked', 'refused', 'target'), ('access', 'asked', 'cancelled', 'sender'), ('access', 'asked', 'expired', 'system'), ('access', 'granted', 'ended', 'sender'), ('access', 'granted', 'ended', 'target'), ('access', 'granted', 'ended', 'system'), ('relocation', 'asked', 'accepted', 'target'), ('relocation', 'asked', 'declined', 'target'), ('relocation', 'asked', 'withdrawn', 'sender'), ('relocation', 'asked', 'expired', 'system'), ('relocation', 'accepted', 'carrying', 'sender'), ('relocation', 'accepted', 'withdrawn', 'sender'), ('relocation', 'accepted', 'failed', 'sender'), ('relocation', 'carrying', 'carried', 'target'), ('relocation', 'carrying', 'failed', 'sender'), ('relocation', 'carried', 'undoing', 'sender'), ('relocation', 'carried', 'undoing', 'target'), ('relocation', 'carried', 'settling', 'target'), ('relocation', 'carried', 'settling', 'system'), ('relocation', 'undoing', 'carried', 'target'), ('relocation', 'undoing', 'returning', 'target'), ('relocation', 'returning', 'undone', 'sender'), ('relocation', 'settling', 'settled', 'sender')
 $$;
 CREATE FUNCTION public.dealing_guard() RETURNS trigger
     LANGUAGE plpgsql
@@ -406,12 +406,110 @@ CREATE FUNCTION public.organisation_guard() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 DECLARE
-    kept CONSTANT text[] := ARRAY['state', 'earlier_states', 'contact_email', 'province', 'parent_id'];
+    kept CONSTANT text[] := ARRAY[
+        'state', 'earlier_states', 'contact_email', 'province', 'parent_id', 'subdomain', 'earlier_subdomains'
+    ];
 BEGIN
     IF public.current_organisation() <> OLD.id AND to_jsonb(NEW) - kept <> to_jsonb(OLD) - kept THEN
         RAISE insufficient_privilege USING MESSAGE = 'permission denied for columns of another organisation';
     END IF;
     RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.relocation_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    here uuid := public.current_organisation();
+    acting text := CASE here WHEN OLD.sender_id THEN 'sender' ELSE 'target' END;
+BEGIN
+    IF here IS NULL THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.carried_at IS DISTINCT FROM OLD.carried_at AND NOT (OLD.state = 'carrying' AND NEW.state = 'carried') THEN
+        RAISE insufficient_privilege USING MESSAGE = 'permission denied: that is not what this move changes';
+    END IF;
+    IF NEW.state = 'undoing' AND OLD.carried_at < statement_timestamp() - interval '30 days' THEN
+        RAISE insufficient_privilege USING MESSAGE = 'permission denied: it is too late for this move';
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM public.dealing_edges() AS edge
+        WHERE edge.kind = 'relocation' AND edge.before = OLD.state AND edge.after = NEW.state AND edge.side = acting
+    ) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'permission denied for this move';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.working_groups_frozen(meeting uuid) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    approved timestamptz;
+BEGIN
+    PERFORM public.working_groups_wait(meeting);
+    SELECT approved_at INTO approved FROM public.working_groups_meeting WHERE id = meeting;
+    RETURN approved IS NOT NULL;
+END
+$$;
+CREATE FUNCTION public.working_groups_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    touched jsonb := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+    was jsonb := CASE TG_OP WHEN 'INSERT' THEN to_jsonb(NEW) ELSE to_jsonb(OLD) END;
+    moving text[] := ARRAY['responsible_id', 'due_on', 'state', 'note', 'changed_at', 'version'];
+    meeting uuid;
+BEGIN
+    IF TG_OP = 'DELETE' AND public.current_organisation() IS NULL THEN
+        RETURN OLD;
+    END IF;
+    IF TG_TABLE_NAME = 'working_groups_decision' AND TG_OP = 'UPDATE' AND touched - moving = was - moving THEN
+        RETURN NEW;
+    END IF;
+    IF TG_TABLE_NAME = 'working_groups_meeting' THEN
+        IF was ->> 'approved_at' IS NOT NULL THEN
+            PERFORM public.working_groups_refuse();
+        END IF;
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    IF was ? 'meeting_id' THEN
+        meeting := CAST(was ->> 'meeting_id' AS uuid);
+    ELSE
+        SELECT point.meeting_id INTO meeting FROM public.working_groups_agendapoint AS point
+        WHERE point.id = CAST(was ->> 'point_id' AS uuid);
+    END IF;
+    IF public.working_groups_frozen(meeting) <> (TG_TABLE_NAME = 'working_groups_minutesnote') THEN
+        PERFORM public.working_groups_refuse();
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$;
+CREATE FUNCTION public.working_groups_note_guard() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND public.current_organisation() IS NULL THEN
+        RETURN OLD;
+    END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'permission denied: a correction is added, and never changed';
+END
+$$;
+CREATE FUNCTION public.working_groups_refuse() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE insufficient_privilege USING MESSAGE = 'permission denied: these minutes are approved';
+END
+$$;
+CREATE FUNCTION public.working_groups_wait(key uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM 1 FROM public.working_groups_charter WHERE group_id = key FOR NO KEY UPDATE;
+    PERFORM 1 FROM public.working_groups_meeting WHERE id = key FOR NO KEY UPDATE;
+    PERFORM 1 FROM public.working_groups_document WHERE id = key FOR NO KEY UPDATE;
 END
 $$;
 CREATE TABLE public.account_emailaddress (
@@ -848,6 +946,30 @@ CREATE TABLE public.exchange_parcel (
     to_id uuid NOT NULL,
     CONSTRAINT exchange_parcel_attempts_check CHECK ((attempts >= 0))
 );
+CREATE TABLE public.exchange_relocation (
+    id uuid NOT NULL,
+    reference character varying(12) NOT NULL,
+    reason character varying(20) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    moved_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    state character varying(10) NOT NULL,
+    carried_at timestamp with time zone,
+    is_due boolean NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    tries smallint NOT NULL,
+    done integer NOT NULL,
+    total integer NOT NULL,
+    sender_id uuid NOT NULL,
+    target_id uuid NOT NULL,
+    CONSTRAINT exchange_relocation_done_check CHECK ((done >= 0)),
+    CONSTRAINT exchange_relocation_total_check CHECK ((total >= 0)),
+    CONSTRAINT exchange_relocation_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT exchange_relocation_version_check CHECK ((version >= 0)),
+    CONSTRAINT relocation_between_two CHECK ((NOT (sender_id = target_id))),
+    CONSTRAINT relocation_carried_at CHECK (((NOT ((state)::text = ANY (ARRAY[('carried'::character varying)::text, ('undoing'::character varying)::text, ('returning'::character varying)::text, ('settling'::character varying)::text, ('settled'::character varying)::text]))) OR (carried_at IS NOT NULL)))
+);
 CREATE TABLE public.exchange_token (
     id uuid NOT NULL,
     person uuid NOT NULL,
@@ -1012,6 +1134,53 @@ CREATE TABLE public.knowledge_base_follow (
     user_id bigint NOT NULL,
     CONSTRAINT follow_a_page_or_a_topic CHECK (((((kind)::text = 'page'::text) AND (page_id IS NOT NULL) AND ((value)::text = ''::text)) OR ((NOT ((kind)::text = 'page'::text)) AND (NOT ((value)::text = ''::text)) AND (page_id IS NULL))))
 );
+CREATE TABLE public.organisations_organisation (
+    id uuid NOT NULL,
+    schema_name character varying(31) NOT NULL,
+    db_role character varying(63) NOT NULL,
+    schema_version character varying(16) NOT NULL,
+    names jsonb NOT NULL,
+    kind character varying(12) NOT NULL,
+    state character varying(12) NOT NULL,
+    province character varying(80) NOT NULL,
+    language character varying(5) NOT NULL,
+    calendar character varying(12) NOT NULL,
+    time_zone character varying(40) NOT NULL,
+    colour character varying(10) NOT NULL,
+    logo bytea,
+    logo_type character varying(20) NOT NULL,
+    demands_mfa boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    parent_id uuid,
+    contact_email character varying(254) NOT NULL,
+    earlier_states character varying(12)[] NOT NULL,
+    earlier_subdomains character varying(31)[] NOT NULL,
+    subdomain character varying(31) NOT NULL,
+    CONSTRAINT organisations_organisation_version_check CHECK ((version >= 0)),
+    CONSTRAINT short_name_pattern CHECK (((schema_name)::text ~ '^[a-z][a-z0-9]{2,30}$'::text)),
+    CONSTRAINT subdomain_pattern CHECK (((subdomain)::text ~ '^([a-z][a-z0-9]{2,30})?$'::text))
+);
+CREATE TABLE public.organisations_workinggroup_organisations (
+    id bigint NOT NULL,
+    workinggroup_id uuid CONSTRAINT organisations_workinggroup_organisatio_workinggroup_id_not_null NOT NULL,
+    organisation_id uuid CONSTRAINT organisations_workinggroup_organisatio_organisation_id_not_null NOT NULL
+);
+CREATE VIEW public.knowledge_base_groupstext WITH (security_barrier='true') AS
+ SELECT id,
+    page_id,
+    group_id,
+    kind,
+    language,
+    path,
+    title,
+    published_at
+   FROM public.knowledge_base_entry entry
+  WHERE (((audience)::text = 'group'::text) AND (unit_id IS NULL) AND ((EXISTS ( SELECT 1
+           FROM public.organisations_workinggroup_organisations own
+          WHERE ((own.workinggroup_id = entry.group_id) AND (own.organisation_id = ( SELECT public.current_organisation() AS current_organisation))))) OR (EXISTS ( SELECT 1
+           FROM public.organisations_organisation reader
+          WHERE ((reader.id = ( SELECT public.current_organisation() AS current_organisation)) AND ((reader.kind)::text = 'secretariat'::text))))));
 CREATE TABLE public.knowledge_base_knowledgeindex (
     page_ptr_id integer NOT NULL,
     introduction text NOT NULL
@@ -1317,6 +1486,7 @@ CREATE TABLE public.knowledge_base_submission (
     withdrawn_at timestamp with time zone,
     organisation_id uuid NOT NULL,
     page_id integer,
+    group_id uuid,
     CONSTRAINT knowledge_base_submission_round_check CHECK ((round >= 0))
 );
 CREATE TABLE public.knowledge_base_submittedtext (
@@ -1446,7 +1616,8 @@ CREATE TABLE public.membership_changerequest (
     decided_at timestamp with time zone,
     decided_by_name character varying(150) NOT NULL,
     branch_id uuid,
-    organisation_id uuid NOT NULL
+    organisation_id uuid NOT NULL,
+    subdomain character varying(31) NOT NULL
 );
 CREATE TABLE public.membership_event (
     id uuid NOT NULL,
@@ -1513,6 +1684,52 @@ CREATE TABLE public.membership_link (
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     application_id uuid NOT NULL
+);
+CREATE TABLE public.membership_merger (
+    id uuid NOT NULL,
+    reason text NOT NULL,
+    state character varying(10) NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    proposed_by_name character varying(150) NOT NULL,
+    begun_at timestamp with time zone,
+    begun_by_name character varying(150) NOT NULL,
+    merged_at timestamp with time zone,
+    undo_reason text NOT NULL,
+    undo_at timestamp with time zone,
+    undo_by_name character varying(150) NOT NULL,
+    ended_at timestamp with time zone,
+    settled_at timestamp with time zone,
+    trouble character varying(7) NOT NULL,
+    obstacles jsonb NOT NULL,
+    moved jsonb NOT NULL,
+    seen jsonb NOT NULL,
+    seen_at timestamp with time zone,
+    done integer NOT NULL,
+    total integer NOT NULL,
+    due_at timestamp with time zone,
+    turn uuid,
+    tries smallint NOT NULL,
+    version integer NOT NULL,
+    absorbed_id uuid NOT NULL,
+    remaining_id uuid NOT NULL,
+    CONSTRAINT membership_merger_done_check CHECK ((done >= 0)),
+    CONSTRAINT membership_merger_total_check CHECK ((total >= 0)),
+    CONSTRAINT membership_merger_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT membership_merger_version_check CHECK ((version >= 0)),
+    CONSTRAINT merger_merged_at CHECK (((NOT ((state)::text = ANY (ARRAY[('merged'::character varying)::text, ('undoing'::character varying)::text, ('undone'::character varying)::text]))) OR (merged_at IS NOT NULL))),
+    CONSTRAINT merger_of_two CHECK ((NOT (absorbed_id = remaining_id)))
+);
+CREATE TABLE public.membership_mergeranswer (
+    id uuid NOT NULL,
+    about character varying(5) NOT NULL,
+    agrees boolean NOT NULL,
+    reason text NOT NULL,
+    counts jsonb NOT NULL,
+    by_name character varying(150) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    merger_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    CONSTRAINT merger_declined_with_reason CHECK ((agrees OR (NOT (reason = ''::text))))
 );
 CREATE TABLE public.membership_opening (
     id uuid NOT NULL,
@@ -1667,29 +1884,22 @@ CREATE TABLE public.organisations_invitation (
     withdrawn_at timestamp with time zone,
     organisation_id uuid NOT NULL
 );
-CREATE TABLE public.organisations_organisation (
+CREATE TABLE public.organisations_owndomain (
     id uuid NOT NULL,
-    schema_name character varying(31) NOT NULL,
-    db_role character varying(63) NOT NULL,
-    schema_version character varying(16) NOT NULL,
-    names jsonb NOT NULL,
-    kind character varying(12) NOT NULL,
-    state character varying(12) NOT NULL,
-    province character varying(80) NOT NULL,
-    language character varying(5) NOT NULL,
-    calendar character varying(12) NOT NULL,
-    time_zone character varying(40) NOT NULL,
-    colour character varying(10) NOT NULL,
-    logo bytea,
-    logo_type character varying(20) NOT NULL,
-    demands_mfa boolean NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    version integer NOT NULL,
-    parent_id uuid,
-    contact_email character varying(254) NOT NULL,
-    earlier_states character varying(12)[] NOT NULL,
-    CONSTRAINT organisations_organisation_version_check CHECK ((version >= 0)),
-    CONSTRAINT short_name_pattern CHECK (((schema_name)::text ~ '^[a-z][a-z0-9]{2,30}$'::text))
+    domain character varying(253) NOT NULL,
+    token character varying(64) NOT NULL,
+    state character varying(10) NOT NULL,
+    lack character varying(10) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    asked_by_name character varying(150) NOT NULL,
+    checked_at timestamp with time zone,
+    live_at timestamp with time zone,
+    failing_since timestamp with time zone,
+    taken_out_at timestamp with time zone,
+    taken_out_by_name character varying(150) NOT NULL,
+    organisation_id uuid NOT NULL,
+    CONSTRAINT own_domain_failing_since CHECK ((((failing_since IS NOT NULL) AND ((state)::text = 'failing'::text)) OR ((NOT ((state)::text = 'failing'::text)) AND (failing_since IS NULL)))),
+    CONSTRAINT own_domain_taken_out_at CHECK (((NOT ((state)::text = 'taken_out'::text)) OR (taken_out_at IS NOT NULL)))
 );
 CREATE TABLE public.organisations_software (
     id uuid NOT NULL,
@@ -1766,11 +1976,6 @@ CREATE TABLE public.organisations_workinggroup (
     version integer NOT NULL,
     CONSTRAINT organisations_workinggroup_version_check CHECK ((version >= 0))
 );
-CREATE TABLE public.organisations_workinggroup_organisations (
-    id bigint NOT NULL,
-    workinggroup_id uuid CONSTRAINT organisations_workinggroup_organisatio_workinggroup_id_not_null NOT NULL,
-    organisation_id uuid CONSTRAINT organisations_workinggroup_organisatio_organisation_id_not_null NOT NULL
-);
 ALTER TABLE public.organisations_workinggroup_organisations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.organisations_workinggroup_organisations_id_seq
     START WITH 1
@@ -1784,6 +1989,23 @@ CREATE TABLE public.pghistory_context (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     metadata jsonb NOT NULL
+);
+CREATE TABLE public.status_incident (
+    id uuid NOT NULL,
+    part character varying(10) NOT NULL,
+    gravity character varying(6) NOT NULL,
+    titles jsonb NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT incident_ends_after_start CHECK (((ended_at IS NULL) OR (ended_at >= started_at))),
+    CONSTRAINT status_incident_version_check CHECK ((version >= 0))
+);
+CREATE TABLE public.status_incidentupdate (
+    id uuid NOT NULL,
+    texts jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    incident_id uuid NOT NULL
 );
 CREATE TABLE public.taggit_tag (
     id integer NOT NULL,
@@ -2422,6 +2644,169 @@ ALTER TABLE public.wagtailusers_userprofile ALTER COLUMN id ADD GENERATED BY DEF
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.working_groups_agendapoint (
+    id uuid NOT NULL,
+    state character varying(8) NOT NULL,
+    "order" smallint NOT NULL,
+    title character varying(200) NOT NULL,
+    details text NOT NULL,
+    minutes_planned smallint,
+    version integer NOT NULL,
+    organisation_id uuid NOT NULL,
+    by_id uuid NOT NULL,
+    meeting_id uuid NOT NULL,
+    CONSTRAINT working_groups_agendapoint_minutes_planned_check CHECK ((minutes_planned >= 0)),
+    CONSTRAINT working_groups_agendapoint_order_check CHECK (("order" >= 0)),
+    CONSTRAINT working_groups_agendapoint_version_check CHECK ((version >= 0))
+);
+CREATE TABLE public.working_groups_answer (
+    id uuid NOT NULL,
+    reply character varying(5) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    organisation_id uuid NOT NULL,
+    seat_id uuid NOT NULL,
+    meeting_id uuid NOT NULL
+);
+CREATE TABLE public.working_groups_attendance (
+    id uuid NOT NULL,
+    presence character varying(8) NOT NULL,
+    seat_id uuid NOT NULL,
+    meeting_id uuid NOT NULL
+);
+CREATE TABLE public.working_groups_charter (
+    group_id uuid NOT NULL,
+    names jsonb NOT NULL,
+    purpose text NOT NULL,
+    founded_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    convener_id uuid NOT NULL
+);
+CREATE TABLE public.working_groups_decision (
+    id uuid NOT NULL,
+    year smallint NOT NULL,
+    number smallint NOT NULL,
+    text text NOT NULL,
+    due_on date,
+    state character varying(9) NOT NULL,
+    note character varying(500) NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    group_id uuid NOT NULL,
+    point_id uuid NOT NULL,
+    responsible_id uuid,
+    CONSTRAINT working_groups_decision_number_check CHECK ((number >= 0)),
+    CONSTRAINT working_groups_decision_version_check CHECK ((version >= 0)),
+    CONSTRAINT working_groups_decision_year_check CHECK ((year >= 0))
+);
+CREATE TABLE public.working_groups_document (
+    id uuid NOT NULL,
+    title character varying(120) NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    group_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    by_id uuid NOT NULL
+);
+CREATE TABLE public.working_groups_documentversion (
+    id uuid NOT NULL,
+    number smallint NOT NULL,
+    content_type character varying(100) NOT NULL,
+    size integer NOT NULL,
+    content bytea NOT NULL,
+    note character varying(200) NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    document_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    by_id uuid NOT NULL,
+    CONSTRAINT working_groups_documentversion_number_check CHECK ((number >= 0)),
+    CONSTRAINT working_groups_documentversion_size_check CHECK ((size >= 0))
+);
+CREATE TABLE public.working_groups_groupseat (
+    id uuid NOT NULL,
+    is_convener boolean NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    group_id uuid NOT NULL,
+    membership_id uuid NOT NULL,
+    organisation_id uuid NOT NULL
+);
+CREATE TABLE public.working_groups_meeting (
+    id uuid NOT NULL,
+    title character varying(200) NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    time_zone character varying(40) NOT NULL,
+    place character varying(200) NOT NULL,
+    link character varying(500) NOT NULL,
+    invited_at timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    approved_at timestamp with time zone,
+    sequence integer NOT NULL,
+    version integer NOT NULL,
+    approved_by_id uuid,
+    called_by_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    CONSTRAINT group_meeting_approved_by CHECK ((((approved_at IS NULL) AND (approved_by_id IS NULL)) OR ((approved_at IS NOT NULL) AND (approved_by_id IS NOT NULL) AND (cancelled_at IS NULL)))),
+    CONSTRAINT group_meeting_ends_after_start CHECK ((ends_at > starts_at)),
+    CONSTRAINT working_groups_meeting_sequence_check CHECK ((sequence >= 0)),
+    CONSTRAINT working_groups_meeting_version_check CHECK ((version >= 0))
+);
+CREATE TABLE public.working_groups_meetingfeed (
+    id uuid NOT NULL,
+    token_hash character varying(64) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    membership_id uuid NOT NULL,
+    organisation_id uuid NOT NULL
+);
+CREATE VIEW public.working_groups_memberorganisation WITH (security_barrier='true') AS
+ SELECT id,
+    workinggroup_id AS group_id,
+    organisation_id
+   FROM public.organisations_workinggroup_organisations belonging
+  WHERE ((EXISTS ( SELECT 1
+           FROM public.organisations_workinggroup_organisations own
+          WHERE ((own.workinggroup_id = belonging.workinggroup_id) AND (own.organisation_id = ( SELECT public.current_organisation() AS current_organisation))))) OR (EXISTS ( SELECT 1
+           FROM public.organisations_organisation reader
+          WHERE ((reader.id = ( SELECT public.current_organisation() AS current_organisation)) AND ((reader.kind)::text = 'secretariat'::text)))));
+CREATE TABLE public.working_groups_minutes (
+    point_id uuid NOT NULL,
+    text text NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    version integer NOT NULL,
+    by_id uuid NOT NULL,
+    CONSTRAINT working_groups_minutes_version_check CHECK ((version >= 0))
+);
+CREATE TABLE public.working_groups_minutesnote (
+    id uuid NOT NULL,
+    text text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    by_id uuid NOT NULL,
+    meeting_id uuid NOT NULL
+);
+CREATE VIEW public.working_groups_person WITH (security_barrier='true') AS
+ SELECT seat.id,
+    seat.group_id,
+    seat.organisation_id,
+    seat.membership_id,
+        CASE
+            WHEN ((organisation.state)::text = 'closed'::text) THEN ''::character varying
+            ELSE account.name
+        END AS name,
+    (seat.is_convener AND (charter.convener_id = seat.organisation_id)) AS is_convener,
+    seat.started_at,
+    ((seat.ended_at IS NULL) AND (membership.ended_at IS NULL) AND account.is_active AND ((organisation.state)::text <> 'closed'::text) AND (EXISTS ( SELECT 1
+           FROM public.organisations_workinggroup_organisations belonging
+          WHERE ((belonging.workinggroup_id = seat.group_id) AND (belonging.organisation_id = seat.organisation_id))))) AS is_here
+   FROM ((((public.working_groups_groupseat seat
+     JOIN public.working_groups_charter charter ON ((charter.group_id = seat.group_id)))
+     JOIN public.organisations_membership membership ON ((membership.id = seat.membership_id)))
+     JOIN public.accounts_user account ON ((account.id = membership.user_id)))
+     JOIN public.organisations_organisation organisation ON ((organisation.id = seat.organisation_id)))
+  WHERE ((EXISTS ( SELECT 1
+           FROM public.organisations_workinggroup_organisations own
+          WHERE ((own.workinggroup_id = seat.group_id) AND (own.organisation_id = ( SELECT public.current_organisation() AS current_organisation))))) OR (EXISTS ( SELECT 1
+           FROM public.organisations_organisation reader
+          WHERE ((reader.id = ( SELECT public.current_organisation() AS current_organisation)) AND ((reader.kind)::text = 'secretariat'::text)))));
 INSERT INTO public.auth_group VALUES
 	(1, 'Moderators'),
 	(2, 'Editors'),
@@ -2643,697 +3028,789 @@ INSERT INTO public.auth_permission VALUES
 	(182, 'Can change change of state', 49, 'change_statechange'),
 	(183, 'Can delete change of state', 49, 'delete_statechange'),
 	(184, 'Can view change of state', 49, 'view_statechange'),
-	(185, 'Can add account', 50, 'add_user'),
-	(186, 'Can change account', 50, 'change_user'),
-	(187, 'Can delete account', 50, 'delete_user'),
-	(188, 'Can view account', 50, 'view_user'),
-	(189, 'Can add referral envelope', 51, 'add_envelope'),
-	(190, 'Can change referral envelope', 51, 'change_envelope'),
-	(191, 'Can delete referral envelope', 51, 'delete_envelope'),
-	(192, 'Can view referral envelope', 51, 'view_envelope'),
-	(193, 'Can add referral event', 52, 'add_envelopeevent'),
-	(194, 'Can change referral event', 52, 'change_envelopeevent'),
-	(195, 'Can delete referral event', 52, 'delete_envelopeevent'),
-	(196, 'Can view referral event', 52, 'view_envelopeevent'),
-	(197, 'Can add outbox item', 53, 'add_outboxitem'),
-	(198, 'Can change outbox item', 53, 'change_outboxitem'),
-	(199, 'Can delete outbox item', 53, 'delete_outboxitem'),
-	(200, 'Can view outbox item', 53, 'view_outboxitem');
+	(185, 'Can add domain of an organisation''s own', 50, 'add_owndomain'),
+	(186, 'Can change domain of an organisation''s own', 50, 'change_owndomain'),
+	(187, 'Can delete domain of an organisation''s own', 50, 'delete_owndomain'),
+	(188, 'Can view domain of an organisation''s own', 50, 'view_owndomain'),
+	(189, 'Can add account', 51, 'add_user'),
+	(190, 'Can change account', 51, 'change_user'),
+	(191, 'Can delete account', 51, 'delete_user'),
+	(192, 'Can view account', 51, 'view_user'),
+	(193, 'Can add referral envelope', 52, 'add_envelope'),
+	(194, 'Can change referral envelope', 52, 'change_envelope'),
+	(195, 'Can delete referral envelope', 52, 'delete_envelope'),
+	(196, 'Can view referral envelope', 52, 'view_envelope'),
+	(197, 'Can add referral event', 53, 'add_envelopeevent'),
+	(198, 'Can change referral event', 53, 'change_envelopeevent'),
+	(199, 'Can delete referral event', 53, 'delete_envelopeevent'),
+	(200, 'Can view referral event', 53, 'view_envelopeevent');
 INSERT INTO public.auth_permission VALUES
-	(201, 'Can add deadlines of an organisation', 54, 'add_deadlines'),
-	(202, 'Can change deadlines of an organisation', 54, 'change_deadlines'),
-	(203, 'Can delete deadlines of an organisation', 54, 'delete_deadlines'),
-	(204, 'Can view deadlines of an organisation', 54, 'view_deadlines'),
-	(205, 'Can add row of the fairness board', 55, 'add_fairness'),
-	(206, 'Can change row of the fairness board', 55, 'change_fairness'),
-	(207, 'Can delete row of the fairness board', 55, 'delete_fairness'),
-	(208, 'Can view row of the fairness board', 55, 'view_fairness'),
-	(209, 'Can add match', 56, 'add_match'),
-	(210, 'Can change match', 56, 'change_match'),
-	(211, 'Can delete match', 56, 'delete_match'),
-	(212, 'Can view match', 56, 'view_match'),
-	(213, 'Can add side of a match', 57, 'add_matchside'),
-	(214, 'Can change side of a match', 57, 'change_matchside'),
-	(215, 'Can delete side of a match', 57, 'delete_matchside'),
-	(216, 'Can view side of a match', 57, 'view_matchside'),
-	(217, 'Can add parcel', 58, 'add_parcel'),
-	(218, 'Can change parcel', 58, 'change_parcel'),
-	(219, 'Can delete parcel', 58, 'delete_parcel'),
-	(220, 'Can view parcel', 58, 'view_parcel'),
-	(221, 'Can add sign of a person', 59, 'add_token'),
-	(222, 'Can change sign of a person', 59, 'change_token'),
-	(223, 'Can delete sign of a person', 59, 'delete_token'),
-	(224, 'Can view sign of a person', 59, 'view_token'),
-	(225, 'Can add count of signs', 60, 'add_tokencount'),
-	(226, 'Can change count of signs', 60, 'change_tokencount'),
-	(227, 'Can delete count of signs', 60, 'delete_tokencount'),
-	(228, 'Can view count of signs', 60, 'view_tokencount'),
-	(229, 'Can add step between organisations', 61, 'add_dealingevent'),
-	(230, 'Can change step between organisations', 61, 'change_dealingevent'),
-	(231, 'Can delete step between organisations', 61, 'delete_dealingevent'),
-	(232, 'Can view step between organisations', 61, 'view_dealingevent'),
-	(233, 'Can add transfer between organisations', 62, 'add_transfer'),
-	(234, 'Can change transfer between organisations', 62, 'change_transfer'),
-	(235, 'Can delete transfer between organisations', 62, 'delete_transfer'),
-	(236, 'Can view transfer between organisations', 62, 'view_transfer'),
-	(237, 'Can add access between organisations', 63, 'add_access'),
-	(238, 'Can change access between organisations', 63, 'change_access'),
-	(239, 'Can delete access between organisations', 63, 'delete_access'),
-	(240, 'Can view access between organisations', 63, 'view_access'),
-	(241, 'Can add place', 64, 'add_location'),
-	(242, 'Can change place', 64, 'change_location'),
-	(243, 'Can delete place', 64, 'delete_location'),
-	(244, 'Can view place', 64, 'view_location'),
-	(245, 'Can add closed days', 65, 'add_closure'),
-	(246, 'Can change closed days', 65, 'change_closure'),
-	(247, 'Can delete closed days', 65, 'delete_closure'),
-	(248, 'Can view closed days', 65, 'view_closure'),
-	(249, 'Can add offer', 66, 'add_offer'),
-	(250, 'Can change offer', 66, 'change_offer'),
-	(251, 'Can delete offer', 66, 'delete_offer'),
-	(252, 'Can view offer', 66, 'view_offer'),
-	(253, 'Can add opening hours', 67, 'add_hours'),
-	(254, 'Can change opening hours', 67, 'change_hours'),
-	(255, 'Can delete opening hours', 67, 'delete_hours'),
-	(256, 'Can view opening hours', 67, 'view_hours'),
-	(257, 'Can add entry of the directory', 68, 'add_entry'),
-	(258, 'Can change entry of the directory', 68, 'change_entry'),
-	(259, 'Can delete entry of the directory', 68, 'delete_entry'),
-	(260, 'Can view entry of the directory', 68, 'view_entry'),
-	(261, 'Can add question for a place', 69, 'add_capacityquestion'),
-	(262, 'Can change question for a place', 69, 'change_capacityquestion'),
-	(263, 'Can delete question for a place', 69, 'delete_capacityquestion'),
-	(264, 'Can view question for a place', 69, 'view_capacityquestion'),
-	(265, 'Can add service', 70, 'add_service'),
-	(266, 'Can change service', 70, 'change_service'),
-	(267, 'Can delete service', 70, 'delete_service'),
-	(268, 'Can view service', 70, 'view_service'),
-	(269, 'Can add word of the directory', 71, 'add_word'),
-	(270, 'Can change word of the directory', 71, 'change_word'),
-	(271, 'Can delete word of the directory', 71, 'delete_word'),
-	(272, 'Can view word of the directory', 71, 'view_word'),
-	(273, 'Can add first-day guide', 72, 'add_firstday'),
-	(274, 'Can change first-day guide', 72, 'change_firstday'),
-	(275, 'Can delete first-day guide', 72, 'delete_firstday'),
-	(276, 'Can view first-day guide', 72, 'view_firstday'),
-	(277, 'Can add sheet of organisations', 73, 'add_batch'),
-	(278, 'Can change sheet of organisations', 73, 'change_batch'),
-	(279, 'Can delete sheet of organisations', 73, 'delete_batch'),
-	(280, 'Can view sheet of organisations', 73, 'view_batch'),
-	(281, 'Can add version of the framework', 74, 'add_frameworkversion'),
-	(282, 'Can change version of the framework', 74, 'change_frameworkversion'),
-	(283, 'Can delete version of the framework', 74, 'delete_frameworkversion'),
-	(284, 'Can view version of the framework', 74, 'view_frameworkversion'),
-	(285, 'Can add application', 75, 'add_application'),
-	(286, 'Can change application', 75, 'change_application'),
-	(287, 'Can delete application', 75, 'delete_application'),
-	(288, 'Can view application', 75, 'view_application'),
-	(289, 'Can add licence', 76, 'add_licence'),
-	(290, 'Can change licence', 76, 'change_licence'),
-	(291, 'Can delete licence', 76, 'delete_licence'),
-	(292, 'Can view licence', 76, 'view_licence'),
-	(293, 'Can add step of licensing', 77, 'add_licensingstep'),
-	(596, 'Can add draft', 149, 'add_draft'),
-	(294, 'Can change step of licensing', 77, 'change_licensingstep'),
-	(295, 'Can delete step of licensing', 77, 'delete_licensingstep'),
-	(296, 'Can view step of licensing', 77, 'view_licensingstep'),
-	(297, 'Can add link to an application', 78, 'add_link'),
-	(298, 'Can change link to an application', 78, 'change_link'),
-	(299, 'Can delete link to an application', 78, 'delete_link'),
-	(300, 'Can view link to an application', 78, 'view_link'),
-	(301, 'Can add opening of a workspace', 79, 'add_opening'),
-	(302, 'Can change opening of a workspace', 79, 'change_opening'),
-	(303, 'Can delete opening of a workspace', 79, 'delete_opening'),
-	(304, 'Can view opening of a workspace', 79, 'view_opening'),
-	(305, 'Can add step of an opening', 80, 'add_openingstep'),
-	(306, 'Can change step of an opening', 80, 'change_openingstep'),
-	(307, 'Can delete step of an opening', 80, 'delete_openingstep'),
-	(308, 'Can view step of an opening', 80, 'view_openingstep'),
-	(309, 'Can add paper', 81, 'add_paperfile'),
-	(310, 'Can change paper', 81, 'change_paperfile'),
-	(311, 'Can delete paper', 81, 'delete_paperfile'),
-	(312, 'Can view paper', 81, 'view_paperfile'),
-	(313, 'Can add ticked step', 82, 'add_stepcheck'),
-	(314, 'Can change ticked step', 82, 'change_stepcheck'),
-	(315, 'Can delete ticked step', 82, 'delete_stepcheck'),
-	(316, 'Can view ticked step', 82, 'view_stepcheck'),
-	(317, 'Can add request of a member', 83, 'add_changerequest'),
-	(318, 'Can change request of a member', 83, 'change_changerequest'),
-	(319, 'Can delete request of a member', 83, 'delete_changerequest'),
-	(320, 'Can view request of a member', 83, 'view_changerequest'),
-	(321, 'Can add event of an application', 84, 'add_event'),
-	(322, 'Can change event of an application', 84, 'change_event'),
-	(323, 'Can delete event of an application', 84, 'delete_event'),
-	(324, 'Can view event of an application', 84, 'view_event'),
-	(325, 'Can add agreement to the framework', 85, 'add_agreement'),
-	(326, 'Can change agreement to the framework', 85, 'change_agreement'),
-	(327, 'Can delete agreement to the framework', 85, 'delete_agreement'),
-	(328, 'Can view agreement to the framework', 85, 'view_agreement'),
-	(329, 'Can add article', 86, 'add_article'),
-	(330, 'Can change article', 86, 'change_article'),
-	(331, 'Can delete article', 86, 'delete_article'),
-	(332, 'Can view article', 86, 'view_article'),
-	(333, 'Can add knowledge of a language', 28, 'add_knowledgeindex'),
-	(334, 'Can change knowledge of a language', 28, 'change_knowledgeindex'),
-	(335, 'Can delete knowledge of a language', 28, 'delete_knowledgeindex'),
-	(336, 'Can view knowledge of a language', 28, 'view_knowledgeindex'),
-	(337, 'Can add advocacy text', 87, 'add_advocacy'),
-	(338, 'Can change advocacy text', 87, 'change_advocacy'),
-	(339, 'Can delete advocacy text', 87, 'delete_advocacy'),
-	(340, 'Can view advocacy text', 87, 'view_advocacy'),
-	(341, 'Can add curriculum', 88, 'add_curriculum'),
-	(342, 'Can change curriculum', 88, 'change_curriculum'),
-	(343, 'Can delete curriculum', 88, 'delete_curriculum'),
-	(344, 'Can view curriculum', 88, 'view_curriculum'),
-	(345, 'Can add practice', 89, 'add_practice'),
-	(346, 'Can change practice', 89, 'change_practice'),
-	(347, 'Can delete practice', 89, 'delete_practice'),
-	(348, 'Can view practice', 89, 'view_practice'),
-	(349, 'Can add version of a curriculum', 29, 'add_curriculumversion'),
-	(350, 'Can add lesson', 90, 'add_lesson'),
-	(351, 'Can change lesson', 90, 'change_lesson'),
-	(352, 'Can delete lesson', 90, 'delete_lesson'),
-	(353, 'Can view lesson', 90, 'view_lesson'),
-	(354, 'Can add loaded piece', 91, 'add_loaded'),
-	(355, 'Can change loaded piece', 91, 'change_loaded'),
-	(356, 'Can delete loaded piece', 91, 'delete_loaded'),
-	(357, 'Can view loaded piece', 91, 'view_loaded'),
-	(358, 'Can add entry of the search', 92, 'add_entry'),
-	(359, 'Can change entry of the search', 92, 'change_entry'),
-	(360, 'Can delete entry of the search', 92, 'delete_entry'),
-	(361, 'Can view entry of the search', 92, 'view_entry'),
-	(362, 'Can add word of the knowledge base', 93, 'add_word'),
-	(363, 'Can change word of the knowledge base', 93, 'change_word'),
-	(364, 'Can delete word of the knowledge base', 93, 'delete_word'),
-	(365, 'Can view word of the knowledge base', 93, 'view_word'),
-	(366, 'Can add reading by other members', 32, 'add_peerreview'),
-	(367, 'Can change reading by other members', 32, 'change_peerreview'),
-	(368, 'Can delete reading by other members', 32, 'delete_peerreview'),
-	(369, 'Can view reading by other members', 32, 'view_peerreview'),
-	(370, 'Can add editor’s decision', 33, 'add_editorsdecision'),
-	(371, 'Can change editor’s decision', 33, 'change_editorsdecision'),
-	(372, 'Can delete editor’s decision', 33, 'delete_editorsdecision'),
-	(373, 'Can view editor’s decision', 33, 'view_editorsdecision'),
-	(374, 'Can add member’s text', 94, 'add_submission'),
-	(375, 'Can change member’s text', 94, 'change_submission'),
-	(376, 'Can delete member’s text', 94, 'delete_submission'),
-	(377, 'Can view member’s text', 94, 'view_submission'),
-	(378, 'Can add text that was sent', 95, 'add_submittedtext'),
-	(379, 'Can change text that was sent', 95, 'change_submittedtext'),
-	(380, 'Can delete text that was sent', 95, 'delete_submittedtext'),
-	(381, 'Can view text that was sent', 95, 'view_submittedtext'),
-	(382, 'Can add reading', 96, 'add_review'),
-	(383, 'Can change reading', 96, 'change_review'),
-	(384, 'Can delete reading', 96, 'delete_review'),
-	(385, 'Can view reading', 96, 'view_review'),
-	(386, 'Can add curriculum', 97, 'add_publishedcurriculum'),
-	(387, 'Can change curriculum', 97, 'change_publishedcurriculum'),
-	(388, 'Can delete curriculum', 97, 'delete_publishedcurriculum'),
-	(389, 'Can view curriculum', 97, 'view_publishedcurriculum'),
-	(390, 'Can add module', 98, 'add_publishedmodule'),
-	(391, 'Can change module', 98, 'change_publishedmodule'),
-	(392, 'Can delete module', 98, 'delete_publishedmodule'),
-	(393, 'Can view module', 98, 'view_publishedmodule'),
-	(394, 'Can add unit', 99, 'add_publishedunit'),
-	(395, 'Can change unit', 99, 'change_publishedunit'),
-	(396, 'Can delete unit', 99, 'delete_publishedunit'),
-	(397, 'Can view unit', 99, 'view_publishedunit'),
-	(398, 'Can add version of a curriculum', 100, 'add_publishedversion'),
-	(399, 'Can change version of a curriculum', 100, 'change_publishedversion');
+	(201, 'Can add outbox item', 54, 'add_outboxitem'),
+	(202, 'Can change outbox item', 54, 'change_outboxitem'),
+	(203, 'Can delete outbox item', 54, 'delete_outboxitem'),
+	(204, 'Can view outbox item', 54, 'view_outboxitem'),
+	(205, 'Can add deadlines of an organisation', 55, 'add_deadlines'),
+	(206, 'Can change deadlines of an organisation', 55, 'change_deadlines'),
+	(207, 'Can delete deadlines of an organisation', 55, 'delete_deadlines'),
+	(208, 'Can view deadlines of an organisation', 55, 'view_deadlines'),
+	(209, 'Can add row of the fairness board', 56, 'add_fairness'),
+	(210, 'Can change row of the fairness board', 56, 'change_fairness'),
+	(211, 'Can delete row of the fairness board', 56, 'delete_fairness'),
+	(212, 'Can view row of the fairness board', 56, 'view_fairness'),
+	(213, 'Can add match', 57, 'add_match'),
+	(214, 'Can change match', 57, 'change_match'),
+	(215, 'Can delete match', 57, 'delete_match'),
+	(216, 'Can view match', 57, 'view_match'),
+	(217, 'Can add side of a match', 58, 'add_matchside'),
+	(218, 'Can change side of a match', 58, 'change_matchside'),
+	(219, 'Can delete side of a match', 58, 'delete_matchside'),
+	(220, 'Can view side of a match', 58, 'view_matchside'),
+	(221, 'Can add parcel', 59, 'add_parcel'),
+	(222, 'Can change parcel', 59, 'change_parcel'),
+	(223, 'Can delete parcel', 59, 'delete_parcel'),
+	(224, 'Can view parcel', 59, 'view_parcel'),
+	(225, 'Can add sign of a person', 60, 'add_token'),
+	(226, 'Can change sign of a person', 60, 'change_token'),
+	(227, 'Can delete sign of a person', 60, 'delete_token'),
+	(228, 'Can view sign of a person', 60, 'view_token'),
+	(229, 'Can add count of signs', 61, 'add_tokencount'),
+	(230, 'Can change count of signs', 61, 'change_tokencount'),
+	(231, 'Can delete count of signs', 61, 'delete_tokencount'),
+	(232, 'Can view count of signs', 61, 'view_tokencount'),
+	(233, 'Can add step between organisations', 62, 'add_dealingevent'),
+	(234, 'Can change step between organisations', 62, 'change_dealingevent'),
+	(235, 'Can delete step between organisations', 62, 'delete_dealingevent'),
+	(236, 'Can view step between organisations', 62, 'view_dealingevent'),
+	(237, 'Can add transfer between organisations', 63, 'add_transfer'),
+	(238, 'Can change transfer between organisations', 63, 'change_transfer'),
+	(239, 'Can delete transfer between organisations', 63, 'delete_transfer'),
+	(240, 'Can view transfer between organisations', 63, 'view_transfer'),
+	(241, 'Can add access between organisations', 64, 'add_access'),
+	(242, 'Can change access between organisations', 64, 'change_access'),
+	(243, 'Can delete access between organisations', 64, 'delete_access'),
+	(244, 'Can view access between organisations', 64, 'view_access'),
+	(245, 'Can add move of a record', 65, 'add_relocation'),
+	(246, 'Can change move of a record', 65, 'change_relocation'),
+	(247, 'Can delete move of a record', 65, 'delete_relocation'),
+	(248, 'Can view move of a record', 65, 'view_relocation'),
+	(249, 'Can add place', 66, 'add_location'),
+	(250, 'Can change place', 66, 'change_location'),
+	(251, 'Can delete place', 66, 'delete_location'),
+	(252, 'Can view place', 66, 'view_location'),
+	(253, 'Can add closed days', 67, 'add_closure'),
+	(254, 'Can change closed days', 67, 'change_closure'),
+	(255, 'Can delete closed days', 67, 'delete_closure'),
+	(256, 'Can view closed days', 67, 'view_closure'),
+	(257, 'Can add offer', 68, 'add_offer'),
+	(258, 'Can change offer', 68, 'change_offer'),
+	(259, 'Can delete offer', 68, 'delete_offer'),
+	(260, 'Can view offer', 68, 'view_offer'),
+	(261, 'Can add opening hours', 69, 'add_hours'),
+	(262, 'Can change opening hours', 69, 'change_hours'),
+	(263, 'Can delete opening hours', 69, 'delete_hours'),
+	(264, 'Can view opening hours', 69, 'view_hours'),
+	(265, 'Can add entry of the directory', 70, 'add_entry'),
+	(266, 'Can change entry of the directory', 70, 'change_entry'),
+	(267, 'Can delete entry of the directory', 70, 'delete_entry'),
+	(268, 'Can view entry of the directory', 70, 'view_entry'),
+	(269, 'Can add question for a place', 71, 'add_capacityquestion'),
+	(270, 'Can change question for a place', 71, 'change_capacityquestion'),
+	(271, 'Can delete question for a place', 71, 'delete_capacityquestion'),
+	(272, 'Can view question for a place', 71, 'view_capacityquestion'),
+	(273, 'Can add service', 72, 'add_service'),
+	(274, 'Can change service', 72, 'change_service'),
+	(275, 'Can delete service', 72, 'delete_service'),
+	(276, 'Can view service', 72, 'view_service'),
+	(277, 'Can add word of the directory', 73, 'add_word'),
+	(278, 'Can change word of the directory', 73, 'change_word'),
+	(279, 'Can delete word of the directory', 73, 'delete_word'),
+	(280, 'Can view word of the directory', 73, 'view_word'),
+	(281, 'Can add first-day guide', 74, 'add_firstday'),
+	(282, 'Can change first-day guide', 74, 'change_firstday'),
+	(283, 'Can delete first-day guide', 74, 'delete_firstday'),
+	(284, 'Can view first-day guide', 74, 'view_firstday'),
+	(285, 'Can add sheet of organisations', 75, 'add_batch'),
+	(286, 'Can change sheet of organisations', 75, 'change_batch'),
+	(287, 'Can delete sheet of organisations', 75, 'delete_batch'),
+	(288, 'Can view sheet of organisations', 75, 'view_batch'),
+	(289, 'Can add version of the framework', 76, 'add_frameworkversion'),
+	(290, 'Can change version of the framework', 76, 'change_frameworkversion'),
+	(291, 'Can delete version of the framework', 76, 'delete_frameworkversion'),
+	(292, 'Can view version of the framework', 76, 'view_frameworkversion'),
+	(293, 'Can add application', 77, 'add_application'),
+	(294, 'Can change application', 77, 'change_application'),
+	(295, 'Can delete application', 77, 'delete_application'),
+	(296, 'Can view application', 77, 'view_application'),
+	(297, 'Can add licence', 78, 'add_licence'),
+	(298, 'Can change licence', 78, 'change_licence'),
+	(299, 'Can delete licence', 78, 'delete_licence'),
+	(300, 'Can view licence', 78, 'view_licence'),
+	(301, 'Can add step of licensing', 79, 'add_licensingstep'),
+	(302, 'Can change step of licensing', 79, 'change_licensingstep'),
+	(303, 'Can delete step of licensing', 79, 'delete_licensingstep'),
+	(304, 'Can view step of licensing', 79, 'view_licensingstep'),
+	(305, 'Can add link to an application', 80, 'add_link'),
+	(306, 'Can change link to an application', 80, 'change_link'),
+	(307, 'Can delete link to an application', 80, 'delete_link'),
+	(308, 'Can view link to an application', 80, 'view_link'),
+	(309, 'Can add opening of a workspace', 81, 'add_opening'),
+	(310, 'Can change opening of a workspace', 81, 'change_opening'),
+	(311, 'Can delete opening of a workspace', 81, 'delete_opening'),
+	(312, 'Can view opening of a workspace', 81, 'view_opening'),
+	(313, 'Can add step of an opening', 82, 'add_openingstep'),
+	(314, 'Can change step of an opening', 82, 'change_openingstep'),
+	(315, 'Can delete step of an opening', 82, 'delete_openingstep'),
+	(316, 'Can view step of an opening', 82, 'view_openingstep'),
+	(317, 'Can add paper', 83, 'add_paperfile'),
+	(318, 'Can change paper', 83, 'change_paperfile'),
+	(319, 'Can delete paper', 83, 'delete_paperfile'),
+	(320, 'Can view paper', 83, 'view_paperfile'),
+	(321, 'Can add ticked step', 84, 'add_stepcheck'),
+	(322, 'Can change ticked step', 84, 'change_stepcheck'),
+	(323, 'Can delete ticked step', 84, 'delete_stepcheck'),
+	(324, 'Can view ticked step', 84, 'view_stepcheck'),
+	(325, 'Can add request of a member', 85, 'add_changerequest'),
+	(326, 'Can change request of a member', 85, 'change_changerequest'),
+	(327, 'Can delete request of a member', 85, 'delete_changerequest'),
+	(328, 'Can view request of a member', 85, 'view_changerequest'),
+	(329, 'Can add event of an application', 86, 'add_event'),
+	(330, 'Can change event of an application', 86, 'change_event'),
+	(331, 'Can delete event of an application', 86, 'delete_event'),
+	(332, 'Can view event of an application', 86, 'view_event'),
+	(333, 'Can add agreement to the framework', 87, 'add_agreement'),
+	(334, 'Can change agreement to the framework', 87, 'change_agreement'),
+	(335, 'Can delete agreement to the framework', 87, 'delete_agreement'),
+	(336, 'Can view agreement to the framework', 87, 'view_agreement'),
+	(337, 'Can add merger of organisations', 88, 'add_merger'),
+	(338, 'Can change merger of organisations', 88, 'change_merger'),
+	(339, 'Can delete merger of organisations', 88, 'delete_merger'),
+	(340, 'Can view merger of organisations', 88, 'view_merger'),
+	(341, 'Can add answer to a merger', 89, 'add_mergeranswer'),
+	(342, 'Can change answer to a merger', 89, 'change_mergeranswer'),
+	(343, 'Can delete answer to a merger', 89, 'delete_mergeranswer'),
+	(344, 'Can view answer to a merger', 89, 'view_mergeranswer'),
+	(345, 'Can add incident', 90, 'add_incident'),
+	(346, 'Can change incident', 90, 'change_incident'),
+	(347, 'Can delete incident', 90, 'delete_incident'),
+	(348, 'Can view incident', 90, 'view_incident'),
+	(349, 'Can add update of an incident', 91, 'add_incidentupdate'),
+	(350, 'Can change update of an incident', 91, 'change_incidentupdate'),
+	(351, 'Can delete update of an incident', 91, 'delete_incidentupdate'),
+	(352, 'Can view update of an incident', 91, 'view_incidentupdate'),
+	(353, 'Can add member organisation', 92, 'add_memberorganisation'),
+	(354, 'Can change member organisation', 92, 'change_memberorganisation'),
+	(355, 'Can delete member organisation', 92, 'delete_memberorganisation'),
+	(356, 'Can view member organisation', 92, 'view_memberorganisation'),
+	(357, 'Can add member of a working group', 93, 'add_person'),
+	(358, 'Can change member of a working group', 93, 'change_person'),
+	(359, 'Can delete member of a working group', 93, 'delete_person'),
+	(360, 'Can view member of a working group', 93, 'view_person'),
+	(361, 'Can add point of an agenda', 94, 'add_agendapoint'),
+	(362, 'Can change point of an agenda', 94, 'change_agendapoint'),
+	(363, 'Can delete point of an agenda', 94, 'delete_agendapoint'),
+	(364, 'Can view point of an agenda', 94, 'view_agendapoint'),
+	(365, 'Can add charter of a working group', 95, 'add_charter'),
+	(366, 'Can change charter of a working group', 95, 'change_charter'),
+	(367, 'Can delete charter of a working group', 95, 'delete_charter'),
+	(368, 'Can view charter of a working group', 95, 'view_charter'),
+	(369, 'Can add document of a working group', 96, 'add_document'),
+	(370, 'Can change document of a working group', 96, 'change_document'),
+	(371, 'Can delete document of a working group', 96, 'delete_document'),
+	(372, 'Can view document of a working group', 96, 'view_document'),
+	(373, 'Can add seat in a working group', 97, 'add_groupseat'),
+	(374, 'Can change seat in a working group', 97, 'change_groupseat'),
+	(375, 'Can delete seat in a working group', 97, 'delete_groupseat'),
+	(376, 'Can view seat in a working group', 97, 'view_groupseat'),
+	(377, 'Can add version of a document', 98, 'add_documentversion'),
+	(378, 'Can change version of a document', 98, 'change_documentversion'),
+	(379, 'Can delete version of a document', 98, 'delete_documentversion'),
+	(380, 'Can view version of a document', 98, 'view_documentversion'),
+	(381, 'Can add decision', 99, 'add_decision'),
+	(382, 'Can change decision', 99, 'change_decision'),
+	(383, 'Can delete decision', 99, 'delete_decision'),
+	(384, 'Can view decision', 99, 'view_decision'),
+	(385, 'Can add meeting', 100, 'add_meeting'),
+	(386, 'Can change meeting', 100, 'change_meeting'),
+	(387, 'Can delete meeting', 100, 'delete_meeting'),
+	(388, 'Can view meeting', 100, 'view_meeting'),
+	(389, 'Can add attendance of a meeting', 101, 'add_attendance'),
+	(390, 'Can change attendance of a meeting', 101, 'change_attendance'),
+	(391, 'Can delete attendance of a meeting', 101, 'delete_attendance'),
+	(392, 'Can view attendance of a meeting', 101, 'view_attendance'),
+	(393, 'Can add answer to an invitation', 102, 'add_answer'),
+	(394, 'Can change answer to an invitation', 102, 'change_answer'),
+	(395, 'Can delete answer to an invitation', 102, 'delete_answer'),
+	(396, 'Can view answer to an invitation', 102, 'view_answer'),
+	(397, 'Can add calendar address of meetings', 103, 'add_meetingfeed'),
+	(398, 'Can change calendar address of meetings', 103, 'change_meetingfeed'),
+	(399, 'Can delete calendar address of meetings', 103, 'delete_meetingfeed'),
+	(400, 'Can view calendar address of meetings', 103, 'view_meetingfeed');
 INSERT INTO public.auth_permission VALUES
-	(400, 'Can delete version of a curriculum', 100, 'delete_publishedversion'),
-	(401, 'Can view version of a curriculum', 100, 'view_publishedversion'),
-	(402, 'Can add adoption', 101, 'add_adoption'),
-	(403, 'Can change adoption', 101, 'change_adoption'),
-	(404, 'Can delete adoption', 101, 'delete_adoption'),
-	(405, 'Can view adoption', 101, 'view_adoption'),
-	(406, 'Can add published text', 102, 'add_publishedtext'),
-	(407, 'Can change published text', 102, 'change_publishedtext'),
-	(408, 'Can delete published text', 102, 'delete_publishedtext'),
-	(409, 'Can view published text', 102, 'view_publishedtext'),
-	(410, 'Can add published text', 103, 'add_memberstext'),
-	(411, 'Can change published text', 103, 'change_memberstext'),
-	(412, 'Can delete published text', 103, 'delete_memberstext'),
-	(413, 'Can view published text', 103, 'view_memberstext'),
-	(414, 'Can add upkeep of a text', 104, 'add_upkeep'),
-	(415, 'Can change upkeep of a text', 104, 'change_upkeep'),
-	(416, 'Can delete upkeep of a text', 104, 'delete_upkeep'),
-	(417, 'Can view upkeep of a text', 104, 'view_upkeep'),
-	(418, 'Can add weekly e-mail', 105, 'add_digest'),
-	(419, 'Can change weekly e-mail', 105, 'change_digest'),
-	(420, 'Can delete weekly e-mail', 105, 'delete_digest'),
-	(421, 'Can view weekly e-mail', 105, 'view_digest'),
-	(422, 'Can add followed topic', 106, 'add_follow'),
-	(423, 'Can change followed topic', 106, 'change_follow'),
-	(424, 'Can delete followed topic', 106, 'delete_follow'),
-	(425, 'Can view followed topic', 106, 'view_follow'),
-	(426, 'Can add page on a list', 107, 'add_listitem'),
-	(427, 'Can change page on a list', 107, 'change_listitem'),
-	(428, 'Can delete page on a list', 107, 'delete_listitem'),
-	(429, 'Can view page on a list', 107, 'view_listitem'),
-	(430, 'Can add reading list', 108, 'add_readinglist'),
-	(431, 'Can change reading list', 108, 'change_readinglist'),
-	(432, 'Can delete reading list', 108, 'delete_readinglist'),
-	(433, 'Can view reading list', 108, 'view_readinglist'),
-	(434, 'Can add question or answer', 109, 'add_remark'),
-	(435, 'Can change question or answer', 109, 'change_remark'),
-	(436, 'Can delete question or answer', 109, 'delete_remark'),
-	(437, 'Can view question or answer', 109, 'view_remark'),
-	(438, 'Can add report', 110, 'add_report'),
-	(439, 'Can change report', 110, 'change_report'),
-	(440, 'Can delete report', 110, 'delete_report'),
-	(441, 'Can view report', 110, 'view_report'),
-	(442, 'Can add “we used it”', 111, 'add_used'),
-	(443, 'Can change “we used it”', 111, 'change_used'),
-	(444, 'Can delete “we used it”', 111, 'delete_used'),
-	(445, 'Can view “we used it”', 111, 'view_used'),
-	(446, 'Can add “useful”', 112, 'add_useful'),
-	(447, 'Can change “useful”', 112, 'change_useful'),
-	(448, 'Can delete “useful”', 112, 'delete_useful'),
-	(449, 'Can view “useful”', 112, 'view_useful'),
-	(450, 'Can add signature', 113, 'add_signature'),
-	(451, 'Can change signature', 113, 'change_signature'),
-	(452, 'Can delete signature', 113, 'delete_signature'),
-	(453, 'Can view signature', 113, 'view_signature'),
-	(454, 'Can add evidence', 114, 'add_evidence'),
-	(455, 'Can change evidence', 114, 'change_evidence'),
-	(456, 'Can delete evidence', 114, 'delete_evidence'),
-	(457, 'Can view evidence', 114, 'view_evidence'),
-	(458, 'Can add translation', 115, 'add_translation'),
-	(459, 'Can change translation', 115, 'change_translation'),
-	(460, 'Can delete translation', 115, 'delete_translation'),
-	(461, 'Can view translation', 115, 'view_translation'),
-	(462, 'Can add translated part', 116, 'add_translatedpart'),
-	(463, 'Can change translated part', 116, 'change_translatedpart'),
-	(464, 'Can delete translated part', 116, 'delete_translatedpart'),
-	(465, 'Can view translated part', 116, 'view_translatedpart'),
-	(466, 'Can add content type', 117, 'add_contenttype'),
-	(467, 'Can change content type', 117, 'change_contenttype'),
-	(468, 'Can delete content type', 117, 'delete_contenttype'),
-	(469, 'Can view content type', 117, 'view_contenttype'),
-	(470, 'Can add permission', 118, 'add_permission'),
-	(471, 'Can change permission', 118, 'change_permission'),
-	(472, 'Can delete permission', 118, 'delete_permission'),
-	(473, 'Can view permission', 118, 'view_permission'),
-	(474, 'Can add group', 119, 'add_group'),
-	(475, 'Can change group', 119, 'change_group'),
-	(476, 'Can delete group', 119, 'delete_group'),
-	(477, 'Can view group', 119, 'view_group'),
-	(478, 'Can add session', 120, 'add_session'),
-	(479, 'Can change session', 120, 'change_session'),
-	(480, 'Can delete session', 120, 'delete_session'),
-	(481, 'Can view session', 120, 'view_session'),
-	(482, 'Can add log entry', 121, 'add_logentry'),
-	(483, 'Can change log entry', 121, 'change_logentry'),
-	(484, 'Can delete log entry', 121, 'delete_logentry'),
-	(485, 'Can view log entry', 121, 'view_logentry'),
-	(486, 'Can add email address', 122, 'add_emailaddress'),
-	(487, 'Can change email address', 122, 'change_emailaddress'),
-	(488, 'Can delete email address', 122, 'delete_emailaddress'),
-	(489, 'Can view email address', 122, 'view_emailaddress'),
-	(490, 'Can add email confirmation', 123, 'add_emailconfirmation'),
-	(491, 'Can change email confirmation', 123, 'change_emailconfirmation'),
-	(492, 'Can delete email confirmation', 123, 'delete_emailconfirmation'),
-	(493, 'Can view email confirmation', 123, 'view_emailconfirmation'),
-	(494, 'Can add authenticator', 124, 'add_authenticator'),
-	(495, 'Can change authenticator', 124, 'change_authenticator'),
-	(496, 'Can delete authenticator', 124, 'delete_authenticator'),
-	(497, 'Can view authenticator', 124, 'view_authenticator'),
-	(498, 'Can add user session', 125, 'add_usersession'),
-	(499, 'Can change user session', 125, 'change_usersession'),
-	(500, 'Can delete user session', 125, 'delete_usersession'),
-	(501, 'Can view user session', 125, 'view_usersession'),
-	(502, 'Can add client', 126, 'add_client'),
-	(503, 'Can change client', 126, 'change_client'),
-	(504, 'Can delete client', 126, 'delete_client'),
-	(505, 'Can view client', 126, 'view_client'),
-	(506, 'Can add token', 127, 'add_token'),
-	(507, 'Can change token', 127, 'change_token'),
-	(508, 'Can delete token', 127, 'delete_token'),
-	(509, 'Can view token', 127, 'view_token'),
-	(510, 'Can add redirect', 128, 'add_redirect'),
-	(511, 'Can change redirect', 128, 'change_redirect'),
-	(512, 'Can delete redirect', 128, 'delete_redirect'),
-	(513, 'Can view redirect', 128, 'view_redirect'),
-	(514, 'Can add embed', 129, 'add_embed'),
-	(515, 'Can change embed', 129, 'change_embed'),
-	(516, 'Can delete embed', 129, 'delete_embed'),
-	(517, 'Can view embed', 129, 'view_embed'),
-	(518, 'Can add user profile', 130, 'add_userprofile'),
-	(519, 'Can change user profile', 130, 'change_userprofile'),
-	(520, 'Can delete user profile', 130, 'delete_userprofile'),
-	(521, 'Can view user profile', 130, 'view_userprofile'),
-	(522, 'Can view document', 26, 'view_document'),
-	(523, 'Can view image', 34, 'view_image'),
-	(524, 'Can add rendition', 131, 'add_rendition'),
-	(525, 'Can change rendition', 131, 'change_rendition'),
-	(526, 'Can delete rendition', 131, 'delete_rendition'),
-	(527, 'Can view rendition', 131, 'view_rendition'),
-	(528, 'Can add index entry', 132, 'add_indexentry'),
-	(529, 'Can change index entry', 132, 'change_indexentry'),
-	(530, 'Can delete index entry', 132, 'delete_indexentry'),
-	(531, 'Can view index entry', 132, 'view_indexentry'),
-	(532, 'Can add editing session', 133, 'add_editingsession'),
-	(533, 'Can change editing session', 133, 'change_editingsession'),
-	(534, 'Can delete editing session', 133, 'delete_editingsession'),
-	(535, 'Can view editing session', 133, 'view_editingsession'),
-	(536, 'Can add form state', 134, 'add_formstate'),
-	(537, 'Can change form state', 134, 'change_formstate'),
-	(538, 'Can delete form state', 134, 'delete_formstate'),
-	(539, 'Can view form state', 134, 'view_formstate'),
-	(540, 'Can add tag', 135, 'add_tag'),
-	(541, 'Can change tag', 135, 'change_tag'),
-	(542, 'Can delete tag', 135, 'delete_tag'),
-	(543, 'Can view tag', 135, 'view_tag'),
-	(544, 'Can add tagged item', 136, 'add_taggeditem'),
-	(545, 'Can change tagged item', 136, 'change_taggeditem'),
-	(546, 'Can delete tagged item', 136, 'delete_taggeditem'),
-	(547, 'Can view tagged item', 136, 'view_taggeditem'),
-	(548, 'Can add context', 137, 'add_context'),
-	(549, 'Can change context', 137, 'change_context'),
-	(550, 'Can delete context', 137, 'delete_context'),
-	(551, 'Can view context', 137, 'view_context'),
-	(552, 'Can add events', 138, 'add_events'),
-	(553, 'Can change events', 138, 'change_events'),
-	(554, 'Can delete events', 138, 'delete_events'),
-	(555, 'Can view events', 138, 'view_events'),
-	(556, 'Can add middleware events', 139, 'add_middlewareevents'),
-	(557, 'Can change middleware events', 139, 'change_middlewareevents'),
-	(558, 'Can delete middleware events', 139, 'delete_middlewareevents'),
-	(559, 'Can view middleware events', 139, 'view_middlewareevents'),
-	(560, 'Can add audit entry', 140, 'add_entry'),
-	(561, 'Can change audit entry', 140, 'change_entry'),
-	(562, 'Can delete audit entry', 140, 'delete_entry'),
-	(563, 'Can view audit entry', 140, 'view_entry'),
-	(564, 'Can add link of the audit', 141, 'add_link'),
-	(565, 'Can change link of the audit', 141, 'change_link'),
-	(566, 'Can delete link of the audit', 141, 'delete_link'),
-	(567, 'Can view link of the audit', 141, 'view_link'),
-	(568, 'Can add client', 142, 'add_client'),
-	(569, 'Can change client', 142, 'change_client'),
-	(570, 'Can delete client', 142, 'delete_client'),
-	(571, 'Can view client', 142, 'view_client'),
-	(572, 'Can add consent', 143, 'add_consent'),
-	(573, 'Can change consent', 143, 'change_consent'),
-	(574, 'Can delete consent', 143, 'delete_consent'),
-	(575, 'Can view consent', 143, 'view_consent'),
-	(576, 'Can add assessment', 144, 'add_assessment'),
-	(577, 'Can change assessment', 144, 'change_assessment'),
-	(578, 'Can delete assessment', 144, 'delete_assessment'),
-	(579, 'Can view assessment', 144, 'view_assessment'),
-	(580, 'Can add case', 145, 'add_case'),
-	(581, 'Can change case', 145, 'change_case'),
-	(582, 'Can delete case', 145, 'delete_case'),
-	(583, 'Can view case', 145, 'view_case'),
-	(584, 'Can add remembered columns', 146, 'add_columnmapping'),
-	(585, 'Can change remembered columns', 146, 'change_columnmapping'),
-	(586, 'Can delete remembered columns', 146, 'delete_columnmapping'),
-	(587, 'Can view remembered columns', 146, 'view_columnmapping'),
-	(588, 'Can add correction asked for', 147, 'add_correction'),
-	(589, 'Can change correction asked for', 147, 'change_correction'),
-	(590, 'Can delete correction asked for', 147, 'delete_correction'),
-	(591, 'Can view correction asked for', 147, 'view_correction'),
-	(592, 'Can add document', 148, 'add_document'),
-	(593, 'Can change document', 148, 'change_document'),
-	(594, 'Can delete document', 148, 'delete_document'),
-	(595, 'Can view document', 148, 'view_document'),
-	(597, 'Can change draft', 149, 'change_draft'),
-	(598, 'Can delete draft', 149, 'delete_draft'),
-	(599, 'Can view draft', 149, 'view_draft'),
-	(600, 'Can add emergency access', 150, 'add_emergencyaccess');
+	(401, 'Can add correction of minutes', 104, 'add_minutesnote'),
+	(402, 'Can change correction of minutes', 104, 'change_minutesnote'),
+	(403, 'Can delete correction of minutes', 104, 'delete_minutesnote'),
+	(404, 'Can view correction of minutes', 104, 'view_minutesnote'),
+	(405, 'Can add minutes of a point', 105, 'add_minutes'),
+	(406, 'Can change minutes of a point', 105, 'change_minutes'),
+	(407, 'Can delete minutes of a point', 105, 'delete_minutes'),
+	(408, 'Can view minutes of a point', 105, 'view_minutes'),
+	(409, 'Can add article', 106, 'add_article'),
+	(410, 'Can change article', 106, 'change_article'),
+	(411, 'Can delete article', 106, 'delete_article'),
+	(412, 'Can view article', 106, 'view_article'),
+	(413, 'Can add knowledge of a language', 28, 'add_knowledgeindex'),
+	(414, 'Can change knowledge of a language', 28, 'change_knowledgeindex'),
+	(415, 'Can delete knowledge of a language', 28, 'delete_knowledgeindex'),
+	(416, 'Can view knowledge of a language', 28, 'view_knowledgeindex'),
+	(417, 'Can add advocacy text', 107, 'add_advocacy'),
+	(418, 'Can change advocacy text', 107, 'change_advocacy'),
+	(419, 'Can delete advocacy text', 107, 'delete_advocacy'),
+	(420, 'Can view advocacy text', 107, 'view_advocacy'),
+	(421, 'Can add curriculum', 108, 'add_curriculum'),
+	(422, 'Can change curriculum', 108, 'change_curriculum'),
+	(423, 'Can delete curriculum', 108, 'delete_curriculum'),
+	(424, 'Can view curriculum', 108, 'view_curriculum'),
+	(425, 'Can add practice', 109, 'add_practice'),
+	(426, 'Can change practice', 109, 'change_practice'),
+	(427, 'Can delete practice', 109, 'delete_practice'),
+	(428, 'Can view practice', 109, 'view_practice'),
+	(429, 'Can add version of a curriculum', 29, 'add_curriculumversion'),
+	(430, 'Can add lesson', 110, 'add_lesson'),
+	(431, 'Can change lesson', 110, 'change_lesson'),
+	(432, 'Can delete lesson', 110, 'delete_lesson'),
+	(433, 'Can view lesson', 110, 'view_lesson'),
+	(434, 'Can add loaded piece', 111, 'add_loaded'),
+	(435, 'Can change loaded piece', 111, 'change_loaded'),
+	(436, 'Can delete loaded piece', 111, 'delete_loaded'),
+	(437, 'Can view loaded piece', 111, 'view_loaded'),
+	(438, 'Can add entry of the search', 112, 'add_entry'),
+	(439, 'Can change entry of the search', 112, 'change_entry'),
+	(440, 'Can delete entry of the search', 112, 'delete_entry'),
+	(441, 'Can view entry of the search', 112, 'view_entry'),
+	(442, 'Can add word of the knowledge base', 113, 'add_word'),
+	(443, 'Can change word of the knowledge base', 113, 'change_word'),
+	(444, 'Can delete word of the knowledge base', 113, 'delete_word'),
+	(445, 'Can view word of the knowledge base', 113, 'view_word'),
+	(446, 'Can add reading by other members', 32, 'add_peerreview'),
+	(447, 'Can change reading by other members', 32, 'change_peerreview'),
+	(448, 'Can delete reading by other members', 32, 'delete_peerreview'),
+	(449, 'Can view reading by other members', 32, 'view_peerreview'),
+	(450, 'Can add editor’s decision', 33, 'add_editorsdecision'),
+	(451, 'Can change editor’s decision', 33, 'change_editorsdecision'),
+	(452, 'Can delete editor’s decision', 33, 'delete_editorsdecision'),
+	(453, 'Can view editor’s decision', 33, 'view_editorsdecision'),
+	(454, 'Can add member’s text', 114, 'add_submission'),
+	(455, 'Can change member’s text', 114, 'change_submission'),
+	(456, 'Can delete member’s text', 114, 'delete_submission'),
+	(457, 'Can view member’s text', 114, 'view_submission'),
+	(458, 'Can add text that was sent', 115, 'add_submittedtext'),
+	(459, 'Can change text that was sent', 115, 'change_submittedtext'),
+	(460, 'Can delete text that was sent', 115, 'delete_submittedtext'),
+	(461, 'Can view text that was sent', 115, 'view_submittedtext'),
+	(462, 'Can add reading', 116, 'add_review'),
+	(463, 'Can change reading', 116, 'change_review'),
+	(464, 'Can delete reading', 116, 'delete_review'),
+	(465, 'Can view reading', 116, 'view_review'),
+	(466, 'Can add curriculum', 117, 'add_publishedcurriculum'),
+	(467, 'Can change curriculum', 117, 'change_publishedcurriculum'),
+	(468, 'Can delete curriculum', 117, 'delete_publishedcurriculum'),
+	(469, 'Can view curriculum', 117, 'view_publishedcurriculum'),
+	(470, 'Can add module', 118, 'add_publishedmodule'),
+	(471, 'Can change module', 118, 'change_publishedmodule'),
+	(472, 'Can delete module', 118, 'delete_publishedmodule'),
+	(473, 'Can view module', 118, 'view_publishedmodule'),
+	(474, 'Can add unit', 119, 'add_publishedunit'),
+	(475, 'Can change unit', 119, 'change_publishedunit'),
+	(476, 'Can delete unit', 119, 'delete_publishedunit'),
+	(477, 'Can view unit', 119, 'view_publishedunit'),
+	(478, 'Can add version of a curriculum', 120, 'add_publishedversion'),
+	(479, 'Can change version of a curriculum', 120, 'change_publishedversion'),
+	(480, 'Can delete version of a curriculum', 120, 'delete_publishedversion'),
+	(481, 'Can view version of a curriculum', 120, 'view_publishedversion'),
+	(482, 'Can add adoption', 121, 'add_adoption'),
+	(483, 'Can change adoption', 121, 'change_adoption'),
+	(484, 'Can delete adoption', 121, 'delete_adoption'),
+	(485, 'Can view adoption', 121, 'view_adoption'),
+	(486, 'Can add published text', 122, 'add_publishedtext'),
+	(487, 'Can change published text', 122, 'change_publishedtext'),
+	(488, 'Can delete published text', 122, 'delete_publishedtext'),
+	(489, 'Can view published text', 122, 'view_publishedtext'),
+	(490, 'Can add published text', 123, 'add_memberstext'),
+	(491, 'Can change published text', 123, 'change_memberstext'),
+	(492, 'Can delete published text', 123, 'delete_memberstext'),
+	(493, 'Can view published text', 123, 'view_memberstext'),
+	(494, 'Can add upkeep of a text', 124, 'add_upkeep'),
+	(495, 'Can change upkeep of a text', 124, 'change_upkeep'),
+	(496, 'Can delete upkeep of a text', 124, 'delete_upkeep'),
+	(497, 'Can view upkeep of a text', 124, 'view_upkeep'),
+	(498, 'Can add weekly e-mail', 125, 'add_digest'),
+	(499, 'Can change weekly e-mail', 125, 'change_digest'),
+	(500, 'Can delete weekly e-mail', 125, 'delete_digest'),
+	(501, 'Can view weekly e-mail', 125, 'view_digest'),
+	(502, 'Can add followed topic', 126, 'add_follow'),
+	(503, 'Can change followed topic', 126, 'change_follow'),
+	(504, 'Can delete followed topic', 126, 'delete_follow'),
+	(505, 'Can view followed topic', 126, 'view_follow'),
+	(506, 'Can add page on a list', 127, 'add_listitem'),
+	(507, 'Can change page on a list', 127, 'change_listitem'),
+	(508, 'Can delete page on a list', 127, 'delete_listitem'),
+	(509, 'Can view page on a list', 127, 'view_listitem'),
+	(510, 'Can add reading list', 128, 'add_readinglist'),
+	(511, 'Can change reading list', 128, 'change_readinglist'),
+	(512, 'Can delete reading list', 128, 'delete_readinglist'),
+	(513, 'Can view reading list', 128, 'view_readinglist'),
+	(514, 'Can add question or answer', 129, 'add_remark'),
+	(515, 'Can change question or answer', 129, 'change_remark'),
+	(516, 'Can delete question or answer', 129, 'delete_remark'),
+	(517, 'Can view question or answer', 129, 'view_remark'),
+	(518, 'Can add report', 130, 'add_report'),
+	(519, 'Can change report', 130, 'change_report'),
+	(520, 'Can delete report', 130, 'delete_report'),
+	(521, 'Can view report', 130, 'view_report'),
+	(522, 'Can add “we used it”', 131, 'add_used'),
+	(523, 'Can change “we used it”', 131, 'change_used'),
+	(524, 'Can delete “we used it”', 131, 'delete_used'),
+	(525, 'Can view “we used it”', 131, 'view_used'),
+	(526, 'Can add “useful”', 132, 'add_useful'),
+	(527, 'Can change “useful”', 132, 'change_useful'),
+	(528, 'Can delete “useful”', 132, 'delete_useful'),
+	(529, 'Can view “useful”', 132, 'view_useful'),
+	(530, 'Can add signature', 133, 'add_signature'),
+	(531, 'Can change signature', 133, 'change_signature'),
+	(532, 'Can delete signature', 133, 'delete_signature'),
+	(533, 'Can view signature', 133, 'view_signature'),
+	(534, 'Can add evidence', 134, 'add_evidence'),
+	(535, 'Can change evidence', 134, 'change_evidence'),
+	(536, 'Can delete evidence', 134, 'delete_evidence'),
+	(537, 'Can view evidence', 134, 'view_evidence'),
+	(538, 'Can add translation', 135, 'add_translation'),
+	(539, 'Can change translation', 135, 'change_translation'),
+	(540, 'Can delete translation', 135, 'delete_translation'),
+	(541, 'Can view translation', 135, 'view_translation'),
+	(542, 'Can add translated part', 136, 'add_translatedpart'),
+	(543, 'Can change translated part', 136, 'change_translatedpart'),
+	(544, 'Can delete translated part', 136, 'delete_translatedpart'),
+	(545, 'Can view translated part', 136, 'view_translatedpart'),
+	(546, 'Can add text of a working group', 137, 'add_groupstext'),
+	(547, 'Can change text of a working group', 137, 'change_groupstext'),
+	(548, 'Can delete text of a working group', 137, 'delete_groupstext'),
+	(549, 'Can view text of a working group', 137, 'view_groupstext'),
+	(550, 'Can add content type', 138, 'add_contenttype'),
+	(551, 'Can change content type', 138, 'change_contenttype'),
+	(552, 'Can delete content type', 138, 'delete_contenttype'),
+	(553, 'Can view content type', 138, 'view_contenttype'),
+	(554, 'Can add permission', 139, 'add_permission'),
+	(555, 'Can change permission', 139, 'change_permission'),
+	(556, 'Can delete permission', 139, 'delete_permission'),
+	(557, 'Can view permission', 139, 'view_permission'),
+	(558, 'Can add group', 140, 'add_group'),
+	(559, 'Can change group', 140, 'change_group'),
+	(560, 'Can delete group', 140, 'delete_group'),
+	(561, 'Can view group', 140, 'view_group'),
+	(562, 'Can add session', 141, 'add_session'),
+	(563, 'Can change session', 141, 'change_session'),
+	(564, 'Can delete session', 141, 'delete_session'),
+	(565, 'Can view session', 141, 'view_session'),
+	(566, 'Can add log entry', 142, 'add_logentry'),
+	(567, 'Can change log entry', 142, 'change_logentry'),
+	(568, 'Can delete log entry', 142, 'delete_logentry'),
+	(569, 'Can view log entry', 142, 'view_logentry'),
+	(570, 'Can add email address', 143, 'add_emailaddress'),
+	(571, 'Can change email address', 143, 'change_emailaddress'),
+	(572, 'Can delete email address', 143, 'delete_emailaddress'),
+	(573, 'Can view email address', 143, 'view_emailaddress'),
+	(574, 'Can add email confirmation', 144, 'add_emailconfirmation'),
+	(575, 'Can change email confirmation', 144, 'change_emailconfirmation'),
+	(576, 'Can delete email confirmation', 144, 'delete_emailconfirmation'),
+	(577, 'Can view email confirmation', 144, 'view_emailconfirmation'),
+	(578, 'Can add authenticator', 145, 'add_authenticator'),
+	(579, 'Can change authenticator', 145, 'change_authenticator'),
+	(580, 'Can delete authenticator', 145, 'delete_authenticator'),
+	(581, 'Can view authenticator', 145, 'view_authenticator'),
+	(582, 'Can add user session', 146, 'add_usersession'),
+	(583, 'Can change user session', 146, 'change_usersession'),
+	(584, 'Can delete user session', 146, 'delete_usersession'),
+	(585, 'Can view user session', 146, 'view_usersession'),
+	(586, 'Can add client', 147, 'add_client'),
+	(587, 'Can change client', 147, 'change_client'),
+	(588, 'Can delete client', 147, 'delete_client'),
+	(589, 'Can view client', 147, 'view_client'),
+	(590, 'Can add token', 148, 'add_token'),
+	(591, 'Can change token', 148, 'change_token'),
+	(592, 'Can delete token', 148, 'delete_token'),
+	(593, 'Can view token', 148, 'view_token'),
+	(594, 'Can add redirect', 149, 'add_redirect'),
+	(595, 'Can change redirect', 149, 'change_redirect'),
+	(596, 'Can delete redirect', 149, 'delete_redirect'),
+	(597, 'Can view redirect', 149, 'view_redirect'),
+	(598, 'Can add embed', 150, 'add_embed'),
+	(599, 'Can change embed', 150, 'change_embed'),
+	(600, 'Can delete embed', 150, 'delete_embed');
 INSERT INTO public.auth_permission VALUES
-	(601, 'Can change emergency access', 150, 'change_emergencyaccess'),
-	(602, 'Can delete emergency access', 150, 'delete_emergencyaccess'),
-	(603, 'Can view emergency access', 150, 'view_emergencyaccess'),
-	(604, 'Can add erasure', 151, 'add_erasure'),
-	(605, 'Can change erasure', 151, 'change_erasure'),
-	(606, 'Can delete erasure', 151, 'delete_erasure'),
-	(607, 'Can view erasure', 151, 'view_erasure'),
-	(608, 'Can add exit', 152, 'add_exit'),
-	(609, 'Can change exit', 152, 'change_exit'),
-	(610, 'Can delete exit', 152, 'delete_exit'),
-	(611, 'Can view exit', 152, 'view_exit'),
-	(612, 'Can add experience', 153, 'add_experience'),
-	(613, 'Can change experience', 153, 'change_experience'),
-	(614, 'Can delete experience', 153, 'delete_experience'),
-	(615, 'Can view experience', 153, 'view_experience'),
-	(616, 'Can add finding', 154, 'add_finding'),
-	(617, 'Can change finding', 154, 'change_finding'),
-	(618, 'Can delete finding', 154, 'delete_finding'),
-	(619, 'Can view finding', 154, 'view_finding'),
-	(620, 'Can add follow-up', 155, 'add_followup'),
-	(621, 'Can change follow-up', 155, 'change_followup'),
-	(622, 'Can delete follow-up', 155, 'delete_followup'),
-	(623, 'Can view follow-up', 155, 'view_followup'),
-	(624, 'Can add goal', 156, 'add_goal'),
-	(625, 'Can change goal', 156, 'change_goal'),
-	(626, 'Can delete goal', 156, 'delete_goal'),
-	(627, 'Can view goal', 156, 'view_goal'),
-	(628, 'Can add background work', 157, 'add_job'),
-	(629, 'Can change background work', 157, 'change_job'),
-	(630, 'Can delete background work', 157, 'delete_job'),
-	(631, 'Can view background work', 157, 'view_job'),
-	(632, 'Can add journal entry', 158, 'add_journalentry'),
-	(633, 'Can change journal entry', 158, 'change_journalentry'),
-	(634, 'Can delete journal entry', 158, 'delete_journalentry'),
-	(635, 'Can view journal entry', 158, 'view_journalentry'),
-	(636, 'Can add mention', 159, 'add_mention'),
-	(637, 'Can change mention', 159, 'change_mention'),
-	(638, 'Can delete mention', 159, 'delete_mention'),
-	(639, 'Can view mention', 159, 'view_mention'),
-	(640, 'Can add merge of records', 160, 'add_merge'),
-	(641, 'Can change merge of records', 160, 'change_merge'),
-	(642, 'Can delete merge of records', 160, 'delete_merge'),
-	(643, 'Can view merge of records', 160, 'view_merge'),
-	(644, 'Can add personal link', 161, 'add_personallink'),
-	(645, 'Can change personal link', 161, 'change_personallink'),
-	(646, 'Can delete personal link', 161, 'delete_personallink'),
-	(647, 'Can view personal link', 161, 'view_personallink'),
-	(648, 'Can add plan', 162, 'add_plan'),
-	(649, 'Can change plan', 162, 'change_plan'),
-	(650, 'Can delete plan', 162, 'delete_plan'),
-	(651, 'Can view plan', 162, 'view_plan'),
-	(652, 'Can add programme', 163, 'add_programme'),
-	(653, 'Can change programme', 163, 'change_programme'),
-	(654, 'Can delete programme', 163, 'delete_programme'),
-	(655, 'Can view programme', 163, 'view_programme'),
-	(656, 'Can add retention period', 164, 'add_retentionrule'),
-	(657, 'Can change retention period', 164, 'change_retentionrule'),
-	(658, 'Can delete retention period', 164, 'delete_retentionrule'),
-	(659, 'Can view retention period', 164, 'view_retentionrule'),
-	(660, 'Can add saved list', 165, 'add_savedlist'),
-	(661, 'Can change saved list', 165, 'change_savedlist'),
-	(662, 'Can delete saved list', 165, 'delete_savedlist'),
-	(663, 'Can view saved list', 165, 'view_savedlist'),
-	(664, 'Can add scale', 166, 'add_scale'),
-	(665, 'Can change scale', 166, 'change_scale'),
-	(666, 'Can delete scale', 166, 'delete_scale'),
-	(667, 'Can view scale', 166, 'view_scale'),
-	(668, 'Can add step of a plan', 167, 'add_step'),
-	(669, 'Can change step of a plan', 167, 'change_step'),
-	(670, 'Can delete step of a plan', 167, 'delete_step'),
-	(671, 'Can view step of a plan', 167, 'view_step'),
-	(672, 'Can add target', 168, 'add_target'),
-	(673, 'Can change target', 168, 'change_target'),
-	(674, 'Can delete target', 168, 'delete_target'),
-	(675, 'Can view target', 168, 'view_target'),
-	(676, 'Can add task', 169, 'add_task'),
-	(677, 'Can change task', 169, 'change_task'),
-	(678, 'Can delete task', 169, 'delete_task'),
-	(679, 'Can view task', 169, 'view_task'),
-	(680, 'Can add team member', 170, 'add_teammember'),
-	(681, 'Can change team member', 170, 'change_teammember'),
-	(682, 'Can delete team member', 170, 'delete_teammember'),
-	(683, 'Can view team member', 170, 'view_teammember'),
-	(684, 'Can add line of the list of what makes it hard', 171, 'add_vulnerabilitychoice'),
-	(685, 'Can change line of the list of what makes it hard', 171, 'change_vulnerabilitychoice'),
-	(686, 'Can delete line of the list of what makes it hard', 171, 'delete_vulnerabilitychoice'),
-	(687, 'Can view line of the list of what makes it hard', 171, 'view_vulnerabilitychoice'),
-	(688, 'Can add prepared consent', 172, 'add_consentoffer'),
-	(689, 'Can change prepared consent', 172, 'change_consentoffer'),
-	(690, 'Can delete prepared consent', 172, 'delete_consentoffer'),
-	(691, 'Can view prepared consent', 172, 'view_consentoffer'),
-	(692, 'Can add kept figure', 173, 'add_keptfigure'),
-	(693, 'Can change kept figure', 173, 'change_keptfigure'),
-	(694, 'Can delete kept figure', 173, 'delete_keptfigure'),
-	(695, 'Can view kept figure', 173, 'view_keptfigure'),
-	(696, 'Can add habit of writing', 174, 'add_journalhabit'),
-	(697, 'Can change habit of writing', 174, 'change_journalhabit'),
-	(698, 'Can delete habit of writing', 174, 'delete_journalhabit'),
-	(699, 'Can view habit of writing', 174, 'view_journalhabit'),
-	(700, 'Can add case (history)', 175, 'add_caseevent'),
-	(701, 'Can change case (history)', 175, 'change_caseevent'),
-	(702, 'Can delete case (history)', 175, 'delete_caseevent'),
-	(703, 'Can view case (history)', 175, 'view_caseevent'),
-	(704, 'Can add client (history)', 176, 'add_clientevent'),
-	(705, 'Can change client (history)', 176, 'change_clientevent'),
-	(706, 'Can delete client (history)', 176, 'delete_clientevent'),
-	(707, 'Can view client (history)', 176, 'view_clientevent'),
-	(708, 'Can add consent (history)', 177, 'add_consentevent'),
-	(709, 'Can change consent (history)', 177, 'change_consentevent'),
-	(710, 'Can delete consent (history)', 177, 'delete_consentevent'),
-	(711, 'Can view consent (history)', 177, 'view_consentevent'),
-	(712, 'Can add exit (history)', 178, 'add_exitevent'),
-	(713, 'Can change exit (history)', 178, 'change_exitevent'),
-	(714, 'Can delete exit (history)', 178, 'delete_exitevent'),
-	(715, 'Can view exit (history)', 178, 'view_exitevent'),
-	(716, 'Can add follow-up (history)', 179, 'add_followupevent'),
-	(717, 'Can change follow-up (history)', 179, 'change_followupevent'),
-	(718, 'Can delete follow-up (history)', 179, 'delete_followupevent'),
-	(719, 'Can view follow-up (history)', 179, 'view_followupevent'),
-	(720, 'Can add goal (history)', 180, 'add_goalevent'),
-	(721, 'Can change goal (history)', 180, 'change_goalevent'),
-	(722, 'Can delete goal (history)', 180, 'delete_goalevent'),
-	(723, 'Can view goal (history)', 180, 'view_goalevent'),
-	(724, 'Can add plan (history)', 181, 'add_planevent'),
-	(725, 'Can change plan (history)', 181, 'change_planevent'),
-	(726, 'Can delete plan (history)', 181, 'delete_planevent'),
-	(727, 'Can view plan (history)', 181, 'view_planevent'),
-	(728, 'Can add programme (history)', 182, 'add_programmeevent'),
-	(729, 'Can change programme (history)', 182, 'change_programmeevent'),
-	(730, 'Can delete programme (history)', 182, 'delete_programmeevent'),
-	(731, 'Can view programme (history)', 182, 'view_programmeevent'),
-	(732, 'Can add retention period (history)', 183, 'add_retentionruleevent'),
-	(733, 'Can change retention period (history)', 183, 'change_retentionruleevent'),
-	(734, 'Can delete retention period (history)', 183, 'delete_retentionruleevent'),
-	(735, 'Can view retention period (history)', 183, 'view_retentionruleevent'),
-	(736, 'Can add scale (history)', 184, 'add_scaleevent'),
-	(737, 'Can change scale (history)', 184, 'change_scaleevent'),
-	(738, 'Can delete scale (history)', 184, 'delete_scaleevent'),
-	(739, 'Can view scale (history)', 184, 'view_scaleevent'),
-	(740, 'Can add step of a plan (history)', 185, 'add_stepevent'),
-	(741, 'Can change step of a plan (history)', 185, 'change_stepevent'),
-	(742, 'Can delete step of a plan (history)', 185, 'delete_stepevent'),
-	(743, 'Can view step of a plan (history)', 185, 'view_stepevent'),
-	(744, 'Can add team member (history)', 186, 'add_teammemberevent'),
-	(745, 'Can change team member (history)', 186, 'change_teammemberevent'),
-	(746, 'Can delete team member (history)', 186, 'delete_teammemberevent'),
-	(747, 'Can view team member (history)', 186, 'view_teammemberevent'),
-	(748, 'Can add text of ours', 187, 'add_contribution'),
-	(749, 'Can change text of ours', 187, 'change_contribution'),
-	(750, 'Can delete text of ours', 187, 'delete_contribution'),
-	(751, 'Can view text of ours', 187, 'view_contribution'),
-	(752, 'Can add adopted curriculum', 188, 'add_adoptedcurriculum'),
-	(753, 'Can change adopted curriculum', 188, 'change_adoptedcurriculum'),
-	(754, 'Can delete adopted curriculum', 188, 'delete_adoptedcurriculum'),
-	(755, 'Can view adopted curriculum', 188, 'view_adoptedcurriculum'),
-	(756, 'Can add module', 189, 'add_adoptedmodule'),
-	(757, 'Can change module', 189, 'change_adoptedmodule'),
-	(758, 'Can delete module', 189, 'delete_adoptedmodule'),
-	(759, 'Can view module', 189, 'view_adoptedmodule'),
-	(760, 'Can add unit', 190, 'add_adoptedunit'),
-	(761, 'Can change unit', 190, 'change_adoptedunit'),
-	(762, 'Can delete unit', 190, 'delete_adoptedunit'),
-	(763, 'Can view unit', 190, 'view_adoptedunit'),
-	(764, 'Can add decision on a change', 191, 'add_settlement'),
-	(765, 'Can change decision on a change', 191, 'change_settlement'),
-	(766, 'Can delete decision on a change', 191, 'delete_settlement'),
-	(767, 'Can view decision on a change', 191, 'view_settlement'),
-	(768, 'Can add unit of a learning plan', 192, 'add_plannedunit'),
-	(769, 'Can change unit of a learning plan', 192, 'change_plannedunit'),
-	(770, 'Can delete unit of a learning plan', 192, 'delete_plannedunit'),
-	(771, 'Can view unit of a learning plan', 192, 'view_plannedunit'),
-	(772, 'Can add group', 193, 'add_group'),
-	(773, 'Can change group', 193, 'change_group'),
-	(774, 'Can delete group', 193, 'delete_group'),
-	(775, 'Can view group', 193, 'view_group'),
-	(776, 'Can add place in a group', 194, 'add_participant'),
-	(777, 'Can change place in a group', 194, 'change_participant'),
-	(778, 'Can delete place in a group', 194, 'delete_participant'),
-	(779, 'Can view place in a group', 194, 'view_participant'),
-	(780, 'Can add session', 195, 'add_session'),
-	(781, 'Can change session', 195, 'change_session'),
-	(782, 'Can delete session', 195, 'delete_session'),
-	(783, 'Can view session', 195, 'view_session'),
-	(784, 'Can add attendance', 196, 'add_attendance'),
-	(785, 'Can change attendance', 196, 'change_attendance'),
-	(786, 'Can delete attendance', 196, 'delete_attendance'),
-	(787, 'Can view attendance', 196, 'view_attendance'),
-	(788, 'Can add unit of a session', 197, 'add_sessionunit'),
-	(789, 'Can change unit of a session', 197, 'change_sessionunit'),
-	(790, 'Can delete unit of a session', 197, 'delete_sessionunit'),
-	(791, 'Can view unit of a session', 197, 'view_sessionunit'),
-	(792, 'Can add calendar address', 198, 'add_calendarfeed'),
-	(793, 'Can change calendar address', 198, 'change_calendarfeed'),
-	(794, 'Can delete calendar address', 198, 'delete_calendarfeed'),
-	(795, 'Can view calendar address', 198, 'view_calendarfeed'),
-	(796, 'Can add counter of events', 199, 'add_eventcounter'),
-	(797, 'Can change counter of events', 199, 'change_eventcounter'),
-	(798, 'Can delete counter of events', 199, 'delete_eventcounter'),
-	(799, 'Can view counter of events', 199, 'view_eventcounter'),
-	(800, 'Can add webhook', 200, 'add_endpoint');
+	(601, 'Can view embed', 150, 'view_embed'),
+	(602, 'Can add user profile', 151, 'add_userprofile'),
+	(603, 'Can change user profile', 151, 'change_userprofile'),
+	(604, 'Can delete user profile', 151, 'delete_userprofile'),
+	(605, 'Can view user profile', 151, 'view_userprofile'),
+	(606, 'Can view document', 26, 'view_document'),
+	(607, 'Can view image', 34, 'view_image'),
+	(608, 'Can add rendition', 152, 'add_rendition'),
+	(609, 'Can change rendition', 152, 'change_rendition'),
+	(610, 'Can delete rendition', 152, 'delete_rendition'),
+	(611, 'Can view rendition', 152, 'view_rendition'),
+	(612, 'Can add index entry', 153, 'add_indexentry'),
+	(613, 'Can change index entry', 153, 'change_indexentry'),
+	(614, 'Can delete index entry', 153, 'delete_indexentry'),
+	(615, 'Can view index entry', 153, 'view_indexentry'),
+	(616, 'Can add editing session', 154, 'add_editingsession'),
+	(617, 'Can change editing session', 154, 'change_editingsession'),
+	(618, 'Can delete editing session', 154, 'delete_editingsession'),
+	(619, 'Can view editing session', 154, 'view_editingsession'),
+	(620, 'Can add form state', 155, 'add_formstate'),
+	(621, 'Can change form state', 155, 'change_formstate'),
+	(622, 'Can delete form state', 155, 'delete_formstate'),
+	(623, 'Can view form state', 155, 'view_formstate'),
+	(624, 'Can add tag', 156, 'add_tag'),
+	(625, 'Can change tag', 156, 'change_tag'),
+	(626, 'Can delete tag', 156, 'delete_tag'),
+	(627, 'Can view tag', 156, 'view_tag'),
+	(628, 'Can add tagged item', 157, 'add_taggeditem'),
+	(629, 'Can change tagged item', 157, 'change_taggeditem'),
+	(630, 'Can delete tagged item', 157, 'delete_taggeditem'),
+	(631, 'Can view tagged item', 157, 'view_taggeditem'),
+	(632, 'Can add context', 158, 'add_context'),
+	(633, 'Can change context', 158, 'change_context'),
+	(634, 'Can delete context', 158, 'delete_context'),
+	(635, 'Can view context', 158, 'view_context'),
+	(636, 'Can add events', 159, 'add_events'),
+	(637, 'Can change events', 159, 'change_events'),
+	(638, 'Can delete events', 159, 'delete_events'),
+	(639, 'Can view events', 159, 'view_events'),
+	(640, 'Can add middleware events', 160, 'add_middlewareevents'),
+	(641, 'Can change middleware events', 160, 'change_middlewareevents'),
+	(642, 'Can delete middleware events', 160, 'delete_middlewareevents'),
+	(643, 'Can view middleware events', 160, 'view_middlewareevents'),
+	(644, 'Can add audit entry', 161, 'add_entry'),
+	(645, 'Can change audit entry', 161, 'change_entry'),
+	(646, 'Can delete audit entry', 161, 'delete_entry'),
+	(647, 'Can view audit entry', 161, 'view_entry'),
+	(648, 'Can add link of the audit', 162, 'add_link'),
+	(649, 'Can change link of the audit', 162, 'change_link'),
+	(650, 'Can delete link of the audit', 162, 'delete_link'),
+	(651, 'Can view link of the audit', 162, 'view_link'),
+	(652, 'Can add client', 163, 'add_client'),
+	(653, 'Can change client', 163, 'change_client'),
+	(654, 'Can delete client', 163, 'delete_client'),
+	(655, 'Can view client', 163, 'view_client'),
+	(656, 'Can add consent', 164, 'add_consent'),
+	(657, 'Can change consent', 164, 'change_consent'),
+	(658, 'Can delete consent', 164, 'delete_consent'),
+	(659, 'Can view consent', 164, 'view_consent'),
+	(660, 'Can add assessment', 165, 'add_assessment'),
+	(661, 'Can change assessment', 165, 'change_assessment'),
+	(662, 'Can delete assessment', 165, 'delete_assessment'),
+	(663, 'Can view assessment', 165, 'view_assessment'),
+	(664, 'Can add case', 166, 'add_case'),
+	(665, 'Can change case', 166, 'change_case'),
+	(666, 'Can delete case', 166, 'delete_case'),
+	(667, 'Can view case', 166, 'view_case'),
+	(668, 'Can add remembered columns', 167, 'add_columnmapping'),
+	(669, 'Can change remembered columns', 167, 'change_columnmapping'),
+	(670, 'Can delete remembered columns', 167, 'delete_columnmapping'),
+	(671, 'Can view remembered columns', 167, 'view_columnmapping'),
+	(672, 'Can add correction asked for', 168, 'add_correction'),
+	(673, 'Can change correction asked for', 168, 'change_correction'),
+	(674, 'Can delete correction asked for', 168, 'delete_correction'),
+	(675, 'Can view correction asked for', 168, 'view_correction'),
+	(676, 'Can add document', 169, 'add_document'),
+	(677, 'Can change document', 169, 'change_document'),
+	(678, 'Can delete document', 169, 'delete_document'),
+	(679, 'Can view document', 169, 'view_document'),
+	(680, 'Can add draft', 170, 'add_draft'),
+	(681, 'Can change draft', 170, 'change_draft'),
+	(682, 'Can delete draft', 170, 'delete_draft'),
+	(683, 'Can view draft', 170, 'view_draft'),
+	(684, 'Can add emergency access', 171, 'add_emergencyaccess'),
+	(685, 'Can change emergency access', 171, 'change_emergencyaccess'),
+	(686, 'Can delete emergency access', 171, 'delete_emergencyaccess'),
+	(687, 'Can view emergency access', 171, 'view_emergencyaccess'),
+	(688, 'Can add erasure', 172, 'add_erasure'),
+	(689, 'Can change erasure', 172, 'change_erasure'),
+	(690, 'Can delete erasure', 172, 'delete_erasure'),
+	(691, 'Can view erasure', 172, 'view_erasure'),
+	(692, 'Can add exit', 173, 'add_exit'),
+	(693, 'Can change exit', 173, 'change_exit'),
+	(694, 'Can delete exit', 173, 'delete_exit'),
+	(695, 'Can view exit', 173, 'view_exit'),
+	(696, 'Can add experience', 174, 'add_experience'),
+	(697, 'Can change experience', 174, 'change_experience'),
+	(698, 'Can delete experience', 174, 'delete_experience'),
+	(699, 'Can view experience', 174, 'view_experience'),
+	(700, 'Can add finding', 175, 'add_finding'),
+	(701, 'Can change finding', 175, 'change_finding'),
+	(702, 'Can delete finding', 175, 'delete_finding'),
+	(703, 'Can view finding', 175, 'view_finding'),
+	(704, 'Can add follow-up', 176, 'add_followup'),
+	(705, 'Can change follow-up', 176, 'change_followup'),
+	(706, 'Can delete follow-up', 176, 'delete_followup'),
+	(707, 'Can view follow-up', 176, 'view_followup'),
+	(708, 'Can add goal', 177, 'add_goal'),
+	(709, 'Can change goal', 177, 'change_goal'),
+	(710, 'Can delete goal', 177, 'delete_goal'),
+	(711, 'Can view goal', 177, 'view_goal'),
+	(712, 'Can add background work', 178, 'add_job'),
+	(713, 'Can change background work', 178, 'change_job'),
+	(714, 'Can delete background work', 178, 'delete_job'),
+	(715, 'Can view background work', 178, 'view_job'),
+	(716, 'Can add journal entry', 179, 'add_journalentry'),
+	(717, 'Can change journal entry', 179, 'change_journalentry'),
+	(718, 'Can delete journal entry', 179, 'delete_journalentry'),
+	(719, 'Can view journal entry', 179, 'view_journalentry'),
+	(720, 'Can add mention', 180, 'add_mention'),
+	(721, 'Can change mention', 180, 'change_mention'),
+	(722, 'Can delete mention', 180, 'delete_mention'),
+	(723, 'Can view mention', 180, 'view_mention'),
+	(724, 'Can add merge of records', 181, 'add_merge'),
+	(725, 'Can change merge of records', 181, 'change_merge'),
+	(726, 'Can delete merge of records', 181, 'delete_merge'),
+	(727, 'Can view merge of records', 181, 'view_merge'),
+	(728, 'Can add personal link', 182, 'add_personallink'),
+	(729, 'Can change personal link', 182, 'change_personallink'),
+	(730, 'Can delete personal link', 182, 'delete_personallink'),
+	(731, 'Can view personal link', 182, 'view_personallink'),
+	(732, 'Can add plan', 183, 'add_plan'),
+	(733, 'Can change plan', 183, 'change_plan'),
+	(734, 'Can delete plan', 183, 'delete_plan'),
+	(735, 'Can view plan', 183, 'view_plan'),
+	(736, 'Can add programme', 184, 'add_programme'),
+	(737, 'Can change programme', 184, 'change_programme'),
+	(738, 'Can delete programme', 184, 'delete_programme'),
+	(739, 'Can view programme', 184, 'view_programme'),
+	(740, 'Can add retention period', 185, 'add_retentionrule'),
+	(741, 'Can change retention period', 185, 'change_retentionrule'),
+	(742, 'Can delete retention period', 185, 'delete_retentionrule'),
+	(743, 'Can view retention period', 185, 'view_retentionrule'),
+	(744, 'Can add saved list', 186, 'add_savedlist'),
+	(745, 'Can change saved list', 186, 'change_savedlist'),
+	(746, 'Can delete saved list', 186, 'delete_savedlist'),
+	(747, 'Can view saved list', 186, 'view_savedlist'),
+	(748, 'Can add scale', 187, 'add_scale'),
+	(749, 'Can change scale', 187, 'change_scale'),
+	(750, 'Can delete scale', 187, 'delete_scale'),
+	(751, 'Can view scale', 187, 'view_scale'),
+	(752, 'Can add step of a plan', 188, 'add_step'),
+	(753, 'Can change step of a plan', 188, 'change_step'),
+	(754, 'Can delete step of a plan', 188, 'delete_step'),
+	(755, 'Can view step of a plan', 188, 'view_step'),
+	(756, 'Can add target', 189, 'add_target'),
+	(757, 'Can change target', 189, 'change_target'),
+	(758, 'Can delete target', 189, 'delete_target'),
+	(759, 'Can view target', 189, 'view_target'),
+	(760, 'Can add task', 190, 'add_task'),
+	(761, 'Can change task', 190, 'change_task'),
+	(762, 'Can delete task', 190, 'delete_task'),
+	(763, 'Can view task', 190, 'view_task'),
+	(764, 'Can add team member', 191, 'add_teammember'),
+	(765, 'Can change team member', 191, 'change_teammember'),
+	(766, 'Can delete team member', 191, 'delete_teammember'),
+	(767, 'Can view team member', 191, 'view_teammember'),
+	(768, 'Can add line of the list of what makes it hard', 192, 'add_vulnerabilitychoice'),
+	(769, 'Can change line of the list of what makes it hard', 192, 'change_vulnerabilitychoice'),
+	(770, 'Can delete line of the list of what makes it hard', 192, 'delete_vulnerabilitychoice'),
+	(771, 'Can view line of the list of what makes it hard', 192, 'view_vulnerabilitychoice'),
+	(772, 'Can add prepared consent', 193, 'add_consentoffer'),
+	(773, 'Can change prepared consent', 193, 'change_consentoffer'),
+	(774, 'Can delete prepared consent', 193, 'delete_consentoffer'),
+	(775, 'Can view prepared consent', 193, 'view_consentoffer'),
+	(776, 'Can add kept figure', 194, 'add_keptfigure'),
+	(777, 'Can change kept figure', 194, 'change_keptfigure'),
+	(778, 'Can delete kept figure', 194, 'delete_keptfigure'),
+	(779, 'Can view kept figure', 194, 'view_keptfigure'),
+	(780, 'Can add habit of writing', 195, 'add_journalhabit'),
+	(781, 'Can change habit of writing', 195, 'change_journalhabit'),
+	(782, 'Can delete habit of writing', 195, 'delete_journalhabit'),
+	(783, 'Can view habit of writing', 195, 'view_journalhabit'),
+	(784, 'Can add case (history)', 196, 'add_caseevent'),
+	(785, 'Can change case (history)', 196, 'change_caseevent'),
+	(786, 'Can delete case (history)', 196, 'delete_caseevent'),
+	(787, 'Can view case (history)', 196, 'view_caseevent'),
+	(788, 'Can add client (history)', 197, 'add_clientevent'),
+	(789, 'Can change client (history)', 197, 'change_clientevent'),
+	(790, 'Can delete client (history)', 197, 'delete_clientevent'),
+	(791, 'Can view client (history)', 197, 'view_clientevent'),
+	(792, 'Can add consent (history)', 198, 'add_consentevent'),
+	(793, 'Can change consent (history)', 198, 'change_consentevent'),
+	(794, 'Can delete consent (history)', 198, 'delete_consentevent'),
+	(795, 'Can view consent (history)', 198, 'view_consentevent'),
+	(796, 'Can add exit (history)', 199, 'add_exitevent'),
+	(797, 'Can change exit (history)', 199, 'change_exitevent'),
+	(798, 'Can delete exit (history)', 199, 'delete_exitevent'),
+	(799, 'Can view exit (history)', 199, 'view_exitevent'),
+	(800, 'Can add follow-up (history)', 200, 'add_followupevent');
 INSERT INTO public.auth_permission VALUES
-	(801, 'Can change webhook', 200, 'change_endpoint'),
-	(802, 'Can delete webhook', 200, 'delete_endpoint'),
-	(803, 'Can view webhook', 200, 'view_endpoint'),
-	(804, 'Can add event', 201, 'add_event'),
-	(805, 'Can change event', 201, 'change_event'),
-	(806, 'Can delete event', 201, 'delete_event'),
-	(807, 'Can view event', 201, 'view_event'),
-	(808, 'Can add delivery', 202, 'add_delivery'),
-	(809, 'Can change delivery', 202, 'change_delivery'),
-	(810, 'Can delete delivery', 202, 'delete_delivery'),
-	(811, 'Can view delivery', 202, 'view_delivery'),
-	(812, 'Can add attempt', 203, 'add_attempt'),
-	(813, 'Can change attempt', 203, 'change_attempt'),
-	(814, 'Can delete attempt', 203, 'delete_attempt'),
-	(815, 'Can view attempt', 203, 'view_attempt'),
-	(816, 'Can add secret of a webhook', 204, 'add_endpointsecret'),
-	(817, 'Can change secret of a webhook', 204, 'change_endpointsecret'),
-	(818, 'Can delete secret of a webhook', 204, 'delete_endpointsecret'),
-	(819, 'Can view secret of a webhook', 204, 'view_endpointsecret'),
-	(820, 'Can add kept answer', 205, 'add_idempotentanswer'),
-	(821, 'Can change kept answer', 205, 'change_idempotentanswer'),
-	(822, 'Can delete kept answer', 205, 'delete_idempotentanswer'),
-	(823, 'Can view kept answer', 205, 'view_idempotentanswer'),
-	(824, 'Can add referral', 206, 'add_referral'),
-	(825, 'Can change referral', 206, 'change_referral'),
-	(826, 'Can delete referral', 206, 'delete_referral'),
-	(827, 'Can view referral', 206, 'view_referral'),
-	(828, 'Can add step of a referral', 207, 'add_step'),
-	(829, 'Can change step of a referral', 207, 'change_step'),
-	(830, 'Can delete step of a referral', 207, 'delete_step'),
-	(831, 'Can view step of a referral', 207, 'view_step'),
-	(832, 'Can add message', 208, 'add_message'),
-	(833, 'Can change message', 208, 'change_message'),
-	(834, 'Can delete message', 208, 'delete_message'),
-	(835, 'Can view message', 208, 'view_message'),
-	(836, 'Can add link to answer a referral', 209, 'add_answerlink'),
-	(837, 'Can change link to answer a referral', 209, 'change_answerlink'),
-	(838, 'Can delete link to answer a referral', 209, 'delete_answerlink'),
-	(839, 'Can view link to answer a referral', 209, 'view_answerlink'),
-	(840, 'Can add document of a referral', 210, 'add_enclosure'),
-	(841, 'Can change document of a referral', 210, 'change_enclosure'),
-	(842, 'Can delete document of a referral', 210, 'delete_enclosure'),
-	(843, 'Can view document of a referral', 210, 'view_enclosure'),
-	(844, 'Can add asking whether somebody is known elsewhere', 211, 'add_presence'),
-	(845, 'Can change asking whether somebody is known elsewhere', 211, 'change_presence'),
-	(846, 'Can delete asking whether somebody is known elsewhere', 211, 'delete_presence'),
-	(847, 'Can view asking whether somebody is known elsewhere', 211, 'view_presence'),
-	(848, 'Can add match in the network', 212, 'add_match'),
-	(849, 'Can change match in the network', 212, 'change_match'),
-	(850, 'Can delete match in the network', 212, 'delete_match'),
-	(851, 'Can view match in the network', 212, 'view_match'),
-	(852, 'Can add taking part in the comparison', 213, 'add_participation'),
-	(853, 'Can change taking part in the comparison', 213, 'change_participation'),
-	(854, 'Can delete taking part in the comparison', 213, 'delete_participation'),
-	(855, 'Can view taking part in the comparison', 213, 'view_participation'),
-	(856, 'Can add transfer', 214, 'add_transfer'),
-	(857, 'Can change transfer', 214, 'change_transfer'),
-	(858, 'Can delete transfer', 214, 'delete_transfer'),
-	(859, 'Can view transfer', 214, 'view_transfer'),
-	(860, 'Can add step of a transfer', 215, 'add_transferstep'),
-	(861, 'Can change step of a transfer', 215, 'change_transferstep'),
-	(862, 'Can delete step of a transfer', 215, 'delete_transferstep'),
-	(863, 'Can view step of a transfer', 215, 'view_transferstep'),
-	(864, 'Can add access', 216, 'add_access'),
-	(865, 'Can change access', 216, 'change_access'),
-	(866, 'Can delete access', 216, 'delete_access'),
-	(867, 'Can view access', 216, 'view_access'),
-	(868, 'Can add step of access', 217, 'add_accessstep'),
-	(869, 'Can change step of access', 217, 'change_accessstep'),
-	(870, 'Can delete step of access', 217, 'delete_accessstep'),
-	(871, 'Can view step of access', 217, 'view_accessstep');
+	(801, 'Can change follow-up (history)', 200, 'change_followupevent'),
+	(802, 'Can delete follow-up (history)', 200, 'delete_followupevent'),
+	(803, 'Can view follow-up (history)', 200, 'view_followupevent'),
+	(804, 'Can add goal (history)', 201, 'add_goalevent'),
+	(805, 'Can change goal (history)', 201, 'change_goalevent'),
+	(806, 'Can delete goal (history)', 201, 'delete_goalevent'),
+	(807, 'Can view goal (history)', 201, 'view_goalevent'),
+	(808, 'Can add plan (history)', 202, 'add_planevent'),
+	(809, 'Can change plan (history)', 202, 'change_planevent'),
+	(810, 'Can delete plan (history)', 202, 'delete_planevent'),
+	(811, 'Can view plan (history)', 202, 'view_planevent'),
+	(812, 'Can add programme (history)', 203, 'add_programmeevent'),
+	(813, 'Can change programme (history)', 203, 'change_programmeevent'),
+	(814, 'Can delete programme (history)', 203, 'delete_programmeevent'),
+	(815, 'Can view programme (history)', 203, 'view_programmeevent'),
+	(816, 'Can add retention period (history)', 204, 'add_retentionruleevent'),
+	(817, 'Can change retention period (history)', 204, 'change_retentionruleevent'),
+	(818, 'Can delete retention period (history)', 204, 'delete_retentionruleevent'),
+	(819, 'Can view retention period (history)', 204, 'view_retentionruleevent'),
+	(820, 'Can add scale (history)', 205, 'add_scaleevent'),
+	(821, 'Can change scale (history)', 205, 'change_scaleevent'),
+	(822, 'Can delete scale (history)', 205, 'delete_scaleevent'),
+	(823, 'Can view scale (history)', 205, 'view_scaleevent'),
+	(824, 'Can add step of a plan (history)', 206, 'add_stepevent'),
+	(825, 'Can change step of a plan (history)', 206, 'change_stepevent'),
+	(826, 'Can delete step of a plan (history)', 206, 'delete_stepevent'),
+	(827, 'Can view step of a plan (history)', 206, 'view_stepevent'),
+	(828, 'Can add team member (history)', 207, 'add_teammemberevent'),
+	(829, 'Can change team member (history)', 207, 'change_teammemberevent'),
+	(830, 'Can delete team member (history)', 207, 'delete_teammemberevent'),
+	(831, 'Can view team member (history)', 207, 'view_teammemberevent'),
+	(832, 'Can add text of ours', 208, 'add_contribution'),
+	(833, 'Can change text of ours', 208, 'change_contribution'),
+	(834, 'Can delete text of ours', 208, 'delete_contribution'),
+	(835, 'Can view text of ours', 208, 'view_contribution'),
+	(836, 'Can add adopted curriculum', 209, 'add_adoptedcurriculum'),
+	(837, 'Can change adopted curriculum', 209, 'change_adoptedcurriculum'),
+	(838, 'Can delete adopted curriculum', 209, 'delete_adoptedcurriculum'),
+	(839, 'Can view adopted curriculum', 209, 'view_adoptedcurriculum'),
+	(840, 'Can add module', 210, 'add_adoptedmodule'),
+	(841, 'Can change module', 210, 'change_adoptedmodule'),
+	(842, 'Can delete module', 210, 'delete_adoptedmodule'),
+	(843, 'Can view module', 210, 'view_adoptedmodule'),
+	(844, 'Can add unit', 211, 'add_adoptedunit'),
+	(845, 'Can change unit', 211, 'change_adoptedunit'),
+	(846, 'Can delete unit', 211, 'delete_adoptedunit'),
+	(847, 'Can view unit', 211, 'view_adoptedunit'),
+	(848, 'Can add decision on a change', 212, 'add_settlement'),
+	(849, 'Can change decision on a change', 212, 'change_settlement'),
+	(850, 'Can delete decision on a change', 212, 'delete_settlement'),
+	(851, 'Can view decision on a change', 212, 'view_settlement'),
+	(852, 'Can add unit of a learning plan', 213, 'add_plannedunit'),
+	(853, 'Can change unit of a learning plan', 213, 'change_plannedunit'),
+	(854, 'Can delete unit of a learning plan', 213, 'delete_plannedunit'),
+	(855, 'Can view unit of a learning plan', 213, 'view_plannedunit'),
+	(856, 'Can add group', 214, 'add_group'),
+	(857, 'Can change group', 214, 'change_group'),
+	(858, 'Can delete group', 214, 'delete_group'),
+	(859, 'Can view group', 214, 'view_group'),
+	(860, 'Can add place in a group', 215, 'add_participant'),
+	(861, 'Can change place in a group', 215, 'change_participant'),
+	(862, 'Can delete place in a group', 215, 'delete_participant'),
+	(863, 'Can view place in a group', 215, 'view_participant'),
+	(864, 'Can add session', 216, 'add_session'),
+	(865, 'Can change session', 216, 'change_session'),
+	(866, 'Can delete session', 216, 'delete_session'),
+	(867, 'Can view session', 216, 'view_session'),
+	(868, 'Can add attendance', 217, 'add_attendance'),
+	(869, 'Can change attendance', 217, 'change_attendance'),
+	(870, 'Can delete attendance', 217, 'delete_attendance'),
+	(871, 'Can view attendance', 217, 'view_attendance'),
+	(872, 'Can add unit of a session', 218, 'add_sessionunit'),
+	(873, 'Can change unit of a session', 218, 'change_sessionunit'),
+	(874, 'Can delete unit of a session', 218, 'delete_sessionunit'),
+	(875, 'Can view unit of a session', 218, 'view_sessionunit'),
+	(876, 'Can add calendar address', 219, 'add_calendarfeed'),
+	(877, 'Can change calendar address', 219, 'change_calendarfeed'),
+	(878, 'Can delete calendar address', 219, 'delete_calendarfeed'),
+	(879, 'Can view calendar address', 219, 'view_calendarfeed'),
+	(880, 'Can add counter of events', 220, 'add_eventcounter'),
+	(881, 'Can change counter of events', 220, 'change_eventcounter'),
+	(882, 'Can delete counter of events', 220, 'delete_eventcounter'),
+	(883, 'Can view counter of events', 220, 'view_eventcounter'),
+	(884, 'Can add webhook', 221, 'add_endpoint'),
+	(885, 'Can change webhook', 221, 'change_endpoint'),
+	(886, 'Can delete webhook', 221, 'delete_endpoint'),
+	(887, 'Can view webhook', 221, 'view_endpoint'),
+	(888, 'Can add event', 222, 'add_event'),
+	(889, 'Can change event', 222, 'change_event'),
+	(890, 'Can delete event', 222, 'delete_event'),
+	(891, 'Can view event', 222, 'view_event'),
+	(892, 'Can add delivery', 223, 'add_delivery'),
+	(893, 'Can change delivery', 223, 'change_delivery'),
+	(894, 'Can delete delivery', 223, 'delete_delivery'),
+	(895, 'Can view delivery', 223, 'view_delivery'),
+	(896, 'Can add attempt', 224, 'add_attempt'),
+	(897, 'Can change attempt', 224, 'change_attempt'),
+	(898, 'Can delete attempt', 224, 'delete_attempt'),
+	(899, 'Can view attempt', 224, 'view_attempt'),
+	(900, 'Can add secret of a webhook', 225, 'add_endpointsecret'),
+	(901, 'Can change secret of a webhook', 225, 'change_endpointsecret'),
+	(902, 'Can delete secret of a webhook', 225, 'delete_endpointsecret'),
+	(903, 'Can view secret of a webhook', 225, 'view_endpointsecret'),
+	(904, 'Can add kept answer', 226, 'add_idempotentanswer'),
+	(905, 'Can change kept answer', 226, 'change_idempotentanswer'),
+	(906, 'Can delete kept answer', 226, 'delete_idempotentanswer'),
+	(907, 'Can view kept answer', 226, 'view_idempotentanswer'),
+	(908, 'Can add referral', 227, 'add_referral'),
+	(909, 'Can change referral', 227, 'change_referral'),
+	(910, 'Can delete referral', 227, 'delete_referral'),
+	(911, 'Can view referral', 227, 'view_referral'),
+	(912, 'Can add step of a referral', 228, 'add_step'),
+	(913, 'Can change step of a referral', 228, 'change_step'),
+	(914, 'Can delete step of a referral', 228, 'delete_step'),
+	(915, 'Can view step of a referral', 228, 'view_step'),
+	(916, 'Can add message', 229, 'add_message'),
+	(917, 'Can change message', 229, 'change_message'),
+	(918, 'Can delete message', 229, 'delete_message'),
+	(919, 'Can view message', 229, 'view_message'),
+	(920, 'Can add link to answer a referral', 230, 'add_answerlink'),
+	(921, 'Can change link to answer a referral', 230, 'change_answerlink'),
+	(922, 'Can delete link to answer a referral', 230, 'delete_answerlink'),
+	(923, 'Can view link to answer a referral', 230, 'view_answerlink'),
+	(924, 'Can add document of a referral', 231, 'add_enclosure'),
+	(925, 'Can change document of a referral', 231, 'change_enclosure'),
+	(926, 'Can delete document of a referral', 231, 'delete_enclosure'),
+	(927, 'Can view document of a referral', 231, 'view_enclosure'),
+	(928, 'Can add asking whether somebody is known elsewhere', 232, 'add_presence'),
+	(929, 'Can change asking whether somebody is known elsewhere', 232, 'change_presence'),
+	(930, 'Can delete asking whether somebody is known elsewhere', 232, 'delete_presence'),
+	(931, 'Can view asking whether somebody is known elsewhere', 232, 'view_presence'),
+	(932, 'Can add match in the network', 233, 'add_match'),
+	(933, 'Can change match in the network', 233, 'change_match'),
+	(934, 'Can delete match in the network', 233, 'delete_match'),
+	(935, 'Can view match in the network', 233, 'view_match'),
+	(936, 'Can add taking part in the comparison', 234, 'add_participation'),
+	(937, 'Can change taking part in the comparison', 234, 'change_participation'),
+	(938, 'Can delete taking part in the comparison', 234, 'delete_participation'),
+	(939, 'Can view taking part in the comparison', 234, 'view_participation'),
+	(940, 'Can add transfer', 235, 'add_transfer'),
+	(941, 'Can change transfer', 235, 'change_transfer'),
+	(942, 'Can delete transfer', 235, 'delete_transfer'),
+	(943, 'Can view transfer', 235, 'view_transfer'),
+	(944, 'Can add step of a transfer', 236, 'add_transferstep'),
+	(945, 'Can change step of a transfer', 236, 'change_transferstep'),
+	(946, 'Can delete step of a transfer', 236, 'delete_transferstep'),
+	(947, 'Can view step of a transfer', 236, 'view_transferstep'),
+	(948, 'Can add access', 237, 'add_access'),
+	(949, 'Can change access', 237, 'change_access'),
+	(950, 'Can delete access', 237, 'delete_access'),
+	(951, 'Can view access', 237, 'view_access'),
+	(952, 'Can add step of access', 238, 'add_accessstep'),
+	(953, 'Can change step of access', 238, 'change_accessstep'),
+	(954, 'Can delete step of access', 238, 'delete_accessstep'),
+	(955, 'Can view step of access', 238, 'view_accessstep'),
+	(956, 'Can add move of a record', 239, 'add_relocation'),
+	(957, 'Can change move of a record', 239, 'change_relocation'),
+	(958, 'Can delete move of a record', 239, 'delete_relocation'),
+	(959, 'Can view move of a record', 239, 'view_relocation'),
+	(960, 'Can add record of a merger', 240, 'add_mergedrecord'),
+	(961, 'Can change record of a merger', 240, 'change_mergedrecord'),
+	(962, 'Can delete record of a merger', 240, 'delete_mergedrecord'),
+	(963, 'Can view record of a merger', 240, 'view_mergedrecord');
 INSERT INTO public.django_content_type VALUES
 	(1, 'wagtailcore', 'page'),
 	(2, 'wagtailcore', 'groupapprovaltask'),
@@ -3384,175 +3861,198 @@ INSERT INTO public.django_content_type VALUES
 	(47, 'organisations', 'closing'),
 	(48, 'organisations', 'takeout'),
 	(49, 'organisations', 'statechange'),
-	(50, 'accounts', 'user'),
-	(51, 'exchange', 'envelope'),
-	(52, 'exchange', 'envelopeevent'),
-	(53, 'exchange', 'outboxitem'),
-	(54, 'exchange', 'deadlines'),
-	(55, 'exchange', 'fairness'),
-	(56, 'exchange', 'match'),
-	(57, 'exchange', 'matchside'),
-	(58, 'exchange', 'parcel'),
-	(59, 'exchange', 'token'),
-	(60, 'exchange', 'tokencount'),
-	(61, 'exchange', 'dealingevent'),
-	(62, 'exchange', 'transfer'),
-	(63, 'exchange', 'access'),
-	(64, 'directory', 'location'),
-	(65, 'directory', 'closure'),
-	(66, 'directory', 'offer'),
-	(67, 'directory', 'hours'),
-	(68, 'directory', 'entry'),
-	(69, 'directory', 'capacityquestion'),
-	(70, 'directory', 'service'),
-	(71, 'directory', 'word'),
-	(72, 'membership', 'firstday'),
-	(73, 'membership', 'batch'),
-	(74, 'membership', 'frameworkversion'),
-	(75, 'membership', 'application'),
-	(76, 'membership', 'licence'),
-	(77, 'membership', 'licensingstep'),
-	(78, 'membership', 'link'),
-	(79, 'membership', 'opening'),
-	(80, 'membership', 'openingstep'),
-	(81, 'membership', 'paperfile'),
-	(82, 'membership', 'stepcheck'),
-	(83, 'membership', 'changerequest'),
-	(84, 'membership', 'event'),
-	(85, 'membership', 'agreement'),
-	(86, 'knowledge_base', 'article'),
-	(87, 'knowledge_base', 'advocacy'),
-	(88, 'knowledge_base', 'curriculum'),
-	(89, 'knowledge_base', 'practice'),
-	(90, 'knowledge_base', 'lesson'),
-	(91, 'knowledge_base', 'loaded'),
-	(92, 'knowledge_base', 'entry'),
-	(93, 'knowledge_base', 'word'),
-	(94, 'knowledge_base', 'submission'),
-	(95, 'knowledge_base', 'submittedtext'),
-	(96, 'knowledge_base', 'review'),
-	(97, 'knowledge_base', 'publishedcurriculum'),
-	(98, 'knowledge_base', 'publishedmodule'),
-	(99, 'knowledge_base', 'publishedunit'),
-	(100, 'knowledge_base', 'publishedversion'),
-	(101, 'knowledge_base', 'adoption'),
-	(102, 'knowledge_base', 'publishedtext'),
-	(103, 'knowledge_base', 'memberstext'),
-	(104, 'knowledge_base', 'upkeep'),
-	(105, 'knowledge_base', 'digest'),
-	(106, 'knowledge_base', 'follow'),
-	(107, 'knowledge_base', 'listitem'),
-	(108, 'knowledge_base', 'readinglist'),
-	(109, 'knowledge_base', 'remark'),
-	(110, 'knowledge_base', 'report'),
-	(111, 'knowledge_base', 'used'),
-	(112, 'knowledge_base', 'useful'),
-	(113, 'knowledge_base', 'signature'),
-	(114, 'knowledge_base', 'evidence'),
-	(115, 'knowledge_base', 'translation'),
-	(116, 'knowledge_base', 'translatedpart'),
-	(117, 'contenttypes', 'contenttype'),
-	(118, 'auth', 'permission'),
-	(119, 'auth', 'group'),
-	(120, 'sessions', 'session'),
-	(121, 'admin', 'logentry'),
-	(122, 'account', 'emailaddress'),
-	(123, 'account', 'emailconfirmation'),
-	(124, 'mfa', 'authenticator'),
-	(125, 'usersessions', 'usersession'),
-	(126, 'allauth_idp_oidc', 'client'),
-	(127, 'allauth_idp_oidc', 'token'),
-	(128, 'wagtailredirects', 'redirect'),
-	(129, 'wagtailembeds', 'embed'),
-	(130, 'wagtailusers', 'userprofile'),
-	(131, 'wagtailimages', 'rendition'),
-	(132, 'wagtailsearch', 'indexentry'),
-	(133, 'wagtailadmin', 'editingsession'),
-	(134, 'wagtailadmin', 'formstate'),
-	(135, 'taggit', 'tag'),
-	(136, 'taggit', 'taggeditem'),
-	(137, 'pghistory', 'context'),
-	(138, 'pghistory', 'events'),
-	(139, 'pghistory', 'middlewareevents'),
-	(140, 'audit', 'entry'),
-	(141, 'audit', 'link'),
-	(142, 'caseloads', 'client'),
-	(143, 'caseloads', 'consent'),
-	(144, 'caseloads', 'assessment'),
-	(145, 'caseloads', 'case'),
-	(146, 'caseloads', 'columnmapping'),
-	(147, 'caseloads', 'correction'),
-	(148, 'caseloads', 'document'),
-	(149, 'caseloads', 'draft'),
-	(150, 'caseloads', 'emergencyaccess'),
-	(151, 'caseloads', 'erasure'),
-	(152, 'caseloads', 'exit'),
-	(153, 'caseloads', 'experience'),
-	(154, 'caseloads', 'finding'),
-	(155, 'caseloads', 'followup'),
-	(156, 'caseloads', 'goal'),
-	(157, 'caseloads', 'job'),
-	(158, 'caseloads', 'journalentry'),
-	(159, 'caseloads', 'mention'),
-	(160, 'caseloads', 'merge'),
-	(161, 'caseloads', 'personallink'),
-	(162, 'caseloads', 'plan'),
-	(163, 'caseloads', 'programme'),
-	(164, 'caseloads', 'retentionrule'),
-	(165, 'caseloads', 'savedlist'),
-	(166, 'caseloads', 'scale'),
-	(167, 'caseloads', 'step'),
-	(168, 'caseloads', 'target'),
-	(169, 'caseloads', 'task'),
-	(170, 'caseloads', 'teammember'),
-	(171, 'caseloads', 'vulnerabilitychoice'),
-	(172, 'caseloads', 'consentoffer'),
-	(173, 'caseloads', 'keptfigure'),
-	(174, 'caseloads', 'journalhabit'),
-	(175, 'caseloads', 'caseevent'),
-	(176, 'caseloads', 'clientevent'),
-	(177, 'caseloads', 'consentevent'),
-	(178, 'caseloads', 'exitevent'),
-	(179, 'caseloads', 'followupevent'),
-	(180, 'caseloads', 'goalevent'),
-	(181, 'caseloads', 'planevent'),
-	(182, 'caseloads', 'programmeevent'),
-	(183, 'caseloads', 'retentionruleevent'),
-	(184, 'caseloads', 'scaleevent'),
-	(185, 'caseloads', 'stepevent'),
-	(186, 'caseloads', 'teammemberevent'),
-	(187, 'contributions', 'contribution'),
-	(188, 'learning', 'adoptedcurriculum'),
-	(189, 'learning', 'adoptedmodule'),
-	(190, 'learning', 'adoptedunit'),
-	(191, 'learning', 'settlement'),
-	(192, 'learning', 'plannedunit'),
-	(193, 'learning', 'group'),
-	(194, 'learning', 'participant'),
-	(195, 'learning', 'session'),
-	(196, 'learning', 'attendance'),
-	(197, 'learning', 'sessionunit'),
-	(198, 'learning', 'calendarfeed'),
-	(199, 'integrations', 'eventcounter'),
-	(200, 'integrations', 'endpoint');
+	(50, 'organisations', 'owndomain'),
+	(51, 'accounts', 'user'),
+	(52, 'exchange', 'envelope'),
+	(53, 'exchange', 'envelopeevent'),
+	(54, 'exchange', 'outboxitem'),
+	(55, 'exchange', 'deadlines'),
+	(56, 'exchange', 'fairness'),
+	(57, 'exchange', 'match'),
+	(58, 'exchange', 'matchside'),
+	(59, 'exchange', 'parcel'),
+	(60, 'exchange', 'token'),
+	(61, 'exchange', 'tokencount'),
+	(62, 'exchange', 'dealingevent'),
+	(63, 'exchange', 'transfer'),
+	(64, 'exchange', 'access'),
+	(65, 'exchange', 'relocation'),
+	(66, 'directory', 'location'),
+	(67, 'directory', 'closure'),
+	(68, 'directory', 'offer'),
+	(69, 'directory', 'hours'),
+	(70, 'directory', 'entry'),
+	(71, 'directory', 'capacityquestion'),
+	(72, 'directory', 'service'),
+	(73, 'directory', 'word'),
+	(74, 'membership', 'firstday'),
+	(75, 'membership', 'batch'),
+	(76, 'membership', 'frameworkversion'),
+	(77, 'membership', 'application'),
+	(78, 'membership', 'licence'),
+	(79, 'membership', 'licensingstep'),
+	(80, 'membership', 'link'),
+	(81, 'membership', 'opening'),
+	(82, 'membership', 'openingstep'),
+	(83, 'membership', 'paperfile'),
+	(84, 'membership', 'stepcheck'),
+	(85, 'membership', 'changerequest'),
+	(86, 'membership', 'event'),
+	(87, 'membership', 'agreement'),
+	(88, 'membership', 'merger'),
+	(89, 'membership', 'mergeranswer'),
+	(90, 'status', 'incident'),
+	(91, 'status', 'incidentupdate'),
+	(92, 'working_groups', 'memberorganisation'),
+	(93, 'working_groups', 'person'),
+	(94, 'working_groups', 'agendapoint'),
+	(95, 'working_groups', 'charter'),
+	(96, 'working_groups', 'document'),
+	(97, 'working_groups', 'groupseat'),
+	(98, 'working_groups', 'documentversion'),
+	(99, 'working_groups', 'decision'),
+	(100, 'working_groups', 'meeting'),
+	(101, 'working_groups', 'attendance'),
+	(102, 'working_groups', 'answer'),
+	(103, 'working_groups', 'meetingfeed'),
+	(104, 'working_groups', 'minutesnote'),
+	(105, 'working_groups', 'minutes'),
+	(106, 'knowledge_base', 'article'),
+	(107, 'knowledge_base', 'advocacy'),
+	(108, 'knowledge_base', 'curriculum'),
+	(109, 'knowledge_base', 'practice'),
+	(110, 'knowledge_base', 'lesson'),
+	(111, 'knowledge_base', 'loaded'),
+	(112, 'knowledge_base', 'entry'),
+	(113, 'knowledge_base', 'word'),
+	(114, 'knowledge_base', 'submission'),
+	(115, 'knowledge_base', 'submittedtext'),
+	(116, 'knowledge_base', 'review'),
+	(117, 'knowledge_base', 'publishedcurriculum'),
+	(118, 'knowledge_base', 'publishedmodule'),
+	(119, 'knowledge_base', 'publishedunit'),
+	(120, 'knowledge_base', 'publishedversion'),
+	(121, 'knowledge_base', 'adoption'),
+	(122, 'knowledge_base', 'publishedtext'),
+	(123, 'knowledge_base', 'memberstext'),
+	(124, 'knowledge_base', 'upkeep'),
+	(125, 'knowledge_base', 'digest'),
+	(126, 'knowledge_base', 'follow'),
+	(127, 'knowledge_base', 'listitem'),
+	(128, 'knowledge_base', 'readinglist'),
+	(129, 'knowledge_base', 'remark'),
+	(130, 'knowledge_base', 'report'),
+	(131, 'knowledge_base', 'used'),
+	(132, 'knowledge_base', 'useful'),
+	(133, 'knowledge_base', 'signature'),
+	(134, 'knowledge_base', 'evidence'),
+	(135, 'knowledge_base', 'translation'),
+	(136, 'knowledge_base', 'translatedpart'),
+	(137, 'knowledge_base', 'groupstext'),
+	(138, 'contenttypes', 'contenttype'),
+	(139, 'auth', 'permission'),
+	(140, 'auth', 'group'),
+	(141, 'sessions', 'session'),
+	(142, 'admin', 'logentry'),
+	(143, 'account', 'emailaddress'),
+	(144, 'account', 'emailconfirmation'),
+	(145, 'mfa', 'authenticator'),
+	(146, 'usersessions', 'usersession'),
+	(147, 'allauth_idp_oidc', 'client'),
+	(148, 'allauth_idp_oidc', 'token'),
+	(149, 'wagtailredirects', 'redirect'),
+	(150, 'wagtailembeds', 'embed'),
+	(151, 'wagtailusers', 'userprofile'),
+	(152, 'wagtailimages', 'rendition'),
+	(153, 'wagtailsearch', 'indexentry'),
+	(154, 'wagtailadmin', 'editingsession'),
+	(155, 'wagtailadmin', 'formstate'),
+	(156, 'taggit', 'tag'),
+	(157, 'taggit', 'taggeditem'),
+	(158, 'pghistory', 'context'),
+	(159, 'pghistory', 'events'),
+	(160, 'pghistory', 'middlewareevents'),
+	(161, 'audit', 'entry'),
+	(162, 'audit', 'link'),
+	(163, 'caseloads', 'client'),
+	(164, 'caseloads', 'consent'),
+	(165, 'caseloads', 'assessment'),
+	(166, 'caseloads', 'case'),
+	(167, 'caseloads', 'columnmapping'),
+	(168, 'caseloads', 'correction'),
+	(169, 'caseloads', 'document'),
+	(170, 'caseloads', 'draft'),
+	(171, 'caseloads', 'emergencyaccess'),
+	(172, 'caseloads', 'erasure'),
+	(173, 'caseloads', 'exit'),
+	(174, 'caseloads', 'experience'),
+	(175, 'caseloads', 'finding'),
+	(176, 'caseloads', 'followup'),
+	(177, 'caseloads', 'goal'),
+	(178, 'caseloads', 'job'),
+	(179, 'caseloads', 'journalentry'),
+	(180, 'caseloads', 'mention'),
+	(181, 'caseloads', 'merge'),
+	(182, 'caseloads', 'personallink'),
+	(183, 'caseloads', 'plan'),
+	(184, 'caseloads', 'programme'),
+	(185, 'caseloads', 'retentionrule'),
+	(186, 'caseloads', 'savedlist'),
+	(187, 'caseloads', 'scale'),
+	(188, 'caseloads', 'step'),
+	(189, 'caseloads', 'target'),
+	(190, 'caseloads', 'task'),
+	(191, 'caseloads', 'teammember'),
+	(192, 'caseloads', 'vulnerabilitychoice'),
+	(193, 'caseloads', 'consentoffer'),
+	(194, 'caseloads', 'keptfigure'),
+	(195, 'caseloads', 'journalhabit'),
+	(196, 'caseloads', 'caseevent'),
+	(197, 'caseloads', 'clientevent'),
+	(198, 'caseloads', 'consentevent'),
+	(199, 'caseloads', 'exitevent'),
+	(200, 'caseloads', 'followupevent');
 INSERT INTO public.django_content_type VALUES
-	(201, 'integrations', 'event'),
-	(202, 'integrations', 'delivery'),
-	(203, 'integrations', 'attempt'),
-	(204, 'integrations', 'endpointsecret'),
-	(205, 'integrations', 'idempotentanswer'),
-	(206, 'referrals', 'referral'),
-	(207, 'referrals', 'step'),
-	(208, 'referrals', 'message'),
-	(209, 'referrals', 'answerlink'),
-	(210, 'referrals', 'enclosure'),
-	(211, 'referrals', 'presence'),
-	(212, 'referrals', 'match'),
-	(213, 'referrals', 'participation'),
-	(214, 'referrals', 'transfer'),
-	(215, 'referrals', 'transferstep'),
-	(216, 'referrals', 'access'),
-	(217, 'referrals', 'accessstep');
+	(201, 'caseloads', 'goalevent'),
+	(202, 'caseloads', 'planevent'),
+	(203, 'caseloads', 'programmeevent'),
+	(204, 'caseloads', 'retentionruleevent'),
+	(205, 'caseloads', 'scaleevent'),
+	(206, 'caseloads', 'stepevent'),
+	(207, 'caseloads', 'teammemberevent'),
+	(208, 'contributions', 'contribution'),
+	(209, 'learning', 'adoptedcurriculum'),
+	(210, 'learning', 'adoptedmodule'),
+	(211, 'learning', 'adoptedunit'),
+	(212, 'learning', 'settlement'),
+	(213, 'learning', 'plannedunit'),
+	(214, 'learning', 'group'),
+	(215, 'learning', 'participant'),
+	(216, 'learning', 'session'),
+	(217, 'learning', 'attendance'),
+	(218, 'learning', 'sessionunit'),
+	(219, 'learning', 'calendarfeed'),
+	(220, 'integrations', 'eventcounter'),
+	(221, 'integrations', 'endpoint'),
+	(222, 'integrations', 'event'),
+	(223, 'integrations', 'delivery'),
+	(224, 'integrations', 'attempt'),
+	(225, 'integrations', 'endpointsecret'),
+	(226, 'integrations', 'idempotentanswer'),
+	(227, 'referrals', 'referral'),
+	(228, 'referrals', 'step'),
+	(229, 'referrals', 'message'),
+	(230, 'referrals', 'answerlink'),
+	(231, 'referrals', 'enclosure'),
+	(232, 'referrals', 'presence'),
+	(233, 'referrals', 'match'),
+	(234, 'referrals', 'participation'),
+	(235, 'referrals', 'transfer'),
+	(236, 'referrals', 'transferstep'),
+	(237, 'referrals', 'access'),
+	(238, 'referrals', 'accessstep'),
+	(239, 'relocations', 'relocation'),
+	(240, 'mergers', 'mergedrecord');
 INSERT INTO public.django_migrations VALUES
 	(1, 'contenttypes', '0001_initial', now()),
 	(2, 'contenttypes', '0002_remove_content_type_name', now()),
@@ -3598,267 +4098,280 @@ INSERT INTO public.django_migrations VALUES
 	(42, 'organisations', '0006_duework', now()),
 	(43, 'organisations', '0007_software', now()),
 	(44, 'organisations', '0008_contact_email', now()),
-	(45, 'caseloads', '0001_initial', now()),
-	(46, 'caseloads', '0002_cases', now()),
-	(47, 'caseloads', '0003_rights', now()),
-	(48, 'caseloads', '0004_journal', now()),
-	(49, 'caseloads', '0005_lists', now()),
-	(50, 'caseloads', '0006_history', now()),
-	(51, 'caseloads', '0007_not_seen', now()),
-	(52, 'caseloads', '0008_more_purposes', now()),
-	(53, 'caseloads', '0009_restricted', now()),
-	(54, 'organisations', '0009_guard_contact', now()),
-	(55, 'contributions', '0001_initial', now()),
-	(56, 'directory', '0001_initial', now()),
-	(57, 'directory', '0002_words', now()),
-	(58, 'exchange', '0001_initial', now()),
-	(59, 'exchange', '0002_guard_answers', now()),
-	(60, 'exchange', '0003_whole_machine', now()),
-	(61, 'exchange', '0004_guard_moves', now()),
-	(62, 'exchange', '0005_guard_traces', now()),
-	(63, 'exchange', '0006_fairness', now()),
-	(64, 'exchange', '0007_matches', now()),
-	(65, 'exchange', '0008_transfers', now()),
-	(66, 'exchange', '0009_access', now()),
-	(67, 'exchange', '0010_consents_run_out', now()),
-	(68, 'integrations', '0001_initial', now()),
-	(69, 'integrations', '0002_answers', now()),
-	(70, 'integrations', '0003_next_of_lanes', now()),
-	(71, 'wagtailcore', '0001_initial', now()),
-	(72, 'wagtailcore', '0002_initial_data', now()),
-	(73, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
-	(74, 'wagtailcore', '0004_page_locked', now()),
-	(75, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
-	(76, 'wagtailcore', '0006_add_lock_page_permission', now()),
-	(77, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
-	(78, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
-	(79, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
-	(80, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
-	(81, 'wagtailcore', '0011_page_first_published_at', now()),
-	(82, 'wagtailcore', '0012_extend_page_slug_field', now()),
-	(83, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
-	(84, 'wagtailcore', '0014_add_verbose_name', now()),
-	(85, 'wagtailcore', '0015_add_more_verbose_names', now()),
-	(86, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
-	(87, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
-	(88, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
-	(89, 'wagtailcore', '0019_verbose_names_cleanup', now()),
-	(90, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
-	(91, 'wagtailcore', '0021_capitalizeverbose', now()),
-	(92, 'wagtailcore', '0022_add_site_name', now()),
-	(93, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
-	(94, 'wagtailcore', '0024_collection', now()),
-	(95, 'wagtailcore', '0025_collection_initial_data', now()),
-	(96, 'wagtailcore', '0026_group_collection_permission', now()),
-	(97, 'wagtailcore', '0027_fix_collection_path_collation', now()),
-	(98, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
-	(99, 'wagtailcore', '0028_merge', now()),
-	(100, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
-	(101, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
-	(102, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
-	(103, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
-	(104, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
-	(105, 'wagtailcore', '0034_page_live_revision', now()),
-	(106, 'wagtailcore', '0035_page_last_published_at', now()),
-	(107, 'wagtailcore', '0036_populate_page_last_published_at', now()),
-	(108, 'wagtailcore', '0037_set_page_owner_editable', now()),
-	(109, 'wagtailcore', '0038_make_first_published_at_editable', now()),
-	(110, 'wagtailcore', '0039_collectionviewrestriction', now()),
-	(111, 'wagtailcore', '0040_page_draft_title', now()),
-	(112, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
-	(113, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
-	(114, 'wagtailcore', '0043_lock_fields', now()),
-	(115, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
-	(116, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
-	(117, 'wagtailcore', '0046_site_name_remove_null', now()),
-	(118, 'wagtailcore', '0047_add_workflow_models', now()),
-	(119, 'wagtailcore', '0048_add_default_workflows', now()),
-	(120, 'wagtailcore', '0049_taskstate_finished_by', now()),
-	(121, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
-	(122, 'wagtailcore', '0051_taskstate_comment', now()),
-	(123, 'wagtailcore', '0052_pagelogentry', now()),
-	(124, 'wagtailcore', '0053_locale_model', now()),
-	(125, 'wagtailcore', '0054_initial_locale', now()),
-	(126, 'wagtailcore', '0055_page_locale_fields', now()),
-	(127, 'wagtailcore', '0056_page_locale_fields_populate', now()),
-	(128, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
-	(129, 'wagtailcore', '0058_page_alias_of', now()),
-	(130, 'wagtailcore', '0059_apply_collection_ordering', now()),
-	(131, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
-	(132, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
-	(133, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
-	(134, 'wagtailcore', '0063_modellogentry', now()),
-	(135, 'wagtailcore', '0064_log_timestamp_indexes', now()),
-	(136, 'wagtailcore', '0065_log_entry_uuid', now()),
-	(137, 'wagtailcore', '0066_collection_management_permissions', now()),
-	(138, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
-	(139, 'wagtailcore', '0068_log_entry_empty_object', now()),
-	(140, 'wagtailcore', '0069_log_entry_jsonfield', now()),
-	(141, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
-	(142, 'wagtailcore', '0071_populate_revision_content_type', now()),
-	(143, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
-	(144, 'wagtailcore', '0073_page_latest_revision', now()),
-	(145, 'wagtailcore', '0074_revision_object_str', now()),
-	(146, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
-	(147, 'wagtailcore', '0076_modellogentry_revision', now()),
-	(148, 'wagtailcore', '0077_alter_revision_user', now()),
-	(149, 'wagtailcore', '0078_referenceindex', now()),
-	(150, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
-	(151, 'wagtailcore', '0080_generic_workflowstate', now()),
-	(152, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
-	(153, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
-	(154, 'wagtailcore', '0083_workflowcontenttype', now()),
-	(155, 'wagtailcore', '0084_add_default_page_permissions', now()),
-	(156, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
-	(157, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
-	(158, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
-	(159, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
-	(160, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
-	(161, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
-	(162, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
-	(163, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
-	(164, 'wagtailcore', '0093_uploadedfile', now()),
-	(165, 'wagtailcore', '0094_alter_page_locale', now()),
-	(166, 'wagtailcore', '0095_groupsitepermission', now()),
-	(167, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
-	(168, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
-	(169, 'organisations', '0010_working_groups', now()),
-	(170, 'taggit', '0001_initial', now()),
-	(171, 'wagtaildocs', '0001_initial', now()),
-	(172, 'wagtaildocs', '0002_initial_data', now()),
-	(173, 'wagtaildocs', '0003_add_verbose_names', now()),
-	(174, 'wagtaildocs', '0004_capitalizeverbose', now()),
-	(175, 'wagtaildocs', '0005_document_collection', now()),
-	(176, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
-	(177, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
-	(178, 'wagtaildocs', '0007_merge', now()),
-	(179, 'wagtaildocs', '0008_document_file_size', now()),
-	(180, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
-	(181, 'wagtaildocs', '0010_document_file_hash', now()),
-	(182, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
-	(183, 'wagtaildocs', '0011_add_choose_permissions', now()),
-	(184, 'wagtaildocs', '0012_uploadeddocument', now()),
-	(185, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
-	(186, 'wagtaildocs', '0014_alter_document_file_size', now()),
-	(187, 'wagtailadmin', '0002_admin', now()),
-	(188, 'wagtailadmin', '0003_admin_managed', now()),
-	(189, 'wagtailadmin', '0004_editingsession', now()),
-	(190, 'wagtailadmin', '0005_editingsession_is_editing', now()),
-	(191, 'wagtailadmin', '0006_formstate', now()),
-	(192, 'knowledge_base', '0001_initial', now()),
-	(193, 'knowledge_base', '0002_indexes', now()),
-	(194, 'knowledge_base', '0003_what_is_taught', now()),
-	(195, 'knowledge_base', '0004_frozen_versions', now()),
-	(196, 'knowledge_base', '0005_members', now()),
-	(197, 'knowledge_base', '0006_what_organisations_see', now()),
-	(198, 'knowledge_base', '0007_published_texts', now()),
-	(199, 'knowledge_base', '0008_upkeep', now()),
-	(200, 'knowledge_base', '0009_readers', now());
+	(45, 'organisations', '0009_guard_contact', now()),
+	(46, 'organisations', '0010_working_groups', now()),
+	(47, 'organisations', '0011_leaving', now()),
+	(48, 'organisations', '0012_guard_places', now()),
+	(49, 'organisations', '0014_life', now()),
+	(50, 'caseloads', '0001_initial', now()),
+	(51, 'caseloads', '0002_cases', now()),
+	(52, 'caseloads', '0003_rights', now()),
+	(53, 'caseloads', '0004_journal', now()),
+	(54, 'caseloads', '0005_lists', now()),
+	(55, 'caseloads', '0006_history', now()),
+	(56, 'caseloads', '0007_not_seen', now()),
+	(57, 'caseloads', '0008_more_purposes', now()),
+	(58, 'caseloads', '0009_restricted', now()),
+	(59, 'caseloads', '0010_relocations', now()),
+	(60, 'contributions', '0001_initial', now()),
+	(61, 'contributions', '0002_group', now()),
+	(62, 'directory', '0001_initial', now()),
+	(63, 'directory', '0002_words', now()),
+	(64, 'exchange', '0001_initial', now()),
+	(65, 'exchange', '0002_guard_answers', now()),
+	(66, 'exchange', '0003_whole_machine', now()),
+	(67, 'exchange', '0004_guard_moves', now()),
+	(68, 'exchange', '0005_guard_traces', now()),
+	(69, 'exchange', '0006_fairness', now()),
+	(70, 'exchange', '0007_matches', now()),
+	(71, 'exchange', '0008_transfers', now()),
+	(72, 'exchange', '0009_access', now()),
+	(73, 'exchange', '0010_consents_run_out', now()),
+	(74, 'exchange', '0011_relocations', now()),
+	(75, 'integrations', '0001_initial', now()),
+	(76, 'integrations', '0002_answers', now()),
+	(77, 'integrations', '0003_next_of_lanes', now()),
+	(78, 'wagtailcore', '0001_initial', now()),
+	(79, 'wagtailcore', '0002_initial_data', now()),
+	(80, 'wagtailcore', '0003_add_uniqueness_constraint_on_group_page_permission', now()),
+	(81, 'wagtailcore', '0004_page_locked', now()),
+	(82, 'wagtailcore', '0005_add_page_lock_permission_to_moderators', now()),
+	(83, 'wagtailcore', '0006_add_lock_page_permission', now()),
+	(84, 'wagtailcore', '0007_page_latest_revision_created_at', now()),
+	(85, 'wagtailcore', '0008_populate_latest_revision_created_at', now()),
+	(86, 'wagtailcore', '0009_remove_auto_now_add_from_pagerevision_created_at', now()),
+	(87, 'wagtailcore', '0010_change_page_owner_to_null_on_delete', now()),
+	(88, 'wagtailcore', '0011_page_first_published_at', now()),
+	(89, 'wagtailcore', '0012_extend_page_slug_field', now()),
+	(90, 'wagtailcore', '0013_update_golive_expire_help_text', now()),
+	(91, 'wagtailcore', '0014_add_verbose_name', now()),
+	(92, 'wagtailcore', '0015_add_more_verbose_names', now()),
+	(93, 'wagtailcore', '0016_change_page_url_path_to_text_field', now()),
+	(94, 'wagtailcore', '0017_change_edit_page_permission_description', now()),
+	(95, 'wagtailcore', '0018_pagerevision_submitted_for_moderation_index', now()),
+	(96, 'wagtailcore', '0019_verbose_names_cleanup', now()),
+	(97, 'wagtailcore', '0020_add_index_on_page_first_published_at', now()),
+	(98, 'wagtailcore', '0021_capitalizeverbose', now()),
+	(99, 'wagtailcore', '0022_add_site_name', now()),
+	(100, 'wagtailcore', '0023_alter_page_revision_on_delete_behaviour', now()),
+	(101, 'wagtailcore', '0024_collection', now()),
+	(102, 'wagtailcore', '0025_collection_initial_data', now()),
+	(103, 'wagtailcore', '0026_group_collection_permission', now()),
+	(104, 'wagtailcore', '0027_fix_collection_path_collation', now()),
+	(105, 'wagtailcore', '0024_alter_page_content_type_on_delete_behaviour', now()),
+	(106, 'wagtailcore', '0028_merge', now()),
+	(107, 'wagtailcore', '0029_unicode_slugfield_dj19', now()),
+	(108, 'wagtailcore', '0030_index_on_pagerevision_created_at', now()),
+	(109, 'wagtailcore', '0031_add_page_view_restriction_types', now()),
+	(110, 'wagtailcore', '0032_add_bulk_delete_page_permission', now()),
+	(111, 'wagtailcore', '0033_remove_golive_expiry_help_text', now()),
+	(112, 'wagtailcore', '0034_page_live_revision', now()),
+	(113, 'wagtailcore', '0035_page_last_published_at', now()),
+	(114, 'wagtailcore', '0036_populate_page_last_published_at', now()),
+	(115, 'wagtailcore', '0037_set_page_owner_editable', now()),
+	(116, 'wagtailcore', '0038_make_first_published_at_editable', now()),
+	(117, 'wagtailcore', '0039_collectionviewrestriction', now()),
+	(118, 'wagtailcore', '0040_page_draft_title', now()),
+	(119, 'wagtailcore', '0041_group_collection_permissions_verbose_name_plural', now()),
+	(120, 'wagtailcore', '0042_index_on_pagerevision_approved_go_live_at', now()),
+	(121, 'wagtailcore', '0043_lock_fields', now()),
+	(122, 'wagtailcore', '0044_add_unlock_grouppagepermission', now()),
+	(123, 'wagtailcore', '0045_assign_unlock_grouppagepermission', now()),
+	(124, 'wagtailcore', '0046_site_name_remove_null', now()),
+	(125, 'wagtailcore', '0047_add_workflow_models', now()),
+	(126, 'wagtailcore', '0048_add_default_workflows', now()),
+	(127, 'wagtailcore', '0049_taskstate_finished_by', now()),
+	(128, 'wagtailcore', '0050_workflow_rejected_to_needs_changes', now()),
+	(129, 'wagtailcore', '0051_taskstate_comment', now()),
+	(130, 'wagtailcore', '0052_pagelogentry', now()),
+	(131, 'wagtailcore', '0053_locale_model', now()),
+	(132, 'wagtailcore', '0054_initial_locale', now()),
+	(133, 'wagtailcore', '0055_page_locale_fields', now()),
+	(134, 'wagtailcore', '0056_page_locale_fields_populate', now()),
+	(135, 'wagtailcore', '0057_page_locale_fields_notnull', now()),
+	(136, 'wagtailcore', '0058_page_alias_of', now()),
+	(137, 'wagtailcore', '0059_apply_collection_ordering', now()),
+	(138, 'wagtailcore', '0060_fix_workflow_unique_constraint', now()),
+	(139, 'wagtailcore', '0061_change_promote_tab_helpt_text_and_verbose_names', now()),
+	(140, 'wagtailcore', '0062_comment_models_and_pagesubscription', now()),
+	(141, 'wagtailcore', '0063_modellogentry', now()),
+	(142, 'wagtailcore', '0064_log_timestamp_indexes', now()),
+	(143, 'wagtailcore', '0065_log_entry_uuid', now()),
+	(144, 'wagtailcore', '0066_collection_management_permissions', now()),
+	(145, 'wagtailcore', '0067_alter_pagerevision_content_json', now()),
+	(146, 'wagtailcore', '0068_log_entry_empty_object', now()),
+	(147, 'wagtailcore', '0069_log_entry_jsonfield', now()),
+	(148, 'wagtailcore', '0070_rename_pagerevision_revision', now()),
+	(149, 'wagtailcore', '0071_populate_revision_content_type', now()),
+	(150, 'wagtailcore', '0072_alter_revision_content_type_notnull', now()),
+	(151, 'wagtailcore', '0073_page_latest_revision', now()),
+	(152, 'wagtailcore', '0074_revision_object_str', now()),
+	(153, 'wagtailcore', '0075_populate_latest_revision_and_revision_object_str', now()),
+	(154, 'wagtailcore', '0076_modellogentry_revision', now()),
+	(155, 'wagtailcore', '0077_alter_revision_user', now()),
+	(156, 'wagtailcore', '0078_referenceindex', now()),
+	(157, 'wagtailcore', '0079_rename_taskstate_page_revision', now()),
+	(158, 'wagtailcore', '0080_generic_workflowstate', now()),
+	(159, 'wagtailcore', '0081_populate_workflowstate_content_type', now()),
+	(160, 'wagtailcore', '0082_alter_workflowstate_content_type_notnull', now()),
+	(161, 'wagtailcore', '0083_workflowcontenttype', now()),
+	(162, 'wagtailcore', '0084_add_default_page_permissions', now()),
+	(163, 'wagtailcore', '0085_add_grouppagepermission_permission', now()),
+	(164, 'wagtailcore', '0086_populate_grouppagepermission_permission', now()),
+	(165, 'wagtailcore', '0087_alter_grouppagepermission_unique_together_and_more', now()),
+	(166, 'wagtailcore', '0088_fix_log_entry_json_timestamps', now()),
+	(167, 'wagtailcore', '0089_log_entry_data_json_null_to_object', now()),
+	(168, 'wagtailcore', '0090_remove_grouppagepermission_permission_type', now()),
+	(169, 'wagtailcore', '0091_remove_revision_submitted_for_moderation', now()),
+	(170, 'wagtailcore', '0092_alter_collectionviewrestriction_password_and_more', now()),
+	(171, 'wagtailcore', '0093_uploadedfile', now()),
+	(172, 'wagtailcore', '0094_alter_page_locale', now()),
+	(173, 'wagtailcore', '0095_groupsitepermission', now()),
+	(174, 'wagtailcore', '0096_referenceindex_referenceindex_source_object_and_more', now()),
+	(175, 'wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes', now()),
+	(176, 'taggit', '0001_initial', now()),
+	(177, 'wagtaildocs', '0001_initial', now()),
+	(178, 'wagtaildocs', '0002_initial_data', now()),
+	(179, 'wagtaildocs', '0003_add_verbose_names', now()),
+	(180, 'wagtaildocs', '0004_capitalizeverbose', now()),
+	(181, 'wagtaildocs', '0005_document_collection', now()),
+	(182, 'wagtaildocs', '0006_copy_document_permissions_to_collections', now()),
+	(183, 'wagtaildocs', '0005_alter_uploaded_by_user_on_delete_action', now()),
+	(184, 'wagtaildocs', '0007_merge', now()),
+	(185, 'wagtaildocs', '0008_document_file_size', now()),
+	(186, 'wagtaildocs', '0009_document_verbose_name_plural', now()),
+	(187, 'wagtaildocs', '0010_document_file_hash', now()),
+	(188, 'wagtailadmin', '0001_create_admin_access_permissions', now()),
+	(189, 'wagtaildocs', '0011_add_choose_permissions', now()),
+	(190, 'wagtaildocs', '0012_uploadeddocument', now()),
+	(191, 'wagtaildocs', '0013_delete_uploadeddocument', now()),
+	(192, 'wagtaildocs', '0014_alter_document_file_size', now()),
+	(193, 'wagtailadmin', '0002_admin', now()),
+	(194, 'wagtailadmin', '0003_admin_managed', now()),
+	(195, 'wagtailadmin', '0004_editingsession', now()),
+	(196, 'wagtailadmin', '0005_editingsession_is_editing', now()),
+	(197, 'wagtailadmin', '0006_formstate', now()),
+	(198, 'knowledge_base', '0001_initial', now()),
+	(199, 'knowledge_base', '0002_indexes', now()),
+	(200, 'knowledge_base', '0003_what_is_taught', now());
 INSERT INTO public.django_migrations VALUES
-	(201, 'knowledge_base', '0010_signatures', now()),
-	(202, 'knowledge_base', '0011_evidence', now()),
-	(203, 'knowledge_base', '0012_translation', now()),
-	(204, 'knowledge_base', '0013_claimed_digests', now()),
-	(205, 'learning', '0001_initial', now()),
-	(206, 'learning', '0002_plans', now()),
-	(207, 'learning', '0003_groups', now()),
-	(208, 'organisations', '0011_leaving', now()),
-	(209, 'organisations', '0012_guard_places', now()),
-	(210, 'organisations', '0014_life', now()),
-	(211, 'membership', '0001_initial', now()),
-	(212, 'membership', '0002_licences', now()),
-	(213, 'pghistory', '0001_initial', now()),
-	(214, 'pghistory', '0002_aggregateevent', now()),
-	(215, 'pghistory', '0003_auto_20201023_1636', now()),
-	(216, 'pghistory', '0004_auto_20220906_1625', now()),
-	(217, 'pghistory', '0005_events_middlewareevents', now()),
-	(218, 'pghistory', '0006_delete_aggregateevent', now()),
-	(219, 'pghistory', '0007_auto_20250421_0444', now()),
-	(220, 'referrals', '0001_initial', now()),
-	(221, 'referrals', '0002_whole_machine', now()),
-	(222, 'referrals', '0003_talking', now()),
-	(223, 'referrals', '0004_matches', now()),
-	(224, 'referrals', '0005_transfers', now()),
-	(225, 'referrals', '0006_access', now()),
-	(226, 'referrals', '0007_consents_run_out', now()),
-	(227, 'sessions', '0001_initial', now()),
-	(228, 'taggit', '0002_auto_20150616_2121', now()),
-	(229, 'taggit', '0003_taggeditem_add_unique_index', now()),
-	(230, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
-	(231, 'taggit', '0005_auto_20220424_2025', now()),
-	(232, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
-	(233, 'usersessions', '0001_initial', now()),
-	(234, 'wagtailembeds', '0001_initial', now()),
-	(235, 'wagtailembeds', '0002_add_verbose_names', now()),
-	(236, 'wagtailembeds', '0003_capitalizeverbose', now()),
-	(237, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
-	(238, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
-	(239, 'wagtailembeds', '0006_add_embed_hash', now()),
-	(240, 'wagtailembeds', '0007_populate_hash', now()),
-	(241, 'wagtailembeds', '0008_allow_long_urls', now()),
-	(242, 'wagtailembeds', '0009_embed_cache_until', now()),
-	(243, 'wagtailimages', '0001_initial', now()),
-	(244, 'wagtailimages', '0002_initial_data', now()),
-	(245, 'wagtailimages', '0003_fix_focal_point_fields', now()),
-	(246, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
-	(247, 'wagtailimages', '0005_make_filter_spec_unique', now()),
-	(248, 'wagtailimages', '0006_add_verbose_names', now()),
-	(249, 'wagtailimages', '0007_image_file_size', now()),
-	(250, 'wagtailimages', '0008_image_created_at_index', now()),
-	(251, 'wagtailimages', '0009_capitalizeverbose', now()),
-	(252, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
-	(253, 'wagtailimages', '0011_image_collection', now()),
-	(254, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
-	(255, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
-	(256, 'wagtailimages', '0014_add_filter_spec_field', now()),
-	(257, 'wagtailimages', '0015_fill_filter_spec_field', now()),
-	(258, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
-	(259, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
-	(260, 'wagtailimages', '0018_remove_rendition_filter', now()),
-	(261, 'wagtailimages', '0019_delete_filter', now()),
-	(262, 'wagtailimages', '0020_add-verbose-name', now()),
-	(263, 'wagtailimages', '0021_image_file_hash', now()),
-	(264, 'wagtailimages', '0022_uploadedimage', now()),
-	(265, 'wagtailimages', '0023_add_choose_permissions', now()),
-	(266, 'wagtailimages', '0024_index_image_file_hash', now()),
-	(267, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
-	(268, 'wagtailimages', '0026_delete_uploadedimage', now()),
-	(269, 'wagtailimages', '0027_image_description', now()),
-	(270, 'wagtailredirects', '0001_initial', now()),
-	(271, 'wagtailredirects', '0002_add_verbose_names', now()),
-	(272, 'wagtailredirects', '0003_make_site_field_editable', now()),
-	(273, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
-	(274, 'wagtailredirects', '0005_capitalizeverbose', now()),
-	(275, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
-	(276, 'wagtailredirects', '0007_add_autocreate_fields', now()),
-	(277, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
-	(278, 'wagtailsearch', '0001_initial', now()),
-	(279, 'wagtailsearch', '0002_add_verbose_names', now()),
-	(280, 'wagtailsearch', '0003_remove_editors_pick', now()),
-	(281, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
-	(282, 'wagtailsearch', '0005_create_indexentry', now()),
-	(283, 'wagtailsearch', '0006_customise_indexentry', now()),
-	(284, 'wagtailsearch', '0007_delete_editorspick', now()),
-	(285, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
-	(286, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
-	(287, 'wagtailsearch', '0010_add_text_fields', now()),
-	(288, 'wagtailusers', '0001_initial', now()),
-	(289, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
-	(290, 'wagtailusers', '0003_add_verbose_names', now()),
-	(291, 'wagtailusers', '0004_capitalizeverbose', now()),
-	(292, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
-	(293, 'wagtailusers', '0006_userprofile_prefered_language', now()),
-	(294, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
-	(295, 'wagtailusers', '0008_userprofile_avatar', now()),
-	(296, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
-	(297, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
-	(298, 'wagtailusers', '0011_userprofile_dismissibles', now()),
-	(299, 'wagtailusers', '0012_userprofile_theme', now()),
-	(300, 'wagtailusers', '0013_userprofile_density', now()),
-	(301, 'wagtailusers', '0014_userprofile_contrast', now()),
-	(302, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
-	(303, 'wagtailimages', '0001_squashed_0021', now()),
-	(304, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
+	(201, 'knowledge_base', '0004_frozen_versions', now()),
+	(202, 'knowledge_base', '0005_members', now()),
+	(203, 'knowledge_base', '0006_what_organisations_see', now()),
+	(204, 'knowledge_base', '0007_published_texts', now()),
+	(205, 'knowledge_base', '0008_upkeep', now()),
+	(206, 'knowledge_base', '0009_readers', now()),
+	(207, 'knowledge_base', '0010_signatures', now()),
+	(208, 'knowledge_base', '0011_evidence', now()),
+	(209, 'knowledge_base', '0012_translation', now()),
+	(210, 'knowledge_base', '0013_claimed_digests', now()),
+	(211, 'knowledge_base', '0014_groups', now()),
+	(212, 'learning', '0001_initial', now()),
+	(213, 'learning', '0002_plans', now()),
+	(214, 'learning', '0003_groups', now()),
+	(215, 'organisations', '0015_addresses', now()),
+	(216, 'organisations', '0016_mergers', now()),
+	(217, 'membership', '0001_initial', now()),
+	(218, 'membership', '0002_licences', now()),
+	(219, 'membership', '0003_addresses', now()),
+	(220, 'membership', '0004_mergers', now()),
+	(221, 'mergers', '0001_initial', now()),
+	(222, 'pghistory', '0001_initial', now()),
+	(223, 'pghistory', '0002_aggregateevent', now()),
+	(224, 'pghistory', '0003_auto_20201023_1636', now()),
+	(225, 'pghistory', '0004_auto_20220906_1625', now()),
+	(226, 'pghistory', '0005_events_middlewareevents', now()),
+	(227, 'pghistory', '0006_delete_aggregateevent', now()),
+	(228, 'pghistory', '0007_auto_20250421_0444', now()),
+	(229, 'referrals', '0001_initial', now()),
+	(230, 'referrals', '0002_whole_machine', now()),
+	(231, 'referrals', '0003_talking', now()),
+	(232, 'referrals', '0004_matches', now()),
+	(233, 'referrals', '0005_transfers', now()),
+	(234, 'referrals', '0006_access', now()),
+	(235, 'referrals', '0007_consents_run_out', now()),
+	(236, 'relocations', '0001_initial', now()),
+	(237, 'sessions', '0001_initial', now()),
+	(238, 'status', '0001_initial', now()),
+	(239, 'taggit', '0002_auto_20150616_2121', now()),
+	(240, 'taggit', '0003_taggeditem_add_unique_index', now()),
+	(241, 'taggit', '0004_alter_taggeditem_content_type_alter_taggeditem_tag', now()),
+	(242, 'taggit', '0005_auto_20220424_2025', now()),
+	(243, 'taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx', now()),
+	(244, 'usersessions', '0001_initial', now()),
+	(245, 'wagtailembeds', '0001_initial', now()),
+	(246, 'wagtailembeds', '0002_add_verbose_names', now()),
+	(247, 'wagtailembeds', '0003_capitalizeverbose', now()),
+	(248, 'wagtailembeds', '0004_embed_verbose_name_plural', now()),
+	(249, 'wagtailembeds', '0005_specify_thumbnail_url_max_length', now()),
+	(250, 'wagtailembeds', '0006_add_embed_hash', now()),
+	(251, 'wagtailembeds', '0007_populate_hash', now()),
+	(252, 'wagtailembeds', '0008_allow_long_urls', now()),
+	(253, 'wagtailembeds', '0009_embed_cache_until', now()),
+	(254, 'wagtailimages', '0001_initial', now()),
+	(255, 'wagtailimages', '0002_initial_data', now()),
+	(256, 'wagtailimages', '0003_fix_focal_point_fields', now()),
+	(257, 'wagtailimages', '0004_make_focal_point_key_not_nullable', now()),
+	(258, 'wagtailimages', '0005_make_filter_spec_unique', now()),
+	(259, 'wagtailimages', '0006_add_verbose_names', now()),
+	(260, 'wagtailimages', '0007_image_file_size', now()),
+	(261, 'wagtailimages', '0008_image_created_at_index', now()),
+	(262, 'wagtailimages', '0009_capitalizeverbose', now()),
+	(263, 'wagtailimages', '0010_change_on_delete_behaviour', now()),
+	(264, 'wagtailimages', '0011_image_collection', now()),
+	(265, 'wagtailimages', '0012_copy_image_permissions_to_collections', now()),
+	(266, 'wagtailimages', '0013_make_rendition_upload_callable', now()),
+	(267, 'wagtailimages', '0014_add_filter_spec_field', now()),
+	(268, 'wagtailimages', '0015_fill_filter_spec_field', now()),
+	(269, 'wagtailimages', '0016_deprecate_rendition_filter_relation', now()),
+	(270, 'wagtailimages', '0017_reduce_focal_point_key_max_length', now()),
+	(271, 'wagtailimages', '0018_remove_rendition_filter', now()),
+	(272, 'wagtailimages', '0019_delete_filter', now()),
+	(273, 'wagtailimages', '0020_add-verbose-name', now()),
+	(274, 'wagtailimages', '0021_image_file_hash', now()),
+	(275, 'wagtailimages', '0022_uploadedimage', now()),
+	(276, 'wagtailimages', '0023_add_choose_permissions', now()),
+	(277, 'wagtailimages', '0024_index_image_file_hash', now()),
+	(278, 'wagtailimages', '0025_alter_image_file_alter_rendition_file', now()),
+	(279, 'wagtailimages', '0026_delete_uploadedimage', now()),
+	(280, 'wagtailimages', '0027_image_description', now()),
+	(281, 'wagtailredirects', '0001_initial', now()),
+	(282, 'wagtailredirects', '0002_add_verbose_names', now()),
+	(283, 'wagtailredirects', '0003_make_site_field_editable', now()),
+	(284, 'wagtailredirects', '0004_set_unique_on_path_and_site', now()),
+	(285, 'wagtailredirects', '0005_capitalizeverbose', now()),
+	(286, 'wagtailredirects', '0006_redirect_increase_max_length', now()),
+	(287, 'wagtailredirects', '0007_add_autocreate_fields', now()),
+	(288, 'wagtailredirects', '0008_add_verbose_name_plural', now()),
+	(289, 'wagtailsearch', '0001_initial', now()),
+	(290, 'wagtailsearch', '0002_add_verbose_names', now()),
+	(291, 'wagtailsearch', '0003_remove_editors_pick', now()),
+	(292, 'wagtailsearch', '0004_querydailyhits_verbose_name_plural', now()),
+	(293, 'wagtailsearch', '0005_create_indexentry', now()),
+	(294, 'wagtailsearch', '0006_customise_indexentry', now()),
+	(295, 'wagtailsearch', '0007_delete_editorspick', now()),
+	(296, 'wagtailsearch', '0008_remove_query_and_querydailyhits_models', now()),
+	(297, 'wagtailsearch', '0009_remove_ngram_autocomplete', now()),
+	(298, 'wagtailsearch', '0010_add_text_fields', now()),
+	(299, 'wagtailusers', '0001_initial', now()),
+	(300, 'wagtailusers', '0002_add_verbose_name_on_userprofile', now()),
+	(301, 'wagtailusers', '0003_add_verbose_names', now()),
+	(302, 'wagtailusers', '0004_capitalizeverbose', now()),
+	(303, 'wagtailusers', '0005_make_related_name_wagtail_specific', now()),
+	(304, 'wagtailusers', '0006_userprofile_prefered_language', now()),
+	(305, 'wagtailusers', '0007_userprofile_current_time_zone', now()),
+	(306, 'wagtailusers', '0008_userprofile_avatar', now()),
+	(307, 'wagtailusers', '0009_userprofile_verbose_name_plural', now()),
+	(308, 'wagtailusers', '0010_userprofile_updated_comments_notifications', now()),
+	(309, 'wagtailusers', '0011_userprofile_dismissibles', now()),
+	(310, 'wagtailusers', '0012_userprofile_theme', now()),
+	(311, 'wagtailusers', '0013_userprofile_density', now()),
+	(312, 'wagtailusers', '0014_userprofile_contrast', now()),
+	(313, 'wagtailusers', '0015_userprofile_keyboard_shortcuts', now()),
+	(314, 'working_groups', '0001_initial', now()),
+	(315, 'working_groups', '0002_frozen', now()),
+	(316, 'wagtailimages', '0001_squashed_0021', now()),
+	(317, 'wagtailcore', '0001_squashed_0016_change_page_url_path_to_text_field', now());
 INSERT INTO public.knowledge_base_editorsdecision VALUES
 	(3);
 INSERT INTO public.knowledge_base_editorsdecision_groups VALUES
@@ -3947,7 +4460,7 @@ INSERT INTO public.wagtailcore_page VALUES
 	(6, '00010005', 2, 0, 'Žinios', 'knowledge-lt', true, false, '/knowledge-lt/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Žinios', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 4, NULL, NULL),
 	(7, '00010006', 2, 0, 'Znanje', 'knowledge-sl', true, false, '/knowledge-sl/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'Znanje', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 5, NULL, NULL),
 	(8, '00010007', 2, 0, 'دانش', 'knowledge-fa', true, false, '/knowledge-fa/', '', false, '', NULL, NULL, false, 28, NULL, false, NULL, NULL, NULL, NULL, 'دانش', NULL, NULL, '2f8d5e0c-7a41-4d0e-9c8b-6f1f2a3b4c5d', 6, NULL, NULL),
-	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, '37bb7e4a-7b1f-4228-a6b6-6ff626df720b', 1, NULL, NULL);
+	(1, '0001', 1, 6, 'Root', 'root', true, false, '/', '', false, '', NULL, NULL, false, 1, NULL, false, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 'faf02525-5ecf-4ff4-8663-e842f28869aa', 1, NULL, NULL);
 INSERT INTO public.wagtailcore_site VALUES
 	(1, 'localhost', 80, true, 3, '');
 INSERT INTO public.wagtailcore_task VALUES
@@ -3969,10 +4482,10 @@ SELECT pg_catalog.setval('public.accounts_user_user_permissions_id_seq', 1, fals
 SELECT pg_catalog.setval('public.allauth_idp_oidc_token_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 3, true);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 31, true);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 871, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 963, true);
 SELECT pg_catalog.setval('public.django_admin_log_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 217, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 304, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 240, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 317, true);
 SELECT pg_catalog.setval('public.knowledge_base_editorsdecision_groups_id_seq', 1, true);
 SELECT pg_catalog.setval('public.knowledge_base_entry_id_seq', 1, false);
 SELECT pg_catalog.setval('public.knowledge_base_loaded_id_seq', 1, false);
@@ -4120,6 +4633,10 @@ ALTER TABLE ONLY public.exchange_outboxitem
     ADD CONSTRAINT exchange_outboxitem_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.exchange_parcel
     ADD CONSTRAINT exchange_parcel_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.exchange_relocation
+    ADD CONSTRAINT exchange_relocation_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.exchange_relocation
+    ADD CONSTRAINT exchange_relocation_reference_key UNIQUE (reference);
 ALTER TABLE ONLY public.exchange_token
     ADD CONSTRAINT exchange_token_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.exchange_tokencount
@@ -4130,6 +4647,14 @@ ALTER TABLE ONLY public.exchange_transfer
     ADD CONSTRAINT exchange_transfer_reference_key UNIQUE (reference);
 ALTER TABLE ONLY public.knowledge_base_follow
     ADD CONSTRAINT follow_once UNIQUE NULLS NOT DISTINCT (user_id, kind, value, page_id);
+ALTER TABLE ONLY public.working_groups_answer
+    ADD CONSTRAINT group_answer_once UNIQUE (meeting_id, seat_id);
+ALTER TABLE ONLY public.working_groups_attendance
+    ADD CONSTRAINT group_attendance_once UNIQUE (meeting_id, seat_id);
+ALTER TABLE ONLY public.working_groups_decision
+    ADD CONSTRAINT group_decision_number_once UNIQUE (group_id, year, number);
+ALTER TABLE ONLY public.working_groups_documentversion
+    ADD CONSTRAINT group_document_version_once UNIQUE (document_id, number);
 ALTER TABLE ONLY public.knowledge_base_adoption
     ADD CONSTRAINT knowledge_base_adoption_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.knowledge_base_advocacy
@@ -4242,6 +4767,10 @@ ALTER TABLE ONLY public.membership_link
     ADD CONSTRAINT membership_link_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.membership_link
     ADD CONSTRAINT membership_link_token_hash_key UNIQUE (token_hash);
+ALTER TABLE ONLY public.membership_merger
+    ADD CONSTRAINT membership_merger_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.membership_mergeranswer
+    ADD CONSTRAINT membership_mergeranswer_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organisations_membership
     ADD CONSTRAINT membership_once UNIQUE (organisation_id, user_id);
 ALTER TABLE ONLY public.membership_opening
@@ -4284,6 +4813,8 @@ ALTER TABLE ONLY public.organisations_organisation
     ADD CONSTRAINT organisations_organisation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organisations_organisation
     ADD CONSTRAINT organisations_organisation_schema_name_key UNIQUE (schema_name);
+ALTER TABLE ONLY public.organisations_owndomain
+    ADD CONSTRAINT organisations_owndomain_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.organisations_software
     ADD CONSTRAINT organisations_software_client_id_key UNIQUE (client_id);
 ALTER TABLE ONLY public.organisations_software
@@ -4322,6 +4853,10 @@ ALTER TABLE ONLY public.knowledge_base_review
     ADD CONSTRAINT review_once UNIQUE (text_id, reader_id);
 ALTER TABLE ONLY public.knowledge_base_signature
     ADD CONSTRAINT signed_once UNIQUE (page_id, organisation_id);
+ALTER TABLE ONLY public.status_incident
+    ADD CONSTRAINT status_incident_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.status_incidentupdate
+    ADD CONSTRAINT status_incidentupdate_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.membership_stepcheck
     ADD CONSTRAINT step_check_once UNIQUE (application_id, step_id);
 ALTER TABLE ONLY public.knowledge_base_submittedtext
@@ -4472,6 +5007,32 @@ ALTER TABLE ONLY public.wagtailusers_userprofile
     ADD CONSTRAINT wagtailusers_userprofile_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.wagtailusers_userprofile
     ADD CONSTRAINT wagtailusers_userprofile_user_id_key UNIQUE (user_id);
+ALTER TABLE ONLY public.working_groups_agendapoint
+    ADD CONSTRAINT working_groups_agendapoint_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.working_groups_answer
+    ADD CONSTRAINT working_groups_answer_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.working_groups_attendance
+    ADD CONSTRAINT working_groups_attendance_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.working_groups_charter
+    ADD CONSTRAINT working_groups_charter_pkey PRIMARY KEY (group_id);
+ALTER TABLE ONLY public.working_groups_decision
+    ADD CONSTRAINT working_groups_decision_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.working_groups_document
+    ADD CONSTRAINT working_groups_document_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.working_groups_documentversion
+    ADD CONSTRAINT working_groups_documentversion_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.working_groups_groupseat
+    ADD CONSTRAINT working_groups_groupseat_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.working_groups_meeting
+    ADD CONSTRAINT working_groups_meeting_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.working_groups_meetingfeed
+    ADD CONSTRAINT working_groups_meetingfeed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.working_groups_meetingfeed
+    ADD CONSTRAINT working_groups_meetingfeed_token_hash_key UNIQUE (token_hash);
+ALTER TABLE ONLY public.working_groups_minutes
+    ADD CONSTRAINT working_groups_minutes_pkey PRIMARY KEY (point_id);
+ALTER TABLE ONLY public.working_groups_minutesnote
+    ADD CONSTRAINT working_groups_minutesnote_pkey PRIMARY KEY (id);
 CREATE INDEX access_ending ON public.exchange_access USING btree (until) WHERE ((state)::text = 'granted'::text);
 CREATE INDEX access_expiring ON public.exchange_access USING btree (expires_at) WHERE ((state)::text = 'asked'::text);
 CREATE INDEX access_of_sender ON public.exchange_access USING btree (sender_id);
@@ -4554,6 +5115,9 @@ CREATE INDEX exchange_outboxitem_envelope_id_1f0ed5ae ON public.exchange_outboxi
 CREATE INDEX exchange_outboxitem_event_id_edae7650 ON public.exchange_outboxitem USING btree (event_id);
 CREATE INDEX exchange_outboxitem_to_id_b2fae4bb ON public.exchange_outboxitem USING btree (to_id);
 CREATE INDEX exchange_parcel_to_id_4fbe66ed ON public.exchange_parcel USING btree (to_id);
+CREATE INDEX exchange_relocation_reference_a1444fd9_like ON public.exchange_relocation USING btree (reference varchar_pattern_ops);
+CREATE INDEX exchange_relocation_sender_id_38946f1c ON public.exchange_relocation USING btree (sender_id);
+CREATE INDEX exchange_relocation_target_id_82e42fc6 ON public.exchange_relocation USING btree (target_id);
 CREATE INDEX exchange_token_organisation_id_546f0c0e ON public.exchange_token USING btree (organisation_id);
 CREATE INDEX exchange_tokencount_organisation_id_079bae2a ON public.exchange_tokencount USING btree (organisation_id);
 CREATE INDEX exchange_transfer_reference_70d20a3d_like ON public.exchange_transfer USING btree (reference varchar_pattern_ops);
@@ -4561,7 +5125,12 @@ CREATE INDEX exchange_transfer_sender_id_14b0d2a7 ON public.exchange_transfer US
 CREATE INDEX exchange_transfer_target_id_6e776119 ON public.exchange_transfer USING btree (target_id);
 CREATE INDEX fairness_board ON public.exchange_fairness USING btree (period, kind, service);
 CREATE INDEX formstate_user_object ON public.wagtailadmin_formstate USING btree (user_id, content_type_id, object_id, parent_object_id);
+CREATE INDEX group_document_list ON public.working_groups_document USING btree (group_id, added_at DESC, id DESC);
+CREATE INDEX group_meeting_list ON public.working_groups_meeting USING btree (group_id, starts_at DESC, id DESC);
+CREATE INDEX group_seat_of_member ON public.working_groups_groupseat USING btree (membership_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX group_seat_once ON public.working_groups_groupseat USING btree (group_id, membership_id) WHERE (ended_at IS NULL);
 CREATE INDEX hours_of_offer ON public.directory_hours USING btree (offer_id, weekday);
+CREATE INDEX incident_latest ON public.status_incident USING btree (started_at DESC, id DESC);
 CREATE UNIQUE INDEX invitation_once ON public.organisations_invitation USING btree (organisation_id, lower((email)::text)) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE INDEX knowledge_base_adoption_curriculum_id_3b4afed5 ON public.knowledge_base_adoption USING btree (curriculum_id);
 CREATE INDEX knowledge_base_adoption_organisation_id_08a3897a ON public.knowledge_base_adoption USING btree (organisation_id);
@@ -4608,6 +5177,7 @@ CREATE INDEX knowledge_base_review_text_id_5d4dd4eb ON public.knowledge_base_rev
 CREATE INDEX knowledge_base_signature_organisation_id_194d4ea1 ON public.knowledge_base_signature USING btree (organisation_id);
 CREATE INDEX knowledge_base_signature_page_id_2c5e11cc ON public.knowledge_base_signature USING btree (page_id);
 CREATE INDEX knowledge_base_signature_signed_by_id_8f3e5345 ON public.knowledge_base_signature USING btree (signed_by_id);
+CREATE INDEX knowledge_base_submission_group_id_dc30ef2e ON public.knowledge_base_submission USING btree (group_id);
 CREATE INDEX knowledge_base_submission_organisation_id_85d0c474 ON public.knowledge_base_submission USING btree (organisation_id);
 CREATE INDEX knowledge_base_submittedtext_signed_by_id_8bb61725 ON public.knowledge_base_submittedtext USING btree (signed_by_id);
 CREATE INDEX knowledge_base_submittedtext_submission_id_3ab5c7be ON public.knowledge_base_submittedtext USING btree (submission_id);
@@ -4638,6 +5208,7 @@ CREATE INDEX location_of_organisation ON public.directory_location USING btree (
 CREATE INDEX match_expiring ON public.exchange_match USING btree (expires_at) WHERE ((state)::text = 'open'::text);
 CREATE INDEX match_side_answers ON public.exchange_matchside USING btree (answered_at) WHERE ((answered_at IS NOT NULL) AND (NOT ((state)::text = 'ended'::text)));
 CREATE INDEX match_side_of_person ON public.exchange_matchside USING btree (organisation_id, person);
+CREATE UNIQUE INDEX meeting_feed_once ON public.working_groups_meetingfeed USING btree (membership_id) WHERE (revoked_at IS NULL);
 CREATE INDEX membership_agreement_framework_id_a3e66ef1 ON public.membership_agreement USING btree (framework_id);
 CREATE INDEX membership_agreement_organisation_id_04b35bbc ON public.membership_agreement USING btree (organisation_id);
 CREATE INDEX membership_application_batch_id_e6e8d563 ON public.membership_application USING btree (batch_id);
@@ -4654,12 +5225,24 @@ CREATE INDEX membership_licence_number_bbf79d6a_like ON public.membership_licenc
 CREATE INDEX membership_licence_organisation_id_5a1c992c ON public.membership_licence USING btree (organisation_id);
 CREATE INDEX membership_link_application_id_9bf31098 ON public.membership_link USING btree (application_id);
 CREATE INDEX membership_link_token_hash_fe87a70a_like ON public.membership_link USING btree (token_hash varchar_pattern_ops);
+CREATE INDEX membership_merger_absorbed_id_e37491eb ON public.membership_merger USING btree (absorbed_id);
+CREATE INDEX membership_merger_remaining_id_d60038ff ON public.membership_merger USING btree (remaining_id);
+CREATE INDEX membership_mergeranswer_merger_id_14a27212 ON public.membership_mergeranswer USING btree (merger_id);
+CREATE INDEX membership_mergeranswer_organisation_id_bd5ac39e ON public.membership_mergeranswer USING btree (organisation_id);
 CREATE INDEX membership_of_user ON public.organisations_membership USING btree (user_id, organisation_id) WHERE (ended_at IS NULL);
 CREATE INDEX membership_openingstep_opening_id_a848216b ON public.membership_openingstep USING btree (opening_id);
 CREATE INDEX membership_paperfile_application_id_115d2bae ON public.membership_paperfile USING btree (application_id);
 CREATE INDEX membership_stepcheck_application_id_ad7bed56 ON public.membership_stepcheck USING btree (application_id);
 CREATE INDEX membership_stepcheck_organisation_id_6d6a2b88 ON public.membership_stepcheck USING btree (organisation_id);
 CREATE INDEX membership_stepcheck_step_id_f33d80f8 ON public.membership_stepcheck USING btree (step_id);
+CREATE UNIQUE INDEX merger_absorbed_once ON public.membership_merger USING btree (absorbed_id) WHERE ((state)::text = ANY (ARRAY[('agreed'::character varying)::text, ('merging'::character varying)::text, ('proposed'::character varying)::text, ('undoing'::character varying)::text]));
+CREATE INDEX merger_answer_latest ON public.membership_mergeranswer USING btree (merger_id, at DESC);
+CREATE UNIQUE INDEX merger_answered_once ON public.membership_mergeranswer USING btree (merger_id, organisation_id) WHERE ((about)::text = 'merge'::text);
+CREATE INDEX merger_due ON public.membership_merger USING btree (due_at) WHERE ((state)::text = ANY (ARRAY[('merging'::character varying)::text, ('undoing'::character varying)::text]));
+CREATE INDEX merger_list ON public.membership_merger USING btree (proposed_at DESC, id DESC);
+CREATE INDEX merger_of_absorbed ON public.membership_merger USING btree (absorbed_id);
+CREATE INDEX merger_of_remaining ON public.membership_merger USING btree (remaining_id);
+CREATE UNIQUE INDEX merger_remaining_once ON public.membership_merger USING btree (remaining_id) WHERE ((state)::text = ANY (ARRAY[('agreed'::character varying)::text, ('merging'::character varying)::text, ('proposed'::character varying)::text, ('undoing'::character varying)::text]));
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
 CREATE INDEX module_of_version ON public.knowledge_base_module USING btree (version_id, "position");
 CREATE INDEX offer_changed ON public.directory_offer USING btree (changed_at);
@@ -4678,6 +5261,7 @@ CREATE INDEX organisations_membership_user_id_dfd8e4e8 ON public.organisations_m
 CREATE INDEX organisations_organisation_db_role_f017e4d1_like ON public.organisations_organisation USING btree (db_role varchar_pattern_ops);
 CREATE INDEX organisations_organisation_parent_id_6e4cf435 ON public.organisations_organisation USING btree (parent_id);
 CREATE INDEX organisations_organisation_schema_name_ac196f92_like ON public.organisations_organisation USING btree (schema_name varchar_pattern_ops);
+CREATE INDEX organisations_owndomain_organisation_id_530fbaf3 ON public.organisations_owndomain USING btree (organisation_id);
 CREATE INDEX organisations_software_client_id_8c865bf4_like ON public.organisations_software USING btree (client_id varchar_pattern_ops);
 CREATE INDEX organisations_software_organisation_id_d9f922a9 ON public.organisations_software USING btree (organisation_id);
 CREATE INDEX organisations_spareschema_db_role_c9dee6be_like ON public.organisations_spareschema USING btree (db_role varchar_pattern_ops);
@@ -4691,6 +5275,9 @@ CREATE INDEX organisations_workinggroup_organisation_id_c8ad1ca2 ON public.organ
 CREATE INDEX organisations_workinggroup_workinggroup_id_0e51a930 ON public.organisations_workinggroup_organisations USING btree (workinggroup_id);
 CREATE INDEX outbox_in_order ON public.exchange_outboxitem USING btree (envelope_id, to_id, created_at) WHERE (done_at IS NULL);
 CREATE INDEX outbox_waiting ON public.exchange_outboxitem USING btree (created_at) WHERE (done_at IS NULL);
+CREATE INDEX own_domain_next ON public.organisations_owndomain USING btree (state, checked_at);
+CREATE UNIQUE INDEX own_domain_of_one ON public.organisations_owndomain USING btree (domain) WHERE (((state)::text = ANY (ARRAY[('live'::character varying)::text, ('failing'::character varying)::text])) AND (taken_out_at IS NULL));
+CREATE UNIQUE INDEX own_domain_once ON public.organisations_owndomain USING btree (organisation_id, domain) WHERE (taken_out_at IS NULL);
 CREATE INDEX parcel_in_order ON public.exchange_parcel USING btree (dealing, to_id, created_at) WHERE (done_at IS NULL);
 CREATE INDEX parcel_waiting ON public.exchange_parcel USING btree (created_at) WHERE (done_at IS NULL);
 CREATE INDEX published_text_of_kind ON public.knowledge_base_publishedtext USING btree (readers, kind, number DESC) WHERE (removed_at IS NULL);
@@ -4698,6 +5285,11 @@ CREATE INDEX reading_list_of_user ON public.knowledge_base_readinglist USING btr
 CREATE INDEX reading_list_shared ON public.knowledge_base_readinglist USING btree (shared_with_id, id DESC) WHERE (NOT (shared_with_id IS NULL));
 CREATE INDEX referenceindex_source_object ON public.wagtailcore_referenceindex USING btree (base_content_type_id, object_id);
 CREATE INDEX referenceindex_target_object ON public.wagtailcore_referenceindex USING btree (to_content_type_id, to_object_id);
+CREATE INDEX relocation_due ON public.exchange_relocation USING btree (due_at) WHERE is_due;
+CREATE INDEX relocation_expiring ON public.exchange_relocation USING btree (expires_at) WHERE ((state)::text = 'asked'::text);
+CREATE INDEX relocation_of_sender ON public.exchange_relocation USING btree (sender_id);
+CREATE INDEX relocation_of_target ON public.exchange_relocation USING btree (target_id);
+CREATE INDEX relocation_settling ON public.exchange_relocation USING btree (carried_at) WHERE ((state)::text = 'carried'::text);
 CREATE INDEX remark_of_page ON public.knowledge_base_remark USING btree (page_id, id DESC) WHERE (question_id IS NULL);
 CREATE INDEX report_waiting ON public.knowledge_base_report USING btree (id) WHERE (settled_at IS NULL);
 CREATE INDEX review_due ON public.knowledge_base_review USING btree (due_at) WHERE ((closed_at IS NULL) AND ((state)::text = 'asked'::text));
@@ -4705,6 +5297,8 @@ CREATE INDEX review_of_reader ON public.knowledge_base_review USING btree (reade
 CREATE INDEX service_changed ON public.directory_service USING btree (changed_at);
 CREATE INDEX service_of_organisation ON public.directory_service USING btree (organisation_id, id);
 CREATE INDEX state_change_latest ON public.organisations_statechange USING btree (organisation_id, at DESC);
+CREATE INDEX status_incidentupdate_incident_id_11c0bb21 ON public.status_incidentupdate USING btree (incident_id);
+CREATE UNIQUE INDEX subdomain_once ON public.organisations_organisation USING btree (subdomain) WHERE (NOT ((subdomain)::text = ''::text));
 CREATE INDEX submission_waiting ON public.knowledge_base_submission USING btree (state, moved_at, id);
 CREATE INDEX taggit_tag_name_58eb2ed9_like ON public.taggit_tag USING btree (name varchar_pattern_ops);
 CREATE INDEX taggit_tag_slug_6be58b2c_like ON public.taggit_tag USING btree (slug varchar_pattern_ops);
@@ -4844,15 +5438,53 @@ CREATE INDEX wagtailsearch_indexentry_content_type_id_62ed694f ON public.wagtail
 CREATE INDEX word_alike ON public.directory_word USING gin (word public.gin_trgm_ops);
 CREATE INDEX workflowstate_base_ct_id_idx ON public.wagtailcore_workflowstate USING btree (base_content_type_id, object_id);
 CREATE INDEX workflowstate_ct_id_idx ON public.wagtailcore_workflowstate USING btree (content_type_id, object_id);
+CREATE INDEX working_groups_agendapoint_by_id_24dfdc1e ON public.working_groups_agendapoint USING btree (by_id);
+CREATE INDEX working_groups_agendapoint_meeting_id_d4ff125a ON public.working_groups_agendapoint USING btree (meeting_id);
+CREATE INDEX working_groups_agendapoint_organisation_id_9084023b ON public.working_groups_agendapoint USING btree (organisation_id);
+CREATE INDEX working_groups_answer_meeting_id_ea73fcf9 ON public.working_groups_answer USING btree (meeting_id);
+CREATE INDEX working_groups_answer_organisation_id_5db1a9f8 ON public.working_groups_answer USING btree (organisation_id);
+CREATE INDEX working_groups_answer_seat_id_882758a6 ON public.working_groups_answer USING btree (seat_id);
+CREATE INDEX working_groups_attendance_meeting_id_e3776576 ON public.working_groups_attendance USING btree (meeting_id);
+CREATE INDEX working_groups_attendance_seat_id_290c5953 ON public.working_groups_attendance USING btree (seat_id);
+CREATE INDEX working_groups_charter_convener_id_e5e899c9 ON public.working_groups_charter USING btree (convener_id);
+CREATE INDEX working_groups_decision_group_id_c90aaa6f ON public.working_groups_decision USING btree (group_id);
+CREATE INDEX working_groups_decision_point_id_f0f0f94f ON public.working_groups_decision USING btree (point_id);
+CREATE INDEX working_groups_decision_responsible_id_152fad55 ON public.working_groups_decision USING btree (responsible_id);
+CREATE INDEX working_groups_document_by_id_c92f4c37 ON public.working_groups_document USING btree (by_id);
+CREATE INDEX working_groups_document_group_id_8c8926e5 ON public.working_groups_document USING btree (group_id);
+CREATE INDEX working_groups_document_organisation_id_8993afb0 ON public.working_groups_document USING btree (organisation_id);
+CREATE INDEX working_groups_documentversion_by_id_3ab1285b ON public.working_groups_documentversion USING btree (by_id);
+CREATE INDEX working_groups_documentversion_document_id_6db7935a ON public.working_groups_documentversion USING btree (document_id);
+CREATE INDEX working_groups_documentversion_organisation_id_b04351d3 ON public.working_groups_documentversion USING btree (organisation_id);
+CREATE INDEX working_groups_groupseat_group_id_5bc0ad4c ON public.working_groups_groupseat USING btree (group_id);
+CREATE INDEX working_groups_groupseat_membership_id_836c8932 ON public.working_groups_groupseat USING btree (membership_id);
+CREATE INDEX working_groups_groupseat_organisation_id_083b5634 ON public.working_groups_groupseat USING btree (organisation_id);
+CREATE INDEX working_groups_meeting_approved_by_id_b1e30a7e ON public.working_groups_meeting USING btree (approved_by_id);
+CREATE INDEX working_groups_meeting_called_by_id_502cc2b4 ON public.working_groups_meeting USING btree (called_by_id);
+CREATE INDEX working_groups_meeting_group_id_1b1476eb ON public.working_groups_meeting USING btree (group_id);
+CREATE INDEX working_groups_meetingfeed_membership_id_0c2ddd35 ON public.working_groups_meetingfeed USING btree (membership_id);
+CREATE INDEX working_groups_meetingfeed_organisation_id_db61c9a7 ON public.working_groups_meetingfeed USING btree (organisation_id);
+CREATE INDEX working_groups_meetingfeed_token_hash_c5e250b0_like ON public.working_groups_meetingfeed USING btree (token_hash varchar_pattern_ops);
+CREATE INDEX working_groups_minutes_by_id_7a5ea9e4 ON public.working_groups_minutes USING btree (by_id);
+CREATE INDEX working_groups_minutesnote_by_id_3700337e ON public.working_groups_minutesnote USING btree (by_id);
+CREATE INDEX working_groups_minutesnote_meeting_id_27e9d01a ON public.working_groups_minutesnote USING btree (meeting_id);
 CREATE TRIGGER access_guard BEFORE UPDATE ON public.exchange_access FOR EACH ROW EXECUTE FUNCTION public.dealing_guard('access');
 CREATE TRIGGER count_tokens AFTER INSERT ON public.exchange_token REFERENCING NEW TABLE AS added FOR EACH STATEMENT WHEN ((public.current_organisation() IS NOT NULL)) EXECUTE FUNCTION public.count_tokens();
 CREATE TRIGGER envelope_event_guard BEFORE INSERT ON public.exchange_envelopeevent FOR EACH ROW EXECUTE FUNCTION public.envelope_event_guard();
 CREATE TRIGGER envelope_guard BEFORE INSERT OR DELETE OR UPDATE ON public.exchange_envelope FOR EACH ROW EXECUTE FUNCTION public.envelope_guard();
 CREATE TRIGGER module_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.knowledge_base_module FOR EACH ROW EXECUTE FUNCTION public.knowledge_part_frozen();
 CREATE TRIGGER organisation_guard BEFORE UPDATE ON public.organisations_organisation FOR EACH ROW EXECUTE FUNCTION public.organisation_guard();
+CREATE TRIGGER relocation_guard BEFORE UPDATE ON public.exchange_relocation FOR EACH ROW EXECUTE FUNCTION public.relocation_guard();
 CREATE TRIGGER transfer_guard BEFORE UPDATE ON public.exchange_transfer FOR EACH ROW EXECUTE FUNCTION public.dealing_guard('transfer');
 CREATE TRIGGER unit_frozen BEFORE INSERT OR DELETE OR UPDATE ON public.knowledge_base_unit FOR EACH ROW EXECUTE FUNCTION public.knowledge_part_frozen();
 CREATE TRIGGER version_frozen BEFORE DELETE OR UPDATE ON public.knowledge_base_curriculumversion FOR EACH ROW EXECUTE FUNCTION public.knowledge_version_frozen();
+CREATE TRIGGER working_groups_guard BEFORE INSERT OR DELETE OR UPDATE ON public.working_groups_agendapoint FOR EACH ROW EXECUTE FUNCTION public.working_groups_guard();
+CREATE TRIGGER working_groups_guard BEFORE INSERT OR DELETE OR UPDATE ON public.working_groups_attendance FOR EACH ROW EXECUTE FUNCTION public.working_groups_guard();
+CREATE TRIGGER working_groups_guard BEFORE INSERT OR DELETE OR UPDATE ON public.working_groups_decision FOR EACH ROW EXECUTE FUNCTION public.working_groups_guard();
+CREATE TRIGGER working_groups_guard BEFORE DELETE OR UPDATE ON public.working_groups_meeting FOR EACH ROW EXECUTE FUNCTION public.working_groups_guard();
+CREATE TRIGGER working_groups_guard BEFORE INSERT OR DELETE OR UPDATE ON public.working_groups_minutes FOR EACH ROW EXECUTE FUNCTION public.working_groups_guard();
+CREATE TRIGGER working_groups_guard BEFORE INSERT ON public.working_groups_minutesnote FOR EACH ROW EXECUTE FUNCTION public.working_groups_guard();
+CREATE TRIGGER working_groups_note_guard BEFORE DELETE OR UPDATE ON public.working_groups_minutesnote FOR EACH ROW EXECUTE FUNCTION public.working_groups_note_guard();
 ALTER TABLE ONLY public.account_emailaddress
     ADD CONSTRAINT account_emailaddress_user_id_2c513194_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.account_emailconfirmation
@@ -4937,6 +5569,10 @@ ALTER TABLE ONLY public.exchange_outboxitem
     ADD CONSTRAINT exchange_outboxitem_to_id_b2fae4bb_fk_organisat FOREIGN KEY (to_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.exchange_parcel
     ADD CONSTRAINT exchange_parcel_to_id_4fbe66ed_fk_organisations_organisation_id FOREIGN KEY (to_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.exchange_relocation
+    ADD CONSTRAINT exchange_relocation_sender_id_38946f1c_fk_organisat FOREIGN KEY (sender_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.exchange_relocation
+    ADD CONSTRAINT exchange_relocation_target_id_82e42fc6_fk_organisat FOREIGN KEY (target_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.exchange_token
     ADD CONSTRAINT exchange_token_organisation_id_546f0c0e_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.exchange_tokencount
@@ -5042,6 +5678,8 @@ ALTER TABLE ONLY public.knowledge_base_signature
 ALTER TABLE ONLY public.knowledge_base_signature
     ADD CONSTRAINT knowledge_base_signa_signed_by_id_8f3e5345_fk_accounts_ FOREIGN KEY (signed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.knowledge_base_submission
+    ADD CONSTRAINT knowledge_base_submi_group_id_dc30ef2e_fk_organisat FOREIGN KEY (group_id) REFERENCES public.organisations_workinggroup(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.knowledge_base_submission
     ADD CONSTRAINT knowledge_base_submi_organisation_id_85d0c474_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.knowledge_base_submission
     ADD CONSTRAINT knowledge_base_submi_page_id_9048f9ce_fk_wagtailco FOREIGN KEY (page_id) REFERENCES public.wagtailcore_page(id) DEFERRABLE INITIALLY DEFERRED;
@@ -5103,6 +5741,14 @@ ALTER TABLE ONLY public.membership_licence
     ADD CONSTRAINT membership_licence_organisation_id_5a1c992c_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.membership_link
     ADD CONSTRAINT membership_link_application_id_9bf31098_fk_membershi FOREIGN KEY (application_id) REFERENCES public.membership_application(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.membership_merger
+    ADD CONSTRAINT membership_merger_absorbed_id_e37491eb_fk_organisat FOREIGN KEY (absorbed_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.membership_merger
+    ADD CONSTRAINT membership_merger_remaining_id_d60038ff_fk_organisat FOREIGN KEY (remaining_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.membership_mergeranswer
+    ADD CONSTRAINT membership_mergerans_merger_id_14a27212_fk_membershi FOREIGN KEY (merger_id) REFERENCES public.membership_merger(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.membership_mergeranswer
+    ADD CONSTRAINT membership_mergerans_organisation_id_bd5ac39e_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.membership_opening
     ADD CONSTRAINT membership_opening_application_id_7d9c4aa4_fk_membershi FOREIGN KEY (application_id) REFERENCES public.membership_application(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.membership_openingstep
@@ -5129,6 +5775,8 @@ ALTER TABLE ONLY public.organisations_membership
     ADD CONSTRAINT organisations_membership_user_id_dfd8e4e8_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organisations_organisation
     ADD CONSTRAINT organisations_organi_parent_id_6e4cf435_fk_organisat FOREIGN KEY (parent_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.organisations_owndomain
+    ADD CONSTRAINT organisations_owndom_organisation_id_530fbaf3_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organisations_software
     ADD CONSTRAINT organisations_softwa_client_id_8c865bf4_fk_allauth_i FOREIGN KEY (client_id) REFERENCES public.allauth_idp_oidc_client(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organisations_software
@@ -5145,6 +5793,8 @@ ALTER TABLE ONLY public.organisations_workinggroup_organisations
     ADD CONSTRAINT organisations_workin_organisation_id_c8ad1ca2_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.organisations_workinggroup_organisations
     ADD CONSTRAINT organisations_workin_workinggroup_id_0e51a930_fk_organisat FOREIGN KEY (workinggroup_id) REFERENCES public.organisations_workinggroup(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.status_incidentupdate
+    ADD CONSTRAINT status_incidentupdat_incident_id_11c0bb21_fk_status_in FOREIGN KEY (incident_id) REFERENCES public.status_incident(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.taggit_taggeditem
     ADD CONSTRAINT taggit_taggeditem_content_type_id_9957a03c_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.taggit_taggeditem
@@ -5299,3 +5949,65 @@ ALTER TABLE ONLY public.wagtailsearch_indexentry
     ADD CONSTRAINT wagtailsearch_indexe_content_type_id_62ed694f_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.wagtailusers_userprofile
     ADD CONSTRAINT wagtailusers_userprofile_user_id_59c92331_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_agendapoint
+    ADD CONSTRAINT working_groups_agend_by_id_24dfdc1e_fk_working_g FOREIGN KEY (by_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_agendapoint
+    ADD CONSTRAINT working_groups_agend_meeting_id_d4ff125a_fk_working_g FOREIGN KEY (meeting_id) REFERENCES public.working_groups_meeting(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_agendapoint
+    ADD CONSTRAINT working_groups_agend_organisation_id_9084023b_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_answer
+    ADD CONSTRAINT working_groups_answe_meeting_id_ea73fcf9_fk_working_g FOREIGN KEY (meeting_id) REFERENCES public.working_groups_meeting(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_answer
+    ADD CONSTRAINT working_groups_answe_organisation_id_5db1a9f8_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_answer
+    ADD CONSTRAINT working_groups_answe_seat_id_882758a6_fk_working_g FOREIGN KEY (seat_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_attendance
+    ADD CONSTRAINT working_groups_atten_meeting_id_e3776576_fk_working_g FOREIGN KEY (meeting_id) REFERENCES public.working_groups_meeting(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_attendance
+    ADD CONSTRAINT working_groups_atten_seat_id_290c5953_fk_working_g FOREIGN KEY (seat_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_charter
+    ADD CONSTRAINT working_groups_chart_convener_id_e5e899c9_fk_organisat FOREIGN KEY (convener_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_charter
+    ADD CONSTRAINT working_groups_chart_group_id_bfb52948_fk_organisat FOREIGN KEY (group_id) REFERENCES public.organisations_workinggroup(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_decision
+    ADD CONSTRAINT working_groups_decis_group_id_c90aaa6f_fk_working_g FOREIGN KEY (group_id) REFERENCES public.working_groups_charter(group_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_decision
+    ADD CONSTRAINT working_groups_decis_point_id_f0f0f94f_fk_working_g FOREIGN KEY (point_id) REFERENCES public.working_groups_agendapoint(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_decision
+    ADD CONSTRAINT working_groups_decis_responsible_id_152fad55_fk_working_g FOREIGN KEY (responsible_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_documentversion
+    ADD CONSTRAINT working_groups_docum_by_id_3ab1285b_fk_working_g FOREIGN KEY (by_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_document
+    ADD CONSTRAINT working_groups_docum_by_id_c92f4c37_fk_working_g FOREIGN KEY (by_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_documentversion
+    ADD CONSTRAINT working_groups_docum_document_id_6db7935a_fk_working_g FOREIGN KEY (document_id) REFERENCES public.working_groups_document(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_document
+    ADD CONSTRAINT working_groups_docum_group_id_8c8926e5_fk_working_g FOREIGN KEY (group_id) REFERENCES public.working_groups_charter(group_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_document
+    ADD CONSTRAINT working_groups_docum_organisation_id_8993afb0_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_documentversion
+    ADD CONSTRAINT working_groups_docum_organisation_id_b04351d3_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_groupseat
+    ADD CONSTRAINT working_groups_group_group_id_5bc0ad4c_fk_working_g FOREIGN KEY (group_id) REFERENCES public.working_groups_charter(group_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_groupseat
+    ADD CONSTRAINT working_groups_group_membership_id_836c8932_fk_organisat FOREIGN KEY (membership_id) REFERENCES public.organisations_membership(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_groupseat
+    ADD CONSTRAINT working_groups_group_organisation_id_083b5634_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_meeting
+    ADD CONSTRAINT working_groups_meeti_approved_by_id_b1e30a7e_fk_working_g FOREIGN KEY (approved_by_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_meeting
+    ADD CONSTRAINT working_groups_meeti_called_by_id_502cc2b4_fk_working_g FOREIGN KEY (called_by_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_meeting
+    ADD CONSTRAINT working_groups_meeti_group_id_1b1476eb_fk_working_g FOREIGN KEY (group_id) REFERENCES public.working_groups_charter(group_id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_meetingfeed
+    ADD CONSTRAINT working_groups_meeti_membership_id_0c2ddd35_fk_organisat FOREIGN KEY (membership_id) REFERENCES public.organisations_membership(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_meetingfeed
+    ADD CONSTRAINT working_groups_meeti_organisation_id_db61c9a7_fk_organisat FOREIGN KEY (organisation_id) REFERENCES public.organisations_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_minutesnote
+    ADD CONSTRAINT working_groups_minut_by_id_3700337e_fk_working_g FOREIGN KEY (by_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_minutes
+    ADD CONSTRAINT working_groups_minut_by_id_7a5ea9e4_fk_working_g FOREIGN KEY (by_id) REFERENCES public.working_groups_groupseat(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_minutesnote
+    ADD CONSTRAINT working_groups_minut_meeting_id_27e9d01a_fk_working_g FOREIGN KEY (meeting_id) REFERENCES public.working_groups_meeting(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.working_groups_minutes
+    ADD CONSTRAINT working_groups_minut_point_id_ff35df88_fk_working_g FOREIGN KEY (point_id) REFERENCES public.working_groups_agendapoint(id) DEFERRABLE INITIALLY DEFERRED;
