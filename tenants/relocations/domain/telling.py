@@ -119,8 +119,7 @@ def word_of(own: Relocation, state: RelocationState, reason: str) -> str:
 
 def _people(own: Relocation, state: RelocationState, reason: str) -> set[UUID]:
     """Whoever is responsible, while they are here, else all who take records on."""
-    asked = [own.owner_id] if own.owner_id else []
-    at_work = Colleague.objects.filter(pk__in=asked, ended_at=None).values_list("pk", flat=True)
+    at_work = Colleague.objects.filter(pk__in=[own.owner_id], ended_at=None).values_list("pk", flat=True)
     people = set(at_work) or set(those_who(Permission.RECORD_RECEIVE))
     if state in TO_MANAGERS or (state == S.CARRIED and reason):
         people |= set(those_who(Permission.RIGHTS_MANAGE))
