@@ -1,7 +1,8 @@
 """What an organisation's role reaches of working groups: those that it is a member of.
 
 The group's convening organisation keeps its meetings; all members write minutes until they are approved. What is
-frozen then stays so by triggers too (migration 0001).
+frozen then stays so by triggers too (migration 0002). What an organisation wrote itself it reads also after it has left
+the group, to take it along.
 """
 
 from tenants.organisations.walls.grants import OWN, Grant
@@ -105,7 +106,7 @@ GRANTS = (
         insert=("*",),
         update=("state", "order", "title", "details", "minutes_planned", "version"),
         delete=True,
-        rows=_of_meeting(_POINT_OF),
+        rows=f"working_groups_agendapoint.organisation_id {OWN} OR {_of_meeting(_POINT_OF)}",
         written_rows=f"{_KEPT} OR ({_PROPOSED})",
         added_rows=f"working_groups_agendapoint.organisation_id {OWN} AND ({_KEPT} OR ({_PROPOSED}))",
     ),
@@ -124,7 +125,7 @@ GRANTS = (
         select=("*",),
         insert=("*",),
         update=("reply", "at"),
-        rows=_of_meeting("working_groups_answer.meeting_id"),
+        rows=f"organisation_id {OWN} OR {_of_meeting('working_groups_answer.meeting_id')}",
         written_rows=f"organisation_id {OWN} AND {_of_meeting('working_groups_answer.meeting_id', STANDS)}",
     ),
     _read_above("working_groups_answer"),
@@ -165,7 +166,7 @@ GRANTS = (
         select=("*",),
         insert=("*",),
         delete=True,
-        rows=_in("working_groups_document.group_id"),
+        rows=f"organisation_id {OWN} OR {_in('working_groups_document.group_id')}",
         written_rows=f"organisation_id {OWN} AND {_open('working_groups_document.group_id')}",
     ),
     _read_above("working_groups_document"),
@@ -175,7 +176,7 @@ GRANTS = (
         select=("*",),
         insert=("*",),
         delete=True,
-        rows=_DOCUMENT.format(more=""),
+        rows=f"organisation_id {OWN} OR {_DOCUMENT.format(more='')}",
         written_rows=_DOCUMENT.format(more=f" AND file.organisation_id {OWN}{_OF_OPEN}"),
         added_rows=f"organisation_id {OWN} AND {_DOCUMENT.format(more=_OF_OPEN)}",
     ),
