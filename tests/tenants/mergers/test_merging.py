@@ -16,6 +16,7 @@ from halka.accounts.models import User
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
+from halka.common.sealing import files
 from network_registry.directory.models import CapacityQuestion, Location, Offer, Service
 from network_registry.directory.models import Entry as Shown
 from network_registry.exchange.models import Deadlines
@@ -271,6 +272,36 @@ def test_another_worker_stops_this_one(both: Both, person: Client, monkeypatch: 
         network.go_on(taken, done=1)
     with inside(both.beta), pytest.raises(Superseded):
         network.check_turn(taken)
+
+
+def test_killed_while_it_is_rolled_back(both: Both, person: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advancing, "own_obstacles", lambda: {"jobs": 1})
+    merger = both.agree(both.propose())
+    with inside(both.secretariat):
+        proposing.begin(merger=merger.pk, by=both.desk)
+    killed(monkeypatch, merger, people, "give_back", _dies)
+    monkeypatch.setattr(advancing, "own_obstacles", dict)  # what stood in the way is over: it failed all the same
+    _due(merger)
+    assert advancing.advance(merger.pk) == "failed"
+    assert (living(both.alpha), living(both.beta)) == (1, 0)
+
+
+def test_files_of_what_was_not_written_are_removed(both: Both, person: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    merger = both.agree(both.propose())
+    with inside(both.secretariat):
+        proposing.begin(merger=merger.pk, by=both.desk)
+    killed(monkeypatch, merger, records, "fingerprints", _dies)
+    assert living(both.beta) == 0
+    with inside(both.beta):
+        assert list(files.stored(before=float("inf"))) == []
+
+
+def test_nobody_is_new(both: Both, person: Client) -> None:
+    Membership.objects.create(organisation_id=both.beta.id, user_id=both.ours.user_id, role=Role.MENTOR)
+    merger = both.merge()
+    assert merger.state == MergerState.MERGED
+    assert (merger.keys("memberships"), merger.seen["both"]) == ([], 1)
+    assert not any("You work in" in letter.subject for letter in mail.outbox)
 
 
 def test_programmes_are_found_again(both: Both, person: Client) -> None:

@@ -214,6 +214,15 @@ def test_a_licence_that_ran_out_meanwhile_keeps_it_suspended(both: Both, merged:
     assert living(both.alpha) == 1
 
 
+def test_without_an_end_that_waits(both: Both, merged: Merger) -> None:
+    """Somebody has taken it in hand otherwise: the records go back all the same."""
+    Closing.objects.all().delete()
+    both.look(merged)
+    assert both.undo(merged).state == MergerState.UNDONE
+    assert state(both.alpha) == "leaving"
+    assert living(both.alpha) == 1
+
+
 def test_only_what_remains_gives_work_up(both: Both, merged: Merger, seat_in: Callable[..., Seat]) -> None:
     with inside(both.beta), pytest.raises(CannotMerge, match="nothing to confirm"):
         answering.confirm_undo(merger=merged, by=both.theirs)

@@ -20,7 +20,16 @@ from halka.common.current import OrganisationRef
 from halka.common.models import PrivateModel
 from halka.common.sealing.fields import BlindIndexField
 from network_registry.directory.models import Location, Offer, Service
-from network_registry.exchange.models import Access, Deadlines, DealingEvent, Envelope, EnvelopeEvent, Transfer
+from network_registry.exchange.models import (
+    Access,
+    Deadlines,
+    DealingEvent,
+    Envelope,
+    EnvelopeEvent,
+    Relocation,
+    Transfer,
+)
+from network_registry.membership.models import Merger
 from tenants.caseloads.domain.documents import add_document
 from tenants.caseloads.models import Client
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
@@ -44,6 +53,8 @@ SHARED: dict[type, str] = {
     Envelope: "sender_id",
     Transfer: "sender_id",
     Access: "sender_id",
+    Relocation: "sender_id",
+    Merger: "absorbed_id",
 }
 
 
