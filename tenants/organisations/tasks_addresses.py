@@ -33,6 +33,7 @@ def look_at_domain(domain_id: str) -> str:
 @shared_task(name="addresses.look_at_due")
 def look_at_due() -> int:
     """A task for each domain whose turn it is; how many."""
+    own_domains.settle()
     keys = own_domains.due(timezone.now())
     for key in keys:
         look_at_domain.delay(str(key))

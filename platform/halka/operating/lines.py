@@ -27,7 +27,7 @@ EMAIL: Final = re.compile(r"""[^\s@<>"'(),;:\[\]=/]+@[^\s@<>"'(),;:\[\]=/]+""")
 # Keys of records, secrets in addresses, numbers by which people are known, and what was asked for in an address.
 KEY: Final = re.compile(r"\b[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\b")
 SECRET: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}(?![\w.])")
-NUMBER: Final = re.compile(r"(?<![\w.])\+?\d(?:[ -]?\d){8,}(?![\w.])")
+NUMBER: Final = re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\d(?:[ -]?\d){8,}(?![\w.])")
 QUERY: Final = re.compile(r"\?[^\s\"'?]*=[^\s\"']*")
 
 
@@ -93,7 +93,11 @@ class RedactAddresses(logging.Filter):
     """For handlers: no e-mail addresses, in messages and tracebacks. Never stops a line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = without_addresses(record.getMessage()), None
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError, KeyError):  # words and values do not fit: no reason to fail whoever logged
+            message = str(record.msg)
+        record.msg, record.args = without_addresses(message), None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:

@@ -165,6 +165,12 @@ def due(now: datetime) -> list[UUID]:
     return list(turn.values_list("pk", flat=True)[:AT_ONCE])
 
 
+def settle() -> int:
+    """Those that managers took out come to that state for good: their own role could write the day, and no state."""
+    taken_out = OwnDomain.objects.exclude(taken_out_at=None).exclude(state=OwnDomainState.TAKEN_OUT)
+    return taken_out.update(state=OwnDomainState.TAKEN_OUT, failing_since=None)
+
+
 def look_at(key: UUID) -> OwnDomain | None:
     """Asks DNS, and moves the domain to the state that fits what it says; managers are told. None where it was taken
     out, or where DNS says nothing at all. Raises OrganisationUnavailable.
@@ -204,10 +210,11 @@ def asked_now(domain: OwnDomain) -> Seen | None:
         return None
     try:
         is_proven = domain.value in dns.ask(domain.record, "TXT")
+        is_alias = any(is_ours(name) for name in dns.ask(domain.domain, "CNAME"))
         theirs = dns.addresses(domain.domain)
     except dns.NoAnswer:
         return Seen(is_proven=False, points_here=False)
-    return Seen(is_proven=is_proven, points_here=bool(theirs) and theirs <= ours)
+    return Seen(is_proven=is_proven, points_here=is_alias or (bool(theirs) and theirs <= ours))
 
 
 def _move(domain: OwnDomain, seen: Seen, *, others: Iterable[OwnDomain], now: datetime) -> None:

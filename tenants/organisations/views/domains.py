@@ -7,25 +7,33 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from halka.authorization.roles import Permission
+from halka.authorization.roles import Permission, Seat
 from halka.common.errors import Refused
 from tenants.organisations.access import require
 from tenants.organisations.domain import own_domains
+from tenants.organisations.enums import Kind
 from tenants.organisations.forms_addresses import OwnDomainForm
 from tenants.organisations.models import OwnDomain
 
 SHOWN_GONE = 5
 
 
+def _manager(request: Any) -> Seat:
+    seat = require(request, Permission.ORGANISATION_MANAGE)
+    if request.organisation.kind == Kind.SECRETARIAT:  # it answers at the network's own address
+        raise Http404
+    return seat
+
+
 @require_http_methods(["GET", "POST"])
 def domains(request: Any) -> HttpResponse:
     """Asks for one, and shows what DNS has to say of each."""
-    seat = require(request, Permission.ORGANISATION_MANAGE)
+    seat = _manager(request)
     form = OwnDomainForm(request.POST or None)
     if form.is_valid():
         try:
@@ -49,7 +57,7 @@ def domains(request: Any) -> HttpResponse:
 
 @require_POST
 def domain_look(request: Any, pk: UUID) -> HttpResponse:
-    require(request, Permission.ORGANISATION_MANAGE)
+    _manager(request)
     try:
         own_domains.ask_to_look(domain=pk)
     except Refused as refusal:
@@ -61,7 +69,7 @@ def domain_look(request: Any, pk: UUID) -> HttpResponse:
 
 @require_POST
 def domain_take_out(request: Any, pk: UUID) -> HttpResponse:
-    seat = require(request, Permission.ORGANISATION_MANAGE)
+    seat = _manager(request)
     try:
         own_domains.take_out(domain=pk, by=seat)
     except Refused as refusal:

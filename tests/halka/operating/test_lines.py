@@ -217,6 +217,7 @@ def test_tasks_are_counted_by_name_and_outcome(alpha: OrganisationRef) -> None:
         ("call +389 70 555 123 456", "call …"),
         ("number 0101990450123", "number …"),
         ("412 rows in 0.123456789 s at 2026-11-23", "412 rows in 0.123456789 s at 2026-11-23"),
+        ("as it was on 2026-11-23 13:36:41", "as it was on 2026-11-23 13:36:41"),
         ("how?", "how?"),
     ],
 )
@@ -239,6 +240,11 @@ def test_a_traceback_that_nobody_wrote_out_yet(logged: Any) -> None:
     assert EMAIL not in JSONFormatter().format(bare)
     assert lines.RedactAddresses().filter(record)
     assert EMAIL not in JSONFormatter().format(record)
+
+
+def test_words_that_do_not_fit_their_values_fail_nobody(logged: Any) -> None:
+    logging.getLogger("halka.tests").info("%d of %s", "x")
+    assert [line["message"] for line in logged()] == ["%d of %s"]
 
 
 def test_the_front_page_and_strangers_of_django(rf: Any) -> None:

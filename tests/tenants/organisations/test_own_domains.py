@@ -182,6 +182,14 @@ def test_live_by_an_alias(
         assert Entry.objects.filter(action="domain.live").exists()
 
 
+def test_an_alias_of_ours_is_enough(asked: OwnDomain, server: NameServer) -> None:
+    """Where the network has many addresses, and DNS tells some of them each time."""
+    prove(server, asked)
+    server.records[DOMAIN, "CNAME"] = ["alpha.halka.localhost"]
+    server.records["alpha.halka.localhost", "A"] = ["192.0.2.81"]
+    assert look_at(asked.pk).state_now == OwnDomainState.LIVE  # type: ignore[union-attr]
+
+
 def test_what_is_sent_to_it_is_not_taken(live: OwnDomain) -> None:
     assert visit().post("/clients/add/", {"given_name": "Ana"}).status_code == 410
     told = visit(authorization="Bearer x").get("/api/v1/clients/")
@@ -320,6 +328,13 @@ def test_an_organisations_own_role_writes_no_state(live: OwnDomain, alpha: Organ
 
 
 # --- managers -------------------------------------------------------------------------------------
+def test_the_secretariat_answers_at_the_networks_own_address(
+    secretariat: OrganisationRef, member: Any, client_of: Any, settings: Any
+) -> None:
+    settings.DEMO = True
+    assert client_of(member(secretariat, Role.SECRETARIAT), secretariat).get("/membership/domains/").status_code == 404
+
+
 def test_asking_twice_and_too_often(asked: OwnDomain, alpha: OrganisationRef, manager: Seat) -> None:
     with inside(alpha):
         with pytest.raises(CannotAsk, match="already"):
@@ -433,6 +448,7 @@ def test_beat_looks_at_those_whose_turn_it_is(asked: OwnDomain, server: NameServ
     OwnDomain.objects.update(taken_out_at=timezone.now(), checked_at=None)
     assert tasks_addresses.look_at_due() == 0
     assert tasks_addresses.look_at_domain(str(asked.pk)) == ""
+    assert OwnDomain.objects.get().state == OwnDomainState.TAKEN_OUT
 
 
 def test_nobody_is_told_of_a_domain_that_is_gone(alpha: OrganisationRef) -> None:
