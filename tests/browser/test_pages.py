@@ -13,8 +13,8 @@ from tests.browser.conftest import Site
 pytestmark = pytest.mark.slow
 
 WORKSPACE = ["/", "/clients/", "/clients/add/", "/referrals/", "/referrals/?side=out", "/members/", "/members/invite/",
-             "/roles/", "/settings/", "/support/", "/audit/"]  # fmt: skip
-NETWORK = ["/", "/accounts/login/", "/accounts/password/forgotten/", "/knowledge/"]
+             "/roles/", "/settings/", "/support/", "/audit/", "/membership/", "/membership/domains/"]  # fmt: skip
+NETWORK = ["/", "/accounts/login/", "/accounts/password/forgotten/", "/knowledge/", "/status/"]
 FIRST, NEXT = 100_000, 20_000  # bytes over the wire
 
 
@@ -78,7 +78,7 @@ def test_ones_own_account(site: Site, sign_in: Callable[..., Page]) -> None:
 
 def test_the_secretariats_workspace(site: Site, sign_in: Callable[..., Page]) -> None:
     page = sign_in("ada@secretariat.example", "secretariat")
-    for path in ("/", "/organisations/", "/members/", "/settings/"):
+    for path in ("/", "/organisations/", "/members/", "/settings/", "/incidents/", "/incidents/add/"):
         look_at(page, site.address("secretariat", path))
 
 
