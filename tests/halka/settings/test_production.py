@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 
@@ -23,6 +25,13 @@ ASK = """
 import json
 from django.conf import settings
 print(json.dumps([getattr(settings, name) for name in {names!r}]))
+"""
+LOGGING = """
+import logging
+import django
+django.setup()
+logging.getLogger("halka.requests").info("GET %s", "/clients/", extra={"status_code": 200, "duration_ms": 1.5})
+logging.getLogger("halka").warning("Writing to %s", "ana@example.org")
 """
 WITH_DEBUG = """
 from halka.settings import base
@@ -54,6 +63,7 @@ FAULTS = {
     "no https": ({"HTTPS": "0"}, "HTTPS is off"),
     "https left out": ({"HTTPS": None}, "HTTPS is off"),
     "the demo": ({"DEMO": "1"}, "DEMO is on"),
+    "a token that could be guessed": ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN is shorter than 20 characters"),
 }
 
 
@@ -103,3 +113,19 @@ def test_cookies_and_addresses_are_for_https() -> None:
     tried = start(*names)
     assert tried.returncode == 0, tried.stderr
     assert tried.stdout.strip() == '[true, true, true, true, true, ["halka.example", ".halka.example"]]'
+
+
+def test_log_lines_are_json_and_tell_nobody() -> None:
+    tried = run(LOGGING)
+    assert tried.returncode == 0, tried.stderr
+    request, warning = (json.loads(line) for line in tried.stderr.splitlines())
+    assert (request["logger"], request["status"], request["duration_ms"]) == ("halka.requests", 200, 1.5)
+    assert (warning["level"], warning["message"]) == ("WARNING", "Writing to …")
+
+
+def test_health_and_figures_are_asked_in_plain_http_from_inside() -> None:
+    (exempt,) = json.loads(start("SECURE_REDIRECT_EXEMPT").stdout)
+    for path in ("health/live", "health/ready", "metrics", "-/tls-check/"):
+        assert any(re.match(pattern, path) for pattern in exempt), path
+    for path in ("", "healthy", "metrics/x", "clients/"):
+        assert not any(re.match(pattern, path) for pattern in exempt), path
