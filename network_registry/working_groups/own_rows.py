@@ -11,7 +11,7 @@ OWN_ROWS = (
     OwnRows("working_groups_agendapoint", OWN, loads=False),
     OwnRows("working_groups_answer", OWN, loads=False, gone="removed"),
     OwnRows("working_groups_document", OWN, loads=False),
-    OwnRows("working_groups_documentversion", OWN, loads=False),
+    OwnRows("working_groups_documentversion", OWN, loads=False, page=2),  # with the files, up to 10 MB each
 )
 NOT_OWN = {
     "working_groups_charter": "who convenes a group is the network's to say",

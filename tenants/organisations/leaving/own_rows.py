@@ -23,6 +23,7 @@ class OwnRows:
     """`rows` is a condition in SQL on the table (called `own`), with %(organisation)s for whose rows are meant.
 
     `columns` are taken along (all, where there are none); `loads` says whether they can be put into another network.
+    `page` is how many are read at a time, where a row may be large.
     `gone` is what becomes of them when the organisation is erased: "kept" as a tombstone, or "removed".
     """
 
@@ -31,6 +32,7 @@ class OwnRows:
     columns: tuple[str, ...] = ()
     loads: bool = True
     gone: str = "kept"
+    page: int = 0
 
 
 def _modules() -> Iterator[object]:

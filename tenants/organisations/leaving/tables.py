@@ -28,7 +28,8 @@ Opener = Callable[[str, bytes], bytes]
 
 @dataclass(frozen=True)
 class Table:
-    """One table, private or shared; `rows` is the condition for an organisation's own of the shared ones."""
+    """One table, private or shared; `rows` is the condition for an organisation's own of the shared ones, `page` how
+    many rows are read at a time."""
 
     model: type[models.Model]
     folder: str
@@ -36,6 +37,7 @@ class Table:
     sealed: tuple[Column, ...] = ()
     rows: str = "true"
     loads: bool = True
+    page: int = PAGE
 
     @property
     def name(self) -> str:
@@ -79,7 +81,15 @@ def private_tables() -> tuple[Table, ...]:
 def shared_tables() -> tuple[Table, ...]:
     by_name = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
     return tuple(
-        Table(by_name[own.table], SHARED, own.columns or _plain(by_name[own.table]), (), own.rows, own.loads)
+        Table(
+            by_name[own.table],
+            SHARED,
+            own.columns or _plain(by_name[own.table]),
+            (),
+            own.rows,
+            own.loads,
+            own.page or PAGE,
+        )
         for own in own_rows()
     )
 
@@ -118,12 +128,13 @@ def lines(
     """
     given = 0
     while True:
-        page = _page(cursor, table, organisation_id, after, up_to, min(PAGE, most - given) if most else PAGE)
+        size = min(table.page, most - given) if most else table.page
+        page = _page(cursor, table, organisation_id, after, up_to, size)
         opening = [opener(organisation_id, column.bound_table, column.field.column) for column in table.sealed]
         for key, plain, row, *values in page:
             yield key, _line(table, opening, plain, row, values)
         given += len(page)
-        if len(page) < PAGE or given == most:
+        if len(page) < table.page or given == most:
             return
         after = page[-1][0]
 
