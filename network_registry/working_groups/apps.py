@@ -16,3 +16,4 @@ class WorkingGroupsConfig(AppConfig):
         actions.register(AUDITED)
         for key, name, codes in DETAILS:
             actions.register_detail(key, name, codes)
+        actions.register_fields(self.get_model("Meeting"))
