@@ -42,6 +42,7 @@ def test_tells_who_and_where(target: SimpleNamespace, at_target: Client) -> None
             "knowledge.write",
             "learning.view",
             "member.view",
+            "record.move",
             "referral.answer",
             "referral.send",
             "referral.view",

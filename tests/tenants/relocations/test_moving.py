@@ -22,8 +22,10 @@ from network_registry.exchange.errors import DealingMoved, ReasonMissing
 from network_registry.exchange.models import DealingEvent, Envelope
 from network_registry.exchange.models import Relocation as Shared
 from network_registry.exchange.relocation_enums import RELOCATION_EDGES, RelocationState
+from tenants.caseloads.domain import takeouts
 from tenants.caseloads.domain.consents import renew_consent, withdraw_consent
 from tenants.caseloads.domain.erasure import NotErased, erase_client
+from tenants.caseloads.domain.queries.person import rows_about
 from tenants.caseloads.models import Client, Consent, Document, JournalEntry, Merge
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import OrganisationUnavailable, inside
@@ -515,6 +517,14 @@ def test_somebody_acts_at_the_very_moment_it_expires(asked: Relocation, monkeypa
     Shared.objects.update(expires_at=timezone.now())
     monkeypatch.setattr(network, "move", moved)
     assert network.pass_due(9) == []
+
+
+def test_the_move_is_in_the_persons_own_copy(moved: Relocation, there: SimpleNamespace) -> None:
+    with inside(there.ref):
+        client = Client.objects.get()
+        (row,) = takeouts.as_data(client, rows_about(client))["records"]["relocations.relocation"]["rows"]
+    assert row["need"] == "Somebody to talk to"
+    assert "written" not in row
 
 
 def test_whoever_is_erased_there_is_erased_here(
