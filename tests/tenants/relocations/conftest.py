@@ -14,6 +14,7 @@ from halka.accounts.models import User
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
+from network_registry.exchange.models import Relocation as Shared
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.consents import NewConsent
 from tenants.caseloads.domain.documents import add_document
@@ -207,3 +208,18 @@ def accept(there: SimpleNamespace, tasks: Callable[[], Any]) -> Callable[[], Non
 def moved(asked: Relocation, accept: Callable[[], None]) -> Relocation:
     accept()
     return asked
+
+
+def own(side: SimpleNamespace) -> Relocation:
+    """Inside of the organisation: its only move."""
+    return Relocation.objects.select_related("shared", "client").get()
+
+
+def state() -> str:
+    return str(Shared.objects.get().state)
+
+
+def at(side: SimpleNamespace) -> list[str]:
+    """Who lives there now."""
+    with inside(side.ref):
+        return [str(client) for client in Client.objects.all()]
