@@ -6,7 +6,6 @@ record begins to live with the very commit that says so, and until then the send
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Final
 from uuid import UUID
@@ -20,6 +19,7 @@ from network_registry.exchange.domain import relocations as network
 from network_registry.exchange.errors import DealingMoved
 from network_registry.exchange.models import Relocation as Shared
 from network_registry.exchange.relocation_enums import RelocationFailure, RelocationState, RelocationStay
+from tenants.caseloads.models import Consent
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
 from tenants.relocations import carrying
@@ -29,7 +29,6 @@ from tenants.relocations.domain import telling
 from tenants.relocations.domain.undoing import added, keep_prints, standing_against
 from tenants.relocations.models import Relocation
 
-logger = logging.getLogger(__name__)
 TAKING: Final = (State.ACTIVE, State.PROVISIONAL)  # whoever is suspended meanwhile cannot work with anybody
 MOST_TRIES: Final = 8  # of one step, each later than the one before; then it is rolled back
 
@@ -61,7 +60,7 @@ def advance(relocation_id: UUID) -> str:
 
 def _locked(shared: Shared) -> Relocation:
     """Our own copy, in the caller's transaction."""
-    found = Relocation.objects.select_for_update(of=("self",)).select_related("client", "consent")
+    found = Relocation.objects.select_for_update(of=("self",)).select_related("client")
     relocation: Relocation = found.get(shared=shared.pk)
     return relocation
 
@@ -74,7 +73,7 @@ def _hold(shared: Shared) -> None:
         if shared.target.state not in TAKING:
             _fail(shared, relocation, RelocationFailure.CLOSED)
             return
-        if relocation.client is None or relocation.consent is None or not relocation.consent.is_valid:
+        if relocation.client is None or not _is_agreed(relocation):
             _fail(shared, relocation, RelocationFailure.CONSENT)
             return
         if relocation.client.restricted_at is not None or carrying.standing_in_the_way(relocation.client.pk):
@@ -83,6 +82,12 @@ def _hold(shared: Shared) -> None:
         carrying.hold_record(relocation.client.pk, by=SYSTEM)
         network.move(shared, to=RelocationState.CARRYING)
         record(action="relocation.carrying", on=relocation, by=SYSTEM)
+
+
+def _is_agreed(relocation: Relocation) -> bool:
+    """The receipt is locked, so that it is not taken back in this moment."""
+    consent = Consent.objects.select_for_update().filter(pk__in=[relocation.consent_id]).first()
+    return consent is not None and consent.is_valid
 
 
 def _fail(shared: Shared, relocation: Relocation, why: RelocationFailure) -> None:
@@ -99,10 +104,14 @@ def _carry(shared: Shared) -> None:
     if target.state == State.CLOSED:
         _roll_back(shared, RelocationFailure.CLOSED)
         return
-    with inside(source):
-        relocation = Relocation.objects.get(shared=shared.pk)
+    with inside(source), transaction.atomic():
+        relocation = _locked(shared)
+        is_agreed = _is_agreed(relocation)
         assert relocation.client_id is not None  # held, so that nobody erases it
         whole = carrying.read_record(relocation.client_id)
+    if not is_agreed:
+        _roll_back(shared, RelocationFailure.CONSENT)
+        return
     total = len(whole.files) + 1
     network.go_on(shared, done=0, total=total)
     copied = carrying.copy_files(

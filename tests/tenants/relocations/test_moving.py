@@ -217,6 +217,23 @@ def test_a_consent_that_has_run_out_carries_nothing(
     assert at(here) == [f"{NAME} {FAMILY}"]
 
 
+def test_taking_the_consent_back_at_the_very_moment_stops_it_too(
+    asked: Relocation, here: SimpleNamespace, there: SimpleNamespace, accept: Callable[[], None], monkeypatch: Any
+) -> None:
+    """A worker has locked the record away already, and has not carried it."""
+    with monkeypatch.context() as dying:
+        dying.setattr(carrying, "read_record", _die)
+        with pytest.raises(KeyboardInterrupt):
+            accept()
+    with inside(here.ref):
+        withdraw_consent(consent=Consent.objects.get(purpose="relocation"), how="spoken", by=here.seat)
+    Shared.objects.update(due_at=timezone.now())
+    assert advance_outstanding() == 1
+    shared = Shared.objects.get()
+    assert (shared.state, shared.reason) == ("failed", "consent_over")
+    assert (at(here), at(there)) == ([f"{NAME} {FAMILY}"], [])
+
+
 def test_a_renewed_consent_carries(
     asked: Relocation, here: SimpleNamespace, there: SimpleNamespace, accept: Callable[[], None]
 ) -> None:
