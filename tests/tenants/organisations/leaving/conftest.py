@@ -54,7 +54,6 @@ SHARED: dict[type, str] = {
     Transfer: "sender_id",
     Access: "sender_id",
     Relocation: "sender_id",
-    Merger: "absorbed_id",
 }
 
 
@@ -68,6 +67,7 @@ def forget_everything(*, accounts: bool = True) -> None:
                 EnvelopeEvent.objects.filter(envelope__sender_id=organisation.pk).delete()
             model.objects.filter(**{column: organisation.pk}).delete()
         DealingEvent.objects.all().delete()
+        Merger.objects.filter(absorbed=organisation).delete()  # of this network: it is not loaded into another
         with as_owner():
             AuditAnchor.objects.filter(organisation_id=organisation.pk).delete()
             Closing.objects.filter(organisation_id=organisation.pk).delete()
