@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -141,8 +141,11 @@ def give_back(merger: Merger) -> None:
 def due(limit: int) -> list[UUID]:
     """What a lost task or a dead worker left behind, answers that nobody has drawn a conclusion from among it."""
     work = Q(state__in=MERGER_WORKED_ON, due_at__lte=timezone.now())
-    answered = Q(state=MergerState.PROPOSED, pk__in=MergerAnswer.objects.values("merger"))
-    return list(Merger.objects.filter(work | answered).order_by("proposed_at").values_list("pk", flat=True)[:limit])
+    answers = MergerAnswer.objects.filter(about=MergerMatter.MERGE).values("merger")
+    both = answers.annotate(number=Count("pk")).filter(number=len(SIDES)).values("merger")
+    answered = Q(pk__in=answers.filter(agrees=False)) | Q(pk__in=both)
+    found = Merger.objects.filter(work | Q(answered, state=MergerState.PROPOSED))
+    return list(found.order_by("proposed_at").values_list("pk", flat=True)[:limit])
 
 
 def merged_lately() -> list[Merger]:

@@ -381,10 +381,13 @@ def test_answers(both: Both, seat_in: Callable[..., Seat], tasks: Any) -> None:
         answering.answer(merger=merger, agrees=True, by=both.ours)
         with pytest.raises(CannotMerge, match="already"):
             answering.answer(merger=merger, agrees=True, by=both.ours)
-    assert background.advance_outstanding() == 1
+    assert background.advance_outstanding() == 0
+    assert advancing.advance(merger.pk) == ""
     assert Merger.objects.get().state == MergerState.PROPOSED
-    with tasks(), inside(both.beta):
+    with inside(both.beta):
         answering.answer(merger=merger, agrees=False, reason="Not now", by=both.theirs)
+    with tasks():
+        assert background.advance_outstanding() == 1
     found = Merger.objects.get()
     assert found.state == MergerState.DECLINED
     with inside(both.beta), pytest.raises(CannotMerge, match="faster"):
