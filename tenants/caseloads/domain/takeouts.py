@@ -52,6 +52,7 @@ LEFT_OUT: Final = {
     "referrals.Enclosure.file": "the file itself is in the folder documents",
     "referrals.AnswerLink.token_hash": "guards the page of whoever answers without an account",
     "referrals.AnswerLink.code": "guards the page of whoever answers without an account",
+    "mergers.MergedRecord.written": "digests of what arrived",
     "relocations.Relocation.written": "digests of what arrived",
 }
 ENDINGS: Final = {

@@ -70,11 +70,11 @@ def test_what_is_left_out_of_the_copy_exists():
 
 
 def test_a_whole_life_has_a_row_of_every_kind(alpha, person, life):
-    """So that the tests below try all of it. Referrals and moves have rows in the tests of what erases them."""
+    """So that the tests below try all of it. Referrals, moves and mergers have rows in the tests of what erases them."""
     with inside(alpha):
         found = {model._meta.label for model in walk.rows_about(person)}
     missing = {model._meta.label for model in walk.reachable_models()} - found
-    assert {label for label in missing if not label.startswith(("referrals.", "relocations."))} == set()
+    assert {label for label in missing if not label.startswith(("referrals.", "relocations.", "mergers."))} == set()
 
 
 def test_the_client_comes_before_what_refers_to_it(alpha, person, life):
