@@ -98,11 +98,7 @@ def _send(merger_id: str, words: Words, people: list[Colleague], *, is_manager: 
     for colleague in people:
         with translation.override(colleague.language):
             names = {"absorbed": str(merger.absorbed), "remaining": str(merger.remaining)}
-            address = (
-                workspace_url(here, "own-merger", merger.pk)
-                if is_manager
-                else workspace_url(here, "today")
-            )
+            address = workspace_url(here, "own-merger", merger.pk) if is_manager else workspace_url(here, "today")
             context = {"name": colleague.name, "sentence": str(words.sentence) % names, "address": address}
             body = render_to_string("mergers/mail.txt", context).strip()
             messages.append(EmailMessage(str(words.subject) % names, body + "\n", to=[colleague.email]))

@@ -70,7 +70,7 @@ def test_what_is_left_out_of_the_copy_exists():
 
 
 def test_a_whole_life_has_a_row_of_every_kind(alpha, person, life):
-    """So that the tests below try all of it. Referrals, moves and mergers have rows in the tests of what erases them."""
+    """So that the tests below try all of it. Referrals, moves and mergers have rows in tests of their own."""
     with inside(alpha):
         found = {model._meta.label for model in walk.rows_about(person)}
     missing = {model._meta.label for model in walk.reachable_models()} - found
