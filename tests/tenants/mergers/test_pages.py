@@ -16,9 +16,10 @@ from halka.accounts.models import User
 from halka.authorization.roles import Role
 from halka.common.addresses import WORKSPACE_URLS
 from halka.common.current import OrganisationRef
+from network_registry.membership.errors import CannotMerge
 from network_registry.membership.models import Merger
 from tenants.caseloads.models import Client
-from tenants.mergers.domain import answering, counting
+from tenants.mergers.domain import answering, counting, proposing
 from tenants.mergers.tasks import advance
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Organisation
@@ -102,6 +103,22 @@ def test_it_is_withdrawn_once(both: Both, desk_page: Browser) -> None:
     assert Merger.objects.get().state == "withdrawn"
     again = {"absorbed": str(both.alpha.id), "remaining": str(both.beta.id), "reason": "x"}
     assert desk_page.post(url("merger-propose"), again).status_code == 302
+
+
+def test_who_comes_second_is_told_why(both: Both, desk_page: Browser, page_in: PageIn, monkeypatch: Any) -> None:
+    merger = both.propose()
+    refused = page_in(both.beta).post(url("own-merger-confirm", merger.pk), follow=True)
+    assert b"nothing to confirm" in refused.content
+
+    def too_late(**_values: Any) -> None:
+        raise CannotMerge("Somebody else was first")
+
+    Merger.objects.update(state="withdrawn")
+    monkeypatch.setattr(proposing, "propose", too_late)
+    form = {"absorbed": str(both.alpha.id), "remaining": str(both.beta.id), "reason": "One house"}
+    answer = desk_page.post(url("merger-propose"), form)
+    assert (answer.status_code, b"Somebody else was first" in answer.content) == (400, True)
+    assert b"One house" in answer.content
 
 
 def test_what_went_wrong_is_shown(both: Both, desk_page: Browser, page_in: PageIn) -> None:

@@ -176,6 +176,7 @@ def test_after_thirty_days_nothing_is_kept_for_undoing(both: Both, merged: Merge
     with inside(both.beta):
         entry_of = MergedRecord.objects.get()
         assert entry_of.written
+        assert str(entry_of) == f"{merged.pk} in"
     assert background.settle() == 0
     Merger.objects.update(merged_at=timezone.now() - timedelta(days=31))
     with inside(both.secretariat), pytest.raises(CannotMerge, match="any more"):
