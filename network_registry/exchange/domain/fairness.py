@@ -39,7 +39,8 @@ WITH happened AS (
     JOIN happened ON happened.envelope_id = envelope.id
     WHERE envelope.sent_at >= %(since)s
 )
-SELECT grouping(target_id, province, service, month) AS sets, target_id, province, service, month, count(*),
+SELECT grouping(target_id, province, service, month) AS sets, target_id, province, service, month,
+    min(facts.province), count(*),
     count(answered_at), percentile_cont(0.5) WITHIN GROUP (ORDER BY answer_days) FILTER (WHERE answered_at IS NOT NULL),
     count(*) FILTER (WHERE decided), count(*) FILTER (WHERE accepted), count(*) FILTER (WHERE expired),
     count(*) FILTER (WHERE accepted AND ended_at IS NOT NULL),
@@ -61,14 +62,15 @@ SETS: Final = {
 
 @dataclass
 class Cell:
-    """Counts of one group; `is_hidden` where they would be about too few. `shorter` is the same group in the shorter
-    period, which this one holds."""
+    """Counts of one group; `is_hidden` where they would be about too few. `lies_in` is an organisation's province;
+    `shorter` is the same group in the shorter period, which this one holds."""
 
     kind: FairnessKind
     organisation_id: UUID | None
     province: str
     service: str
     month: date | None
+    lies_in: str
     received: int
     answered: int
     answer_days: float | None
@@ -173,8 +175,8 @@ def _rows() -> Iterator[Fairness]:
 def _cells(since: Any) -> Iterator[Cell]:
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, {"since": since})
-        for sets, target, province, service, month, *numbers in cursor.fetchall():
-            yield Cell(SETS[sets], target, province or "", service or "", month, *numbers)
+        for sets, target, province, service, month, lies_in, *numbers in cursor.fetchall():
+            yield Cell(SETS[sets], target, province or "", service or "", month, lies_in or "", *numbers)
 
 
 def hide_few(cells: Iterable[Cell]) -> None:
@@ -206,7 +208,7 @@ def _cost(cell: Cell) -> tuple[bool, int]:
 
 
 def _sums(cells: list[Cell]) -> list[tuple[Cell | None, list[Cell]]]:
-    """(the sum, its parts): over services, and over organisations, provinces and months."""
+    """(the sum, its parts): over services, over organisations, provinces and months, and over those of a province."""
     wholes = {(cell.whose, cell.service): cell for cell in cells if cell.kind != FairnessKind.MONTH}
     parts: dict[tuple[Any, ...], list[Cell]] = {}
     for cell in cells:
@@ -224,6 +226,8 @@ def _wholes(cell: Cell) -> Iterator[tuple[Any, ...]]:
         yield (cell.kind, all_services, cell.service) if cell.service else (cell.kind, network, "")
         if cell.service:
             yield "services", cell.whose, ""
+        if cell.kind == FairnessKind.ORGANISATION:
+            yield "of a province", (FairnessKind.PROVINCE, None, cell.lies_in), cell.service
 
 
 def _medians(cells: list[Cell], period: Period) -> Iterator[Fairness]:

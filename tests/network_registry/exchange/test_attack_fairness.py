@@ -13,7 +13,7 @@ from network_registry.exchange.enums import FEWEST, FairnessKind
 
 def cell(kind: FairnessKind, received: int, *, service: str = "", month: int = 0, province: str = "") -> Cell:
     day = date(2026, month, 1) if month else None
-    return Cell(kind, None, province, service, day, received, 0, None, 0, 0, 0, 0, None)
+    return Cell(kind, None, province, service, day, "", received, 0, None, 0, 0, 0, 0, None)
 
 
 @pytest.mark.parametrize("kind", [FairnessKind.MONTH, FairnessKind.PROVINCE])

@@ -128,6 +128,20 @@ def test_nobody_finds_few_by_subtracting(sent: Any, beta: OrganisationRef) -> No
     assert shown == {"": 17, "mentoring": 9, "training": None, "practice": None}
 
 
+def test_nobody_takes_organisations_from_the_sum_of_their_province(
+    sent: Any, alpha: OrganisationRef, beta: OrganisationRef, secretariat: OrganisationRef
+) -> None:
+    Organisation.objects.update(province="South")
+    sent(10, ["accepted"])
+    sent(2, ["accepted"], to=alpha, sender=beta)
+    sent(7, ["accepted"], to=secretariat)
+    renew_fairness()
+    found = Fairness.objects.filter(kind=FairnessKind.ORGANISATION, period=Period.QUARTER, service="")
+    shown = dict(found.values_list("organisation__schema_name", "received"))
+    assert row(FairnessKind.PROVINCE, province="South").received == 19
+    assert shown == {"alpha": None, "beta": 10, "secretariat": None}  # nine of both, nobody knows whose
+
+
 def test_the_year_tells_nothing_of_the_few_before_the_quarter(sent: Any, beta: OrganisationRef) -> None:
     sent(9, ["accepted"], service="mentoring")
     sent(6, ["accepted"], service="training")
@@ -153,7 +167,7 @@ def test_no_measure_of_the_year_tells_of_the_few_that_were_decided_before(sent: 
 
 def cell(service: str, received: int, organisation: Any = None) -> Cell:
     return Cell(
-        FairnessKind.ORGANISATION, organisation, "", service, None, received, 0, None, 0, 0, 0, 0, None
+        FairnessKind.ORGANISATION, organisation, "", service, None, "", received, 0, None, 0, 0, 0, 0, None
     )  # fmt: skip
 
 
