@@ -98,6 +98,8 @@ def test_from_proposing_to_undoing(both: Both, person: Client, desk_page: Browse
 
 def test_it_is_withdrawn_once(both: Both, desk_page: Browser) -> None:
     merger = both.propose()
+    for name in ("merger-merge", "merger-undo"):
+        assert b"cannot be done now" in desk_page.get(url(name, merger.pk)).content
     for _time in range(2):
         assert desk_page.post(url("merger-withdraw", merger.pk)).status_code == 302
     assert Merger.objects.get().state == "withdrawn"
