@@ -13,7 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
@@ -66,7 +66,7 @@ def migrate_and_record(schema: str, role: str) -> Recording | None:
         is_plain = all(_is_plain(migration) for migration in plan)
         with connection.execute_wrapper(_recorder(statements)):
             executor.migrate(targets)
-        call_command("run_migrations", verbosity=0)  # nothing is left to migrate: for what follows after migrations
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
         ddl.grant_schema(role, schema)
         new = {name: held for name, held in ddl.rights_in(schema, role).items() if rights.get(name) != held}
     outer.close_if_unusable_or_obsolete()
