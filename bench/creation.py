@@ -1,4 +1,4 @@
-"""How fast an organisation is created, and whether the thousandth costs what the tenth does."""
+"""How fast an organisation is created, and whether the five thousandth costs what the tenth does."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def create_organisation_scale(quick: bool) -> list[Row]:
     The two are minutes apart: the ratio is taken of how many times a plain errand to the database each of them costs,
     so that what else the machine does at the time falls out.
     """
-    organisations, window = (200, 40) if quick else (1000, 100)
+    organisations, window = (200, 40) if quick else (5_000, 100)
     taken: list[float] = []
     spares: list[float] = []
     errands: list[float] = []
