@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from halka.authorization.roles import Role, Seat
-from tenants.mergers.domain.proposing import propose, secretariat
+from tenants.mergers.domain.proposing import propose
+from tenants.mergers.domain.telling import secretariat
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Colleague, Organisation
 

@@ -19,6 +19,7 @@ from network_registry.membership.domain import mergers as network
 from network_registry.membership.models import Merger
 from tenants.mergers.domain import advancing, records
 from tenants.mergers.words import WELCOME, WORDS, Words
+from tenants.organisations.enums import Kind
 from tenants.organisations.isolation import OrganisationUnavailable
 from tenants.organisations.models import Colleague
 from tenants.organisations.tasks import OrganisationTask
@@ -82,23 +83,25 @@ def settle() -> int:
 def tell(merger_id: str, word: str) -> int:
     """To those who look after the organisation that we are inside of, each in their own language."""
     people = Colleague.objects.filter(ended_at=None, role__in=MANAGING)
-    return _send(merger_id, WORDS[word], list(people), is_manager=True)
+    page = "merger" if required_organisation().kind == Kind.SECRETARIAT else "own-merger"
+    return _send(merger_id, WORDS[word], list(people), page)
 
 
 @shared_task(name="mergers.welcome", base=OrganisationTask, **RETRIED)
 def welcome(merger_id: str, colleague_ids: list[str]) -> int:
     """To those who came along."""
     people = Colleague.objects.filter(ended_at=None, pk__in=colleague_ids)
-    return _send(merger_id, WELCOME, list(people), is_manager=False)
+    return _send(merger_id, WELCOME, list(people), "today")
 
 
-def _send(merger_id: str, words: Words, people: list[Colleague], *, is_manager: bool) -> int:
+def _send(merger_id: str, words: Words, people: list[Colleague], page: str) -> int:
+    """With the address of `page`, which is of the merger unless it is everybody's first one."""
     merger, here = Merger.objects.with_sides().get(pk=merger_id), required_organisation()
+    address = workspace_url(here, page, *([] if page == "today" else [merger.pk]))
     messages = []
     for colleague in people:
         with translation.override(colleague.language):
             names = {"absorbed": str(merger.absorbed), "remaining": str(merger.remaining)}
-            address = workspace_url(here, "own-merger", merger.pk) if is_manager else workspace_url(here, "today")
             context = {"name": colleague.name, "sentence": str(words.sentence) % names, "address": address}
             body = render_to_string("mergers/mail.txt", context).strip()
             messages.append(EmailMessage(str(words.subject) % names, body + "\n", to=[colleague.email]))

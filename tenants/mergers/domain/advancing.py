@@ -25,8 +25,8 @@ from network_registry.membership.errors import Superseded
 from network_registry.membership.models import Merger
 from tenants.mergers.domain import belongings, people, programmes, records
 from tenants.mergers.domain.counting import Numbers, own_obstacles, since, undo_obstacles
-from tenants.mergers.domain.proposing import secretariat, sides_of
-from tenants.mergers.domain.telling import tell_managers, tell_state
+from tenants.mergers.domain.proposing import sides_of
+from tenants.mergers.domain.telling import secretariat, tell_sides, tell_state
 from tenants.organisations.domain import lifecycle
 from tenants.organisations.domain.closing import FEWEST_DAYS, announce_closing
 from tenants.organisations.enums import State, Why
@@ -231,7 +231,7 @@ def _finish(merger: Merger, action: str, act: Callable[[Merger, Seat], None]) ->
         act(merger, by)
         record(action=action, on=merger, detail=detail, by=SYSTEM)
         if action == "merger.stays":
-            tell_managers(merger, "stays")
+            tell_sides(merger, "stays")
         else:
             tell_state(merger)
 

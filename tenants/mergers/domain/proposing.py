@@ -23,7 +23,7 @@ from tenants.organisations.domain.closing import call_off_closing
 from tenants.organisations.enums import Kind, State, Why
 from tenants.organisations.enums_leaving import ClosingState
 from tenants.organisations.isolation import send_after_commit
-from tenants.organisations.models import Closing, Organisation
+from tenants.organisations.models import Closing
 
 FRESH: Final = timedelta(hours=1)  # so old may numbers be when a merger is undone
 
@@ -162,9 +162,3 @@ def _require_secretariat(by: Seat) -> None:
 
 def _found(merger: UUID) -> Merger:
     return Merger.objects.with_sides().get(pk=merger)
-
-
-def secretariat() -> Organisation:
-    """Raises Organisation.DoesNotExist."""
-    found = Organisation.objects.filter(kind=Kind.SECRETARIAT).exclude(state=State.CLOSED)
-    return found[:1].get()

@@ -122,6 +122,9 @@ def test_nothing_of_a_person_is_shared_or_written_in_e_mails(both: Both, person:
     subjects = [letter.subject for letter in mail.outbox]
     for words in ("A merger is proposed", "Both agree", "is part of Beta", "You work in Beta"):
         assert any(words in subject for subject in subjects), words
+    desk = User.objects.get(pk=both.desk.user_id).email
+    assert {letter.subject.split()[0] for letter in mail.outbox if letter.to == [desk]} == {"Both", "Alpha"}
+    assert any("/mergers/" in letter.body and "/membership/" not in letter.body for letter in mail.outbox)
     for letter in mail.outbox:
         assert NAME not in letter.body + letter.subject
 
