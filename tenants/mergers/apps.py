@@ -9,10 +9,12 @@ class MergersConfig(AppConfig):
 
     def ready(self) -> None:
         from halka.authorization.roles import Permission
-        from halka.common import navigation
+        from halka.common import navigation, sections
+        from network_registry.membership.enums import JOINED
         from tenants.caseloads.domain import reactions
         from tenants.mergers import demo
         from tenants.mergers.domain import records
+        from tenants.mergers.sections import waiting
         from tenants.organisations.enums import Kind
         from tenants.referrals.demo import later
 
@@ -22,3 +24,4 @@ class MergersConfig(AppConfig):
         navigation.register(
             _("Mergers"), "mergers", "diagram-3", Permission.NETWORK_MANAGE, 18, kinds={Kind.SECRETARIAT}
         )
+        sections.register("today", "mergers/_today.html", waiting, Permission.ORGANISATION_MANAGE, 3, kinds=JOINED)

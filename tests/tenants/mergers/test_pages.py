@@ -50,6 +50,7 @@ def test_from_proposing_to_undoing(both: Both, person: Client, desk_page: Browse
     assert proposed["Location"] == url("merger", merger.pk)
     assert b"No answer yet" in desk_page.get(url("merger", merger.pk)).content
     own = url("own-merger", merger.pk)
+    assert b"waits for your answer" in ours.get("/").content
     assert own.encode() in ours.get(url("own-membership")).content
     shown = ours.get(own).content.decode()
     for words in ("What would come along from you", "One house", "Documents", "with the same role", "kept by either"):
@@ -60,6 +61,7 @@ def test_from_proposing_to_undoing(both: Both, person: Client, desk_page: Browse
     for browser in (ours, theirs):
         with tasks():
             assert browser.post(own, {"agree": "1"}).status_code == 302
+        assert b"waits for your answer" not in browser.get("/").content
     assert ours.post(own, {"agree": "1"}).status_code == 400
     page = url("merger-merge", merger.pk)
     assert b"Merge Alpha House into Beta" in desk_page.get(page).content
