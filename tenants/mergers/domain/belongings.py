@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from network_registry.exchange.models import Deadlines
 from network_registry.membership.domain import mergers as network
 from network_registry.membership.models import Merger
 
-OWNED: Final = {"services": Service, "places": Location, "offers": Offer}
+OWNED: Final[dict[str, type[models.Model]]] = {"services": Service, "places": Location, "offers": Offer}
 
 
 def bring(merger: Merger) -> None:
@@ -27,7 +27,7 @@ def bring(merger: Merger) -> None:
     moved: dict[str, object] = {}
     with transaction.atomic():
         for name, model in OWNED.items():
-            keys = list(model.objects.filter(organisation=source).values_list("pk", flat=True))  # type: ignore[attr-defined]
+            keys = list(model._default_manager.filter(organisation=source).values_list("pk", flat=True))
             moved[name] = [str(key) for key in keys]
             _give(name, keys, to=target)
         moved["deadlines"] = not Deadlines.objects.filter(organisation=target).exists() and bool(
@@ -64,7 +64,7 @@ def used_otherwise(merger: Merger) -> int:
 def _give(name: str, keys: Collection[UUID], *, to: UUID) -> None:
     """With what the search looks at, and questions that wait for an answer."""
     changed = {"organisation": to, "changed_at": timezone.now(), "version": F("version") + 1}
-    OWNED[name].objects.filter(pk__in=keys).update(**changed)  # type: ignore[attr-defined]
+    OWNED[name]._default_manager.filter(pk__in=keys).update(**changed)
     if name == "offers":
         CapacityQuestion.objects.filter(offer__in=keys).exclude(asker=to).update(target=to)
         renew(Offer.objects.filter(pk__in=keys))
