@@ -41,9 +41,9 @@ CONVENER, SECOND, THIRD = "blerim@mentors", "tina@pogum", "narges@peyvand"
 Person = tuple[OrganisationRef, Seat]
 
 
-def load(group: WorkingGroup, person: Callable[[str], Person]) -> None:
+def load(group: WorkingGroup, person: Callable[[str], Person], *, founder: str) -> None:
     """`person` finds somebody by `handle@organisation`; the group's organisations are those of the three."""
-    _found(group, person)
+    _found(group, person, founder)
     handles = (CONVENER, SECOND, THIRD)
     there = {handle: _name(group.pk, *person(handle), convenes=handle == CONVENER) for handle in handles}
     _past(group.pk, person, there)
@@ -56,8 +56,8 @@ def load(group: WorkingGroup, person: Callable[[str], Person]) -> None:
         documents.add_version(document=document.pk, file=newer, note="Twenty sales instead of ten", by=by)
 
 
-def _found(group: WorkingGroup, person: Callable[[str], Person]) -> None:
-    ref, by = person("ada@secretariat")
+def _found(group: WorkingGroup, person: Callable[[str], Person], founder: str) -> None:
+    ref, by = person(founder)
     convener = person(CONVENER)[0].id
     with inside(ref):
         organisations = list(group.organisations.values_list("pk", flat=True))

@@ -99,7 +99,7 @@ def load() -> None:
     later.load()
     learned.load(_seats, LAST.short_name)
     readers.load(MAIL_DOMAIN, LAST.short_name)
-    working_groups.load(WorkingGroup.objects.get(name=readers.GROUP), _person)
+    working_groups.load(WorkingGroup.objects.get(name=readers.GROUP), _person, founder=f"ada@{LAST.short_name}")
     for referral in REFERRALS:
         if referral.state == State.REJECTED:
             walking.reject(referral, LAST.short_name, _deliver)

@@ -368,11 +368,11 @@ def test_a_migration_that_fails_holds_up_nobody_else(
         outdate(organisation)
     right = replay.migrate_and_record
 
-    def migrate(schema: str) -> replay.Recording | None:
+    def migrate(schema: str, role: str) -> replay.Recording | None:
         if schema == broken.short_name:
             with as_owner(schema), connection.cursor() as cursor:
                 cursor.execute("SELECT 1 / 0")
-        return right(schema)
+        return right(schema, role)
 
     monkeypatch.setattr(replay, "migrate_and_record", migrate)
     prepared = prepare_database()

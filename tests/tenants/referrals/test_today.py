@@ -138,7 +138,7 @@ def test_queries(alpha, member, client_of, number, django_assert_num_queries):
     for client in clients:
         browser.get(f"/clients/{client.pk}/")
     browser.get("/")
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         browser.get("/")
 
 
