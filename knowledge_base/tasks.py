@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common.addresses import network_url, origin, workspace_url
 from halka.common.calendars import calendar_in_use, format_day
 from halka.common.current import required_organisation
@@ -22,7 +22,7 @@ from knowledge_base.models import Entry, Remark, Review, Submission
 from tenants.organisations.models import Colleague
 from tenants.organisations.tasks import OrganisationTask
 
-RELEASING_ROLES: Final = [role for role in Role if Permission.KNOWLEDGE_RELEASE in ROLES[role].permissions]
+RELEASING_ROLES: Final = roles_with(Permission.KNOWLEDGE_RELEASE)
 
 
 @shared_task(name="knowledge.renew")

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from knowledge_base.enums import ReviewState
 from knowledge_base.models import Review, Submission, SubmittedText
 from tenants.organisations.enums import Kind, State
@@ -23,7 +23,7 @@ READERS: Final = 2
 DAYS: Final = timedelta(days=14)
 REMINDED_BEFORE: Final = timedelta(days=4)
 READING_KINDS: Final = (Kind.NGO, Kind.AGENCY, Kind.BRANCH)
-READING_ROLES: Final = [role for role in Role if Permission.KNOWLEDGE_REVIEW in ROLES[role].permissions]
+READING_ROLES: Final = roles_with(Permission.KNOWLEDGE_REVIEW)
 
 
 def newest_text(submission: Submission) -> SubmittedText:

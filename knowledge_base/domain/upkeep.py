@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from halka.accounts.models import User
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from knowledge_base.domain.indexing import READERS
 from knowledge_base.enums import Kind, SubmissionState
 from knowledge_base.models import Curriculum, CurriculumVersion, Entry, Submission, Upkeep
@@ -25,7 +25,7 @@ from tenants.organisations.enums import Kind as OrganisationKind
 LOOKED_AFTER: Final = "knowledge_base.looked_after"
 STALE_AFTER: Final = timedelta(days=365)
 SHOWN: Final = 25
-EDITING_ROLES: Final = [role for role in Role if Permission.KNOWLEDGE_EDIT in ROLES[role].permissions]
+EDITING_ROLES: Final = roles_with(Permission.KNOWLEDGE_EDIT)
 WITH_OTHERS: Final = (SubmissionState.IN_REVIEW, SubmissionState.WITH_EDITOR, SubmissionState.RETURNED)
 
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from halka.audit.models import Entry as AuditEntry
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
 from network_registry.directory.domain import entries
@@ -30,7 +30,7 @@ def tell_question(question_id: str) -> int:
     question = _question(question_id)
     if question is None or question.answer:
         return 0
-    roles = [role for role in Role if Permission.REFERRAL_ANSWER in ROLES[role].permissions]
+    roles = roles_with(Permission.REFERRAL_ANSWER)
     return _send("asked", question, Colleague.objects.filter(ended_at=None, role__in=roles))
 
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
 from network_registry.exchange.domain.fairness import renew_if_due
@@ -51,7 +51,7 @@ def send_held(envelope_id: str) -> int:
     envelope = Envelope.objects.in_state(State.HELD).select_related("sender").filter(pk=envelope_id).first()
     if envelope is None:
         return 0
-    roles = [role for role in Role if Permission.NETWORK_MANAGE in ROLES[role].permissions]
+    roles = roles_with(Permission.NETWORK_MANAGE)
     messages = []
     for colleague in Colleague.objects.filter(ended_at=None, role__in=roles):
         with translation.override(colleague.language):

@@ -19,7 +19,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from halka.authorization.roles import ROLES, Permission, Role, Seat
+from halka.authorization.roles import Permission, Role, Seat, roles_with
 from tenants.caseloads.enums.cases import PROFESSIONALS, Profession
 from tenants.caseloads.enums.journal import Audience
 from tenants.caseloads.models import Client, Document, JournalEntry, Task, TeamMember
@@ -129,10 +129,6 @@ def who_may_open(client: Client) -> QuerySet[Colleague]:
     elif Client.objects.filter(is_pool(), pk=client.pk).exists():
         reach |= Q(role__in=roles_with(Permission.CLIENT_LOOKUP))
     return Colleague.objects.filter(reach, ended_at=None, role__in=may_view)
-
-
-def roles_with(permission: Permission) -> list[Role]:
-    return [role for role, row in ROLES.items() if permission in row.permissions]
 
 
 def readers_among(

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
 from knowledge_base.enums import SubmissionState
@@ -18,7 +18,7 @@ from tenants.contributions.models import Contribution
 from tenants.organisations.models import Colleague
 from tenants.organisations.tasks import OrganisationTask
 
-RELEASING = [role for role in Role if Permission.KNOWLEDGE_RELEASE in ROLES[role].permissions]
+RELEASING = roles_with(Permission.KNOWLEDGE_RELEASE)
 TOLD = (SubmissionState.RETURNED, SubmissionState.PUBLISHED)
 
 

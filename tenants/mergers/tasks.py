@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
 from network_registry.membership.domain import mergers as network
@@ -27,7 +27,7 @@ from tenants.organisations.tasks import OrganisationTask
 logger = logging.getLogger("halka.mergers")
 AT_ONCE = 100
 LONGEST = 6 * 3600  # seconds
-MANAGING = [role for role in Role if Permission.ORGANISATION_MANAGE in ROLES[role].permissions]
+MANAGING = roles_with(Permission.ORGANISATION_MANAGE)
 RETRIED: dict[str, Any] = {
     "autoretry_for": (SMTPException, OSError),
     "retry_backoff": 10,

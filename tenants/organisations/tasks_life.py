@@ -9,13 +9,13 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
 from tenants.organisations.models import Colleague, StateChange
 from tenants.organisations.tasks import OrganisationTask
 
-MANAGING = [role for role in Role if Permission.ORGANISATION_MANAGE in ROLES[role].permissions]
+MANAGING = roles_with(Permission.ORGANISATION_MANAGE)
 
 
 @shared_task(

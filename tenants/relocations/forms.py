@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common.current import required_organisation
 from halka.common.forms import LongSelect
 from network_registry.exchange.dealing_enums import TransferReason, TransferRefusal, TransferWithdrawal
@@ -105,7 +105,7 @@ class AcceptForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        working = [role for role in Role if Permission.CLIENT_EDIT in ROLES[role].permissions]
+        working = roles_with(Permission.CLIENT_EDIT)
         colleagues = Colleague.objects.filter(ended_at=None, role__in=working)
         cast(forms.ModelChoiceField, self.fields["assignee"]).queryset = colleagues
 

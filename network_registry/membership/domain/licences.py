@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +15,9 @@ from halka.authorization.roles import Permission, Seat
 from halka.common.current import required_organisation
 from halka.common.errors import EditedMeanwhile
 from network_registry.membership.domain.moving import reviewing_as
-from network_registry.membership.domain.reviewing import LicenceTerms, new_number
+from network_registry.membership.domain.reviewing import LicenceTerms, grant
 from network_registry.membership.enums import JOINED, Actor
-from network_registry.membership.errors import CannotMoveApplication, NameTaken
+from network_registry.membership.errors import CannotMoveApplication
 from network_registry.membership.models import Licence
 from tenants.organisations.domain import lifecycle
 from tenants.organisations.enums import Kind, State
@@ -66,21 +66,7 @@ def grant_to_member(*, organisation: UUID, terms: LicenceTerms, by: Seat) -> Lic
         member = Organisation.objects.select_for_update(of=("self",)).filter(pk=organisation, kind__in=JOINED).first()
         if member is None or member.state == State.CLOSED or Licence.objects.filter(organisation=member).exists():
             raise CannotMoveApplication(_("This organisation has a licence already, or needs none."))
-        licence = Licence(
-            organisation=member,
-            number=terms.number or new_number(terms.valid_from),
-            valid_from=terms.valid_from,
-            valid_until=terms.valid_until,
-            conditions=terms.conditions,
-            is_provisional=terms.is_provisional,
-            granted_by_id=here.id,
-            granted_by_name=by.name,
-        )
-        try:
-            with transaction.atomic():
-                licence.save(force_insert=True)
-        except IntegrityError as error:
-            raise NameTaken(_("Another licence has this number.")) from error
+        licence = grant(terms, by, organisation=member)
         record(action="licence.granted", on=licence, detail={"number": licence.number}, by=by)
         if not terms.is_provisional:
             _confirm(licence, by)

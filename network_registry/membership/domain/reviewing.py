@@ -23,6 +23,7 @@ from network_registry.membership.enums import ApplicationState, DeclineReason, O
 from network_registry.membership.errors import CannotMoveApplication, NameTaken, StepsOpen
 from network_registry.membership.models import Application, Licence, LicensingStep, Opening, OpeningStep, StepCheck
 from tenants.organisations.isolation import send_after_commit
+from tenants.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def license_application(*, application: UUID, terms: LicenceTerms, by: Seat) -> 
             organisation_id=required_organisation().id,
             by_name=by.name,
         )
-        licence = grant(found, terms, by)
+        licence = grant(terms, by, application=found)
         opening = begin_openings([found])[0]
         record(action="application.licensed", on=found, detail={"number": licence.number}, by=by)
         send_after_commit(write_applicant, str(found.pk), str(ApplicationState.LICENSED))
@@ -166,12 +167,15 @@ def _check_steps(application: Application) -> None:
         raise StepsOpen(_("Still to be done: %(steps)s") % {"steps": told})
 
 
-def grant(application: Application, terms: LicenceTerms, by: Seat) -> Licence:
-    """Raises NameTaken for a number that another licence has."""
+def grant(
+    terms: LicenceTerms, by: Seat, *, application: Application | None = None, organisation: Organisation | None = None
+) -> Licence:
+    """To an applicant, or to a member that never applied. Raises NameTaken for a number that another licence has."""
     try:
         with transaction.atomic():
             return Licence.objects.create(
                 application=application,
+                organisation=organisation,
                 number=terms.number or new_number(terms.valid_from),
                 valid_from=terms.valid_from,
                 valid_until=terms.valid_until,

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common.addresses import network_url, origin, workspace_url
 from halka.common.current import required_organisation
 from network_registry.membership.domain.links import make_link
@@ -19,14 +19,18 @@ from network_registry.membership.models import Application, ChangeRequest, Licen
 from tenants.organisations.enums import Kind, State
 from tenants.organisations.models import Colleague, Membership
 
+REVIEWERS = roles_with(Permission.MEMBERSHIP_REVIEW)
+DECIDERS = roles_with(Permission.NETWORK_MANAGE)
+MANAGING = roles_with(Permission.ORGANISATION_MANAGE)
 
-def _roles_with(permission: Permission) -> list[Role]:
-    return [role for role in Role if permission in ROLES[role].permissions]
 
-
-REVIEWERS = _roles_with(Permission.MEMBERSHIP_REVIEW)
-DECIDERS = _roles_with(Permission.NETWORK_MANAGE)
-MANAGING = _roles_with(Permission.ORGANISATION_MANAGE)
+def reviewers_of(province: str) -> QuerySet[Membership]:
+    """Those of the secretariat who decide, and those of the province's branch; with their account and organisation."""
+    where = Q(organisation__kind=Kind.SECRETARIAT)
+    if province:
+        where |= Q(organisation__kind=Kind.BRANCH, organisation__province=province)
+    found = Membership.objects.active().filter(where, role__in=REVIEWERS).exclude(organisation__state=State.CLOSED)
+    return found.select_related("user", "organisation").defer("organisation__logo")
 
 
 def write_applicant(application_id: UUID, about: str) -> None:
@@ -55,12 +59,8 @@ def _conditions(application: Application) -> str:
 def tell_reviewers(application_id: UUID, about: str) -> int:
     """To the people of the secretariat and of the province's branch who decide; appeals to the secretariat alone."""
     application = Application.objects.get(pk=application_id)
-    where = Q(organisation__kind=Kind.SECRETARIAT)
-    if application.province and about != "appealed":
-        where |= Q(organisation__kind=Kind.BRANCH, organisation__province=application.province)
-    found = Membership.objects.active().filter(where, role__in=REVIEWERS).exclude(organisation__state=State.CLOSED)
     messages = []
-    for membership in found.select_related("user", "organisation").defer("organisation__logo"):
+    for membership in reviewers_of(application.province if about != "appealed" else ""):
         with translation.override(membership.user.language):
             context = {
                 "name": membership.user.name,

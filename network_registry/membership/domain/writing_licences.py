@@ -7,15 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.mail import get_connection
-from django.db.models import Q
 from django.utils import timezone, translation
 
 from halka.common.addresses import workspace_url
 from halka.common.current import required_organisation
-from network_registry.membership.domain.writing import MANAGING, REVIEWERS, message_of
+from network_registry.membership.domain.writing import MANAGING, message_of, reviewers_of
 from network_registry.membership.models import Licence
-from tenants.organisations.enums import Kind, State
-from tenants.organisations.models import Colleague, Membership
+from tenants.organisations.models import Colleague
 
 
 def _context(licence: Licence, name: str, address: str) -> dict[str, Any]:
@@ -49,13 +47,8 @@ def tell_reviewers(licence_id: UUID) -> int:
     """To those of the secretariat and of the province's branch who renew it."""
     found = Licence.objects.select_related("application", "organisation").defer("organisation__logo")
     licence = found.get(pk=licence_id)
-    where = Q(organisation__kind=Kind.SECRETARIAT)
-    province = licence.organisation.province if licence.organisation else ""
-    if province:
-        where |= Q(organisation__kind=Kind.BRANCH, organisation__province=province)
-    deciding = Membership.objects.active().filter(where, role__in=REVIEWERS).exclude(organisation__state=State.CLOSED)
     messages = []
-    for membership in deciding.select_related("user", "organisation").defer("organisation__logo"):
+    for membership in reviewers_of(licence.organisation.province if licence.organisation else ""):
         address = workspace_url(membership.organisation, "licence-renew", licence.pk)
         with translation.override(membership.user.language):
             context = _context(licence, membership.user.name, address)

@@ -17,7 +17,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common import icalendar
 from halka.common.addresses import workspace_url
 from halka.common.calendars import calendar_in_use
@@ -28,7 +28,7 @@ from network_registry.working_groups.models import AgendaPoint, Charter, Decisio
 from tenants.organisations.enums import State
 from tenants.organisations.models import Membership
 
-MANAGING: Final = [role for role in Role if Permission.MEMBER_MANAGE in ROLES[role].permissions]
+MANAGING: Final = roles_with(Permission.MEMBER_MANAGE)
 
 
 def seats_of(group_id: UUID) -> Any:

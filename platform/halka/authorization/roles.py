@@ -167,8 +167,14 @@ ROLES: dict[Role, RoleRow] = {
 SUPPORT_PERMISSIONS = frozenset(
     {Permission.TODAY_VIEW, Permission.CLIENT_VIEW, Permission.REFERRAL_VIEW, Permission.MEMBER_VIEW}
 )
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    return [role for role, row in ROLES.items() if permission in row.permissions]
+
+
 # Whoever runs an organisation's people is always asked for a second factor, outside of the demo.
-DEMANDING_ROLES = frozenset(role for role, row in ROLES.items() if Permission.MEMBER_MANAGE in row.permissions)
+DEMANDING_ROLES = frozenset(roles_with(Permission.MEMBER_MANAGE))
 # What software may do by scope. Colleagues come with all that name one as responsible.
 SCOPES: dict[Scope, frozenset[Permission]] = {
     Scope.REFERRALS_READ: frozenset({Permission.REFERRAL_VIEW, Permission.MEMBER_VIEW}),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from halka.audit.domain import record
-from halka.authorization.roles import ROLES, Permission, Seat
+from halka.authorization.roles import Permission, Seat, roles_with
 from halka.common.current import required_organisation
 from tenants.caseloads.enums.cases import EMERGENCY_HOURS, REASON_LETTERS
 from tenants.caseloads.errors import NoEmergency
@@ -72,7 +72,7 @@ def review_emergency(*, access: EmergencyAccess, by: Seat) -> EmergencyAccess:
 def _tell(client: Client, by: Seat) -> None:
     from tenants.caseloads.tasks.cases import send_notices
 
-    roles = [role for role, row in ROLES.items() if Permission.CASE_SUPERVISE in row.permissions]
+    roles = roles_with(Permission.CASE_SUPERVISE)
     told = Q(role__in=roles) | Q(pk__in=[client.assigned_to_id])
     people = Colleague.objects.filter(told, ended_at=None)
     keys = [str(key) for key in people.exclude(pk__in=[by.membership_id]).values_list("pk", flat=True)]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
-from halka.authorization.roles import ROLES, Permission, Role, Seat
+from halka.authorization.roles import ROLES, Permission, Role, Seat, roles_with
 from halka.common.current import required_organisation
 from tenants.caseloads.domain.clients import assign_client
 from tenants.caseloads.domain.sharing import may_assign
@@ -63,7 +63,7 @@ def end_member(*, member: TeamMember, by: Seat) -> TeamMember:
 
 def responsible_roles() -> list[Role]:
     """Roles that let somebody be responsible for people."""
-    return [role for role, row in ROLES.items() if Permission.CLIENT_EDIT in row.permissions]
+    return roles_with(Permission.CLIENT_EDIT)
 
 
 def give(*, client: Client, to: Colleague | None, by: Seat) -> Client:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from halka.authorization.roles import ROLES, Permission
+from halka.authorization.roles import Permission, roles_with
 from halka.common.forms import DayField
 from tenants.caseloads.enums.cases import POSITIVE_EXITS, REASON_LETTERS, ExitKind, Held, Profession
 from tenants.caseloads.forms.clients import responsible_people
@@ -76,7 +76,7 @@ class ColleagueForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = [role for role, row in ROLES.items() if Permission.CLIENT_VIEW in row.permissions]
+        roles = roles_with(Permission.CLIENT_VIEW)
         there = case.team.filter(ended_at=None, colleague__isnull=False).values("colleague")
         people = Colleague.objects.filter(ended_at=None, role__in=roles).exclude(pk__in=there)
         cast(forms.ModelChoiceField, self.fields["colleague"]).queryset = people

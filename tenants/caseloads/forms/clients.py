@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from halka.authorization.roles import ROLES, Permission
+from halka.authorization.roles import Permission, roles_with
 from halka.common.calendars import latin_digits
 from halka.common.conflicts import SeenForm
 from halka.common.forms import DayField, LongSelect
@@ -49,7 +49,7 @@ def masked(number: str) -> str:
 
 def responsible_people() -> QuerySet[Colleague]:
     """Colleagues whose role lets them work with clients."""
-    roles = [role for role, row in ROLES.items() if Permission.CLIENT_EDIT in row.permissions]
+    roles = roles_with(Permission.CLIENT_EDIT)
     return Colleague.objects.filter(ended_at=None, role__in=roles)
 
 

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from halka.authorization.roles import ROLES, Permission
+from halka.authorization.roles import Permission, roles_with
 from halka.common.forms import DayField
 from tenants.caseloads.domain.plans import GoalDetails, StepDetails, seen
 from tenants.caseloads.domain.scales import scales_in_use
@@ -209,7 +209,7 @@ def _shown(goal: Goal | None) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 def _people(person: str, goal: Goal | None) -> list[tuple[str, str]]:
     """The person, colleagues who see clients, somebody else; those who have a step of the goal stay in the list."""
-    roles = [role for role, row in ROLES.items() if Permission.CLIENT_VIEW in row.permissions]
+    roles = roles_with(Permission.CLIENT_VIEW)
     colleagues = {
         str(colleague.pk): colleague.name
         for colleague in Colleague.objects.filter(ended_at=None, role__in=roles).order_by("name")

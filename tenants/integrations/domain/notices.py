@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, Role, roles_with
 from halka.common.current import required_organisation
 from tenants.integrations.models import Endpoint
 from tenants.organisations.isolation import send_after_commit
@@ -10,7 +10,7 @@ from tenants.organisations.models import Colleague
 
 
 def roles_told() -> list[Role]:
-    return [role for role in Role if Permission.WEBHOOK_MANAGE in ROLES[role].permissions]
+    return roles_with(Permission.WEBHOOK_MANAGE)
 
 
 def tell_managers(endpoint: Endpoint) -> None:

@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from halka.authorization.roles import Permission
+from halka.authorization.roles import Permission, roles_with
 from halka.common.conflicts import SeenForm
 from halka.common.forms import DayField, LongSelect
-from tenants.caseloads.policies import roles_with
 from tenants.learning.domain.groups import DETAILS, GroupDetails
 from tenants.learning.models import AdoptedCurriculum, Group
 from tenants.organisations.models import Colleague

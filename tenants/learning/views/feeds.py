@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.http import HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,52 +13,27 @@ from halka.authorization.public import public_view
 from halka.authorization.roles import Permission
 from halka.common.addresses import workspace_host
 from tenants.learning.domain import feeds
+from tenants.organisations import calendar_addresses
 from tenants.organisations.access import require
-from tenants.organisations.directory import organisation_with
-from tenants.organisations.isolation import OrganisationUnavailable, inside
-from tenants.organisations.middleware import unavailable
 
 
 @require_http_methods(["GET", "POST"])
 def feed_settings(request: Any) -> HttpResponse:
-    """The address is shown once, when it is made."""
     seat = require(request, Permission.LEARNING_VIEW)
-    context: dict[str, Any] = {}
-    if request.method == "POST" and request.POST.get("do") == "end":
-        feeds.end_feed(by=seat)
-        messages.success(request, _("The address opens nothing any more."))
-        return redirect("learning-feed-settings")
-    if request.method == "POST":
-        token = feeds.make_feed(by=seat)
-        context["address"] = request.build_absolute_uri(reverse("learning-feed", args=[token]))
-    context["feed"] = feeds.feed_of(seat)
-    answer = render(request, "learning/feed.html", context)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return calendar_addresses.settings_page(
+        request, feeds, by=seat, template="learning/feed.html", route="learning-feed"
+    )
 
 
 @public_view("read by calendar programs, guarded by the secret in its address")
 @require_GET
 def feed(request: Any, token: str) -> HttpResponse:
-    organisation = organisation_with(request.organisation.id)
-    if organisation.is_paused:
-        raise Http404
-    try:
-        with inside(organisation), timezone.override(ZoneInfo(organisation.time_zone)):
-            return _calendar(request, token)
-    except OrganisationUnavailable:
-        return unavailable(request)
+    def calendar() -> str | None:
+        found = feeds.feed_behind(token)
+        if found is None or found.colleague is None:
+            return None
+        with translation.override(found.colleague.language):
+            # sessions keep the name they are known by in calendars, whatever the address is
+            return feeds.as_calendar(found, name=_("Sessions"), host=workspace_host(request.organisation.short_name))
 
-
-def _calendar(request: Any, token: str) -> HttpResponse:
-    found = feeds.feed_behind(token)
-    if found is None or found.colleague is None:
-        raise Http404
-    with translation.override(found.colleague.language):
-        # sessions keep the name they are known by in calendars, whatever the address is
-        text = feeds.as_calendar(found, name=_("Sessions"), host=workspace_host(request.organisation.short_name))
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    return calendar_addresses.serve(request, calendar)

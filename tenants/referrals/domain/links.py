@@ -24,7 +24,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from halka.audit.domain import SYSTEM, record
-from halka.authorization.roles import Permission, Scope, Seat
+from halka.authorization.roles import Permission, Scope, Seat, roles_with
 from halka.common.calendars import latin_digits
 from halka.common.current import required_organisation, salt
 from halka.common.keys import hash_of, new_secret
@@ -41,7 +41,6 @@ from network_registry.exchange.enums import (
     State,
 )
 from network_registry.exchange.models import Envelope
-from tenants.caseloads.policies import roles_with
 from tenants.organisations.enums import Kind
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Colleague, Organisation, Software

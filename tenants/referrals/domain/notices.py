@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from halka.authorization.roles import ROLES, Permission, Role
+from halka.authorization.roles import Permission, roles_with
 from halka.common.current import required_organisation
 from network_registry.exchange.enums import RETRACTED, ConsentEnd, EventType, Side, State
 from tenants.organisations.isolation import send_after_commit
@@ -55,7 +55,7 @@ def _words_of(referral: Referral, type: str, side: str) -> str:
 
 def those_who(permission: Permission) -> list[UUID]:
     """The keys of colleagues whose role permits it."""
-    roles = [role for role in Role if permission in ROLES[role].permissions]
+    roles = roles_with(permission)
     return list(Colleague.objects.filter(ended_at=None, role__in=roles).values_list("pk", flat=True))
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from halka.authorization.roles import ROLES, Permission, Role, Seat
+from halka.authorization.roles import Permission, Seat, roles_with
 from halka.common.calendars import format_day
 from network_registry.exchange.dealing_enums import (
     LONGEST_ACCESS,
@@ -153,7 +153,7 @@ class TakeOverForm(NoteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        may_answer = [role for role in Role if Permission.REFERRAL_ANSWER in ROLES[role].permissions]
+        may_answer = roles_with(Permission.REFERRAL_ANSWER)
         colleagues = Colleague.objects.filter(ended_at=None, role__in=may_answer)
         cast(forms.ModelChoiceField, self.fields["assignee"]).queryset = colleagues
 
