@@ -10,9 +10,17 @@ from halka.accounts.models import User
 from halka.common.current import OrganisationRef
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.isolation import as_owner
-from tenants.organisations.models import Membership, Organisation
+from tenants.organisations.models import Membership, Organisation, SpareSchema
 from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls import ddl
+
+
+def drop_spares() -> None:
+    """Schemas that were prepared and not used."""
+    with as_owner():
+        for spare in SpareSchema.objects.all():
+            ddl.drop_organisation(spare.db_role, spare.schema_name)
+            spare.delete()
 
 
 def remove(organisation: OrganisationRef) -> None:

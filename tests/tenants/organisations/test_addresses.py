@@ -22,6 +22,7 @@ from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Domain, Organisation
+from tests.guards.crowd import drop_spares
 
 
 @pytest.fixture
@@ -173,8 +174,11 @@ def test_no_workspace_is_opened_under_such_a_name(
     """Also where the other one commits between question and claim."""
     answers = iter([not is_quicker, True])
     monkeypatch.setattr("tenants.organisations.domain.provisioning.is_taken", lambda name: next(answers))
-    with pytest.raises(ValidationError, match="exists already"):
-        provision(new=NewOrganisation("delta", {"en": "Another"}))
+    try:
+        with pytest.raises(ValidationError, match="exists already"):
+            provision(new=NewOrganisation("delta", {"en": "Another"}))
+    finally:
+        drop_spares()
 
 
 def test_no_role_but_the_secretariats_writes_hosts(login_walls: None, delta: OrganisationRef) -> None:

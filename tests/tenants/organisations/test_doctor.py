@@ -30,7 +30,7 @@ from tenants.organisations.doctor.examination import NETWORK, Report, examine
 from tenants.organisations.domain.provisioning import NewOrganisation, prepare_spare, provision
 from tenants.organisations.enums import Kind, State
 from tenants.organisations.isolation import as_owner, inside
-from tenants.organisations.models import Domain, Organisation, OwnDomain, SpareSchema
+from tenants.organisations.models import Domain, Organisation, OwnDomain
 from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls import ddl, scripts
 from tenants.organisations.walls.identities import members_group, network_role, secretariat_group
@@ -404,7 +404,7 @@ def test_a_spare_whose_schema_is_gone(committing: None) -> None:
         assert spare.schema_name in of_network()[0].what
     finally:
         with as_owner():
-            SpareSchema.objects.all().delete()
+            spare.delete()
 
 
 def test_a_closed_organisation_that_is_still_there(patient: OrganisationRef) -> None:

@@ -430,7 +430,9 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return lambda words: monkeypatch.setattr("builtins.input", lambda prompt: words)
 
 
-def test_keys_are_destroyed_by_the_typed_name(delta: OrganisationRef, typed: Callable[[str], None]) -> None:
+def test_keys_are_destroyed_by_the_typed_name(
+    delta: OrganisationRef, network: OrganisationRef, typed: Callable[[str], None]
+) -> None:
     people(delta, 1)
     typed("Delta")
     with pytest.raises(CommandError, match="That is not its name"):
@@ -446,7 +448,7 @@ def test_keys_are_destroyed_by_the_typed_name(delta: OrganisationRef, typed: Cal
             client.note  # noqa: B018
     with pytest.raises(CommandError, match="destroyed already"):
         run("destroy_key", "delta")
-    with inside(Organisation.objects.get(schema_name="secretariat").ref()):
+    with inside(network):
         entry = Entry.objects.filter(action="keys.destroyed").latest("at")
         assert entry.target_id == str(delta.id)
 

@@ -32,7 +32,7 @@ from tenants.organisations.tasks import NoOrganisation, OrganisationTask
 from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls import ddl, replay, scripts
 from tenants.organisations.walls.identities import members_group, secretariat_group
-from tests.guards.crowd import remove
+from tests.guards.crowd import drop_spares, remove
 
 NAMES = ("newone", "newtwo", "newthree")
 
@@ -58,10 +58,7 @@ def clear() -> None:
         Membership.objects.filter(organisation=organisation).delete()
         remove(organisation.ref())
     User.objects.filter(email="new@example.org").delete()
-    with as_owner():
-        for spare in SpareSchema.objects.all():
-            ddl.drop_organisation(spare.db_role, spare.schema_name)
-            spare.delete()
+    drop_spares()
 
 
 @pytest.fixture

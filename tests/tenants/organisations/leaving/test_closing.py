@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,6 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from halka.accounts.models import User
-from halka.audit.chain import last_link
 from halka.audit.models import Entry
 from halka.authorization.roles import Role, Seat
 from halka.common.addresses import workspace_host
@@ -47,7 +46,6 @@ from tenants.organisations.models import (
 )
 from tenants.organisations.tasks_leaving import erase_outstanding_organisations, tell_closing
 from tenants.organisations.walls import ddl
-from tests import database
 from tests.tenants.organisations.leaving.conftest import private_rows
 
 
@@ -62,19 +60,6 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     sent: list[Any] = []
     monkeypatch.setattr(tell_closing, "delay", lambda *given: sent.append(given))
     return sent
-
-
-@pytest.fixture
-def network(committing: None) -> Iterator[OrganisationRef]:
-    """Its audit is left as it was found."""
-    ref = database.organisation("secretariat")
-    with inside(ref):
-        link = last_link()
-    yield ref
-    with as_owner("secretariat"), connection.cursor() as cursor:
-        number = link.number if link else 0
-        cursor.execute("DELETE FROM audit_entry USING audit_link WHERE entry_id = id AND number > %s", [number])
-        cursor.execute("DELETE FROM audit_link WHERE number > %s", [number])
 
 
 @pytest.fixture
