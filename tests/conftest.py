@@ -194,6 +194,15 @@ def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture
+def as_new_afterwards(committing: None, settings: Any) -> Iterator[None]:
+    """For tests that commit what nobody could take out by name: the database is made anew, under the usual walls."""
+    usual = settings.DATABASE_WALLS
+    yield
+    settings.DATABASE_WALLS = usual
+    database.renew()
+
+
+@pytest.fixture
 def login_walls(committing: None, settings: Any) -> Iterator[None]:
     """Real commits, and a connection of its own for each organisation: the walls of production."""
     settings.DATABASE_WALLS = "login"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from halka.authorization.roles import Role, Seat
@@ -20,12 +18,6 @@ from tests.tenants.relocations.conftest import whole_record
 
 from .conftest import seats_of, state
 from .test_merging import _dies, _due, killed, living
-
-
-@pytest.fixture
-def as_new_afterwards(committing: None) -> Iterator[None]:
-    yield
-    database.renew()
 
 
 def test_merged_and_parted_again(

@@ -27,7 +27,6 @@ from tenants.organisations.models import Colleague, Membership, Organisation
 from tenants.referrals.demo import big, exchange, loading, signins
 from tenants.referrals.domain.lapsing import lapsing_soon
 from tenants.referrals.models import Referral
-from tests import database
 
 # What docs/demo.md tells people to try.
 FOUND = (
@@ -38,12 +37,6 @@ FOUND = (
     ("prvikorak", "Saša Petrović"),
     ("peyvand", "مریم یوسفی"),
 )
-
-
-@pytest.fixture
-def as_new_afterwards(committing: None) -> Iterator[None]:
-    yield
-    database.renew()
 
 
 @pytest.fixture
