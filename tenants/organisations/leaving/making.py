@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import chain, islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -148,7 +149,7 @@ class _Work:
         first = next(rows, None)
         if first is None:
             return None
-        written = _Written(first, rows, self._show_life)
+        written = _Written(chain([first], rows), table.page, self._show_life)
         name = files.write(row=self.takeout, column=COLUMN, source=written)
         fingerprint = _fingerprint(cursor, table, after, written.last)
         values = (table.name, number, after, written.last, fingerprint, written.rows, name, written.bytes)
@@ -183,24 +184,19 @@ def _fingerprint(cursor: Any, table: Table, after: str | None, up_to: str) -> st
 class _Written:
     """Lines on their way into a file: counted, summed up, and the last key noted."""
 
-    def __init__(self, first: tuple[str, str], rows: Iterator[tuple[str, str]], on_each: Callable[[int], None]) -> None:
-        self.first, self.following, self.on_each = first, rows, on_each
+    def __init__(self, lines: Iterator[tuple[str, str]], page: int, on_each: Callable[[int], None]) -> None:
+        self.lines, self.page, self.on_each = lines, page, on_each
         self.rows = self.bytes = 0
         self.last = ""
         self._sum = hashlib.sha256()
 
     def __iter__(self) -> Iterator[bytes]:
-        yield self._taken(*self.first)
-        for key, line in self.following:
-            yield self._taken(key, line)
-
-    def _taken(self, key: str, line: str) -> bytes:
-        content = line.encode() + b"\n"
-        self._sum.update(content)
-        self.rows, self.bytes, self.last = self.rows + 1, self.bytes + len(content), key
-        if self.rows % tables.PAGE == 0:
+        while some := list(islice(self.lines, self.page)):
+            content = "".join(f"{line}\n" for _key, line in some).encode()
+            self._sum.update(content)
+            self.rows, self.bytes, self.last = self.rows + len(some), self.bytes + len(content), some[-1][0]
             self.on_each(self.rows)
-        return content
+            yield content
 
     @property
     def sha256(self) -> str:

@@ -5,7 +5,8 @@ Sealed columns are opened, for the organisation alone; blind indexes, which its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from json.encoder import encode_basestring
@@ -23,7 +24,6 @@ from tenants.organisations.leaving.own_rows import own_rows
 
 PAGE: Final = 1000
 PRIVATE, SHARED = "private", "shared"
-Opener = Callable[[str, bytes], bytes]
 
 
 @dataclass(frozen=True)
@@ -122,21 +122,32 @@ def count(cursor: Any, table: Table, organisation_id: UUID) -> int:
 def lines(
     cursor: Any, table: Table, organisation_id: UUID, *, after: Any = None, up_to: Any = None, most: int = 0
 ) -> Iterator[tuple[str, str]]:
-    """Key and line of each row, in the order of the keys. Memory stays flat: a page of rows at a time.
+    """Key and line of each row, in the order of the keys. Memory stays flat: a page of rows at a time, and the next one
+    on its way.
 
-    `most` is after how many rows to stop; `up_to` the last key.
+    `most` is after how many rows to stop; `up_to` the last key. Nothing else is asked of the cursor meanwhile.
     """
     given = 0
-    while True:
-        size = min(table.page, most - given) if most else table.page
-        page = _page(cursor, table, organisation_id, after, up_to, size)
-        opening = [opener(organisation_id, column.bound_table, column.field.column) for column in table.sealed]
-        for key, plain, row, *values in page:
-            yield key, _line(table, opening, plain, row, values)
-        given += len(page)
-        if len(page) < table.page or given == most:
-            return
-        after = page[-1][0]
+    with ThreadPoolExecutor(1) as ahead:
+
+        def ask(after: Any, size: int) -> Future[Sequence[tuple[Any, ...]]]:
+            return ahead.submit(_page, cursor.cursor, table, organisation_id, after, up_to, size)
+
+        size = min(table.page, most) if most else table.page
+        asked = ask(after, size)
+        while True:
+            with cursor.db.wrap_database_errors:
+                page, wanted = asked.result(), size
+            given += len(page)
+            is_last = len(page) < wanted or given == most
+            if not is_last:
+                size = min(table.page, most - given) if most else table.page
+                asked = ask(page[-1][0], size)
+            opening = [_Opening(column, organisation_id) for column in table.sealed]
+            for key, plain, row, *values in page:
+                yield key, _line(opening, plain, row, values)
+            if is_last:
+                return
 
 
 def _page(
@@ -160,21 +171,29 @@ def _page(
     return page
 
 
-def _line(table: Table, opening: Sequence[Opener], plain: str, row: str, values: Sequence[Any]) -> str:
+class _Opening:
+    """One sealed column: its name as it begins in a line, and what opens its values."""
+
+    __slots__ = ("begins", "is_json", "unseal")
+
+    def __init__(self, column: Column, organisation_id: UUID) -> None:
+        self.begins = f'"{column.field.column}":'
+        self.is_json = isinstance(column.field, SealedJSONField)
+        self.unseal = opener(organisation_id, column.bound_table, column.field.column)
+
+
+def _line(opening: Sequence[_Opening], plain: str, row: str, values: Sequence[Any]) -> str:
     """What is sealed and empty is an empty text, or left out where it would be JSON; nothing is null."""
-    if not table.sealed:
-        return plain
     opened = []
-    for column, unseal, value in zip(table.sealed, opening, values, strict=True):
-        name, is_json = column.field.column, isinstance(column.field, SealedJSONField)
+    for column, value in zip(opening, values, strict=True):
         if value is None:
-            opened.append(f'"{name}":null')
+            opened.append(f"{column.begins}null")
             continue
-        text = unseal(row, bytes(value)).decode() if value else ""
-        if not is_json:
-            opened.append(f'"{name}":{encode_basestring(text)}')
+        text = column.unseal(row, bytes(value)).decode() if value else ""
+        if not column.is_json:
+            opened.append(column.begins + encode_basestring(text))
         elif text:
-            opened.append(f'"{name}":{text}')
+            opened.append(column.begins + text)
     return f"{plain[:-1]},{','.join(opened)}}}" if opened else plain
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -54,18 +54,18 @@ def unseal(place: Place, sealed: bytes) -> bytes:
 
 def opener(organisation_id: UUID, table: str, column: str) -> Callable[[str, bytes], bytes]:
     """`opener(…)(row, sealed)` is `unseal` for many rows of one column: keys are looked up once. Raises KeyMissing."""
-    keys = keys_of(organisation_id)
+    keys, anywhere = keys_of(organisation_id), Place(organisation_id, table, column, "")
+    place = anywhere.bytes()
 
     def opened(row: str, sealed: bytes) -> bytes:
-        place = Place(organisation_id, table, column, row)
         number = key_number(sealed)
         if number is None:
-            raise SealBroken(f"Not a sealed value: {place}.")
-        cipher = keys.numbered(number).cipher
+            raise SealBroken(f"Not a sealed value: {replace(anywhere, row=row)}.")
+        cipher, head = keys.numbered(number).cipher, sealed[: HEAD.size]
         try:
-            return cipher.decrypt(sealed[HEAD.size : BODY], sealed[BODY:], sealed[: HEAD.size] + place.bytes())
+            return cipher.decrypt(sealed[HEAD.size : BODY], sealed[BODY:], head + place + row.encode())
         except InvalidTag:
-            raise SealBroken(f"The seal is broken: {place}.") from None
+            raise SealBroken(f"The seal is broken: {replace(anywhere, row=row)}.") from None
 
     return opened
 
