@@ -62,7 +62,7 @@ def test_no_thread_sees_a_row_of_another_organisation(organisations: list[Organi
     assert outcome.wrong == 0
     assert outcome.requests == 400
     assert outcome.faults > 0
-    assert outcome.failed <= outcome.faults
+    assert outcome.failed <= 2 * outcome.faults  # the request at hand, and whose turn it is on the same connection
 
 
 def test_it_is_really_in_between(organisations: list[OrganisationRef]) -> None:
