@@ -97,7 +97,7 @@ def start(
         )
     child = Child(name, folder, process, log, ends_by)
     with suppress(psutil.NoSuchProcess):
-        record = {"pid": process.pid, "created": psutil.Process(process.pid).create_time()}
+        record = {"pid": process.pid, "started": _started(psutil.Process(process.pid))}
         _record(folder, name).write_text(json.dumps(record))
     return child
 
@@ -146,18 +146,23 @@ def end_processes(processes: Sequence[psutil.Process], seconds: float = 10.0) ->
 def _left_over(path: Path, folder: Path) -> list[psutil.Process]:
     try:
         record = json.loads(path.read_text())
-        pid, created = int(record["pid"]), float(record["created"])
+        pid, started = int(record["pid"]), float(record["started"])
     except (ValueError, KeyError, TypeError):
         return []
     members = []
     for process in psutil.process_iter():
         with suppress(psutil.Error, ProcessLookupError):
-            age = process.create_time() - created
-            same = process.pid == pid and abs(age) < 1
-            child_of_it = process.pid != pid and os.getpgid(process.pid) == pid and age > -1
+            later = _started(process) - started
+            same = process.pid == pid and abs(later) < 1
+            child_of_it = process.pid != pid and os.getpgid(process.pid) == pid and later > -1
             if (same or child_of_it) and process.environ().get(MARK) == str(folder):
                 members.append(process)
     return members
+
+
+def _started(process: psutil.Process) -> float:
+    """Seconds after the machine's own start: its clock may be set meanwhile."""
+    return process.create_time() - psutil.boot_time()
 
 
 def _record(folder: Path, name: str) -> Path:

@@ -60,9 +60,25 @@ def test_a_child_that_will_not_end_is_killed(tmp_path: Path) -> None:
 
 def test_what_was_left_running_is_ended(tmp_path: Path) -> None:
     child = start(tmp_path, SLEEP)
-    assert processes.recover(tmp_path) == ["child"]
-    child.process.wait(5)
+    try:
+        assert processes.recover(tmp_path) == ["child"]
+        child.process.wait(5)
+    finally:
+        child.process.kill()
     assert not (tmp_path / "child.pid").exists()
+
+
+@pytest.mark.parametrize("step", [-3600, 3600])
+def test_what_was_left_is_known_after_the_clock_was_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    child = start(tmp_path, SLEEP)
+    boot_time = psutil._psplatform.boot_time
+    monkeypatch.setattr(psutil._psplatform, "boot_time", lambda: boot_time() + step)
+    try:
+        assert processes.recover(tmp_path) == ["child"]
+    finally:
+        child.end()
 
 
 def test_children_of_what_was_left_are_ended_too(tmp_path: Path) -> None:
@@ -76,9 +92,9 @@ def test_children_of_what_was_left_are_ended_too(tmp_path: Path) -> None:
 
 def test_a_stranger_with_a_recorded_number_is_left_alone(tmp_path: Path, stranger: subprocess.Popen[bytes]) -> None:
     """The number was given again after ours had ended: neither its age nor its environment is ours."""
-    created = psutil.Process(stranger.pid).create_time()
-    for moment in (created, created - 100):
-        (tmp_path / "web.pid").write_text(json.dumps({"pid": stranger.pid, "created": moment}))
+    started = psutil.Process(stranger.pid).create_time() - psutil.boot_time()
+    for moment in (started, started - 100):
+        (tmp_path / "web.pid").write_text(json.dumps({"pid": stranger.pid, "started": moment}))
         assert processes.recover(tmp_path) == []
         assert stranger.poll() is None
 
@@ -93,7 +109,7 @@ def test_a_child_of_another_folder_is_left_alone(tmp_path: Path) -> None:
     child.end()
 
 
-@pytest.mark.parametrize("written", ["", "12", "{}", '{"pid": "x", "created": 1}'])
+@pytest.mark.parametrize("written", ["", "12", "{}", '{"pid": "x", "started": 1}'])
 def test_an_unreadable_record_is_forgotten(tmp_path: Path, written: str) -> None:
     (tmp_path / "web.pid").write_text(written)
     assert processes.recover(tmp_path) == []
