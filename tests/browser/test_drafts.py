@@ -117,6 +117,7 @@ def test_another_device_is_offered_what_was_begun(site: Site, form: Page, visit:
     sign_in_again(site, phone)
     take_up(phone)
     assert phone.locator("#id_given_name").input_value() == "Twodevices"
+    is_kept(phone)
     phone.reload()
     throw_away(phone)
 

@@ -48,8 +48,7 @@ def _keep(request: Any, seat: Seat) -> HttpResponse:
     if len(request.body) > MOST_BYTES:
         return HttpResponse(status=413)
     draft = save_draft(new=read_draft(request.body, request.urlconf), by=seat)
-    said = _("Kept as a draft at %(time)s.") % {"time": format_time(draft.saved_at)} if draft else ""
-    return JsonResponse({"said": said, "offer": _offer(draft)})
+    return JsonResponse({"said": _said(draft), "offer": _offer(draft)})
 
 
 def _found(request: Any, seat: Seat) -> HttpResponse:
@@ -59,9 +58,16 @@ def _found(request: Any, seat: Seat) -> HttpResponse:
         "sent": was_sent(page=page_mark(request.GET.get("page", "")), by=seat),
         "draft": draft
         and {"values": draft.values, "seen_version": draft.seen_version, "saved_at": draft.saved_at.isoformat()},
+        "said": _said(draft),
         "offer": _offer(draft),
     }
     return JsonResponse(found)
+
+
+def _said(draft: Draft | None) -> str:
+    if draft is None:
+        return ""
+    return _("Kept as a draft at %(time)s.") % {"time": format_time(draft.saved_at)}
 
 
 def _offer(draft: Draft | None) -> str:

@@ -98,7 +98,8 @@ class Keeper {
     if (copy && found.sent) this.forget();
     const opened = copy && !found.sent ? await this.unsealed(copy) : null;
     const isNewer = opened && !(found.draft && Date.parse(found.draft.saved_at) > copy.at);
-    this.propose(isNewer ? { ...opened, when: "" } : found.draft && { ...found.draft, when: found.offer });
+    this.propose(isNewer ? { ...opened, when: "" }
+      : found.draft && { ...found.draft, when: found.offer, said: found.said });
     if (isNewer) this.kept = "";  // the server has yet to hear of it
     if (Object.keys(this.values()).length) this.save();
   }
@@ -121,7 +122,7 @@ class Keeper {
   }
 
   take() {
-    const { values, seen_version: version } = this.offered;
+    const { values, seen_version: version, said } = this.offered;
     this.form.dispatchEvent(new CustomEvent("draft:take", { bubbles: true, detail: values }));
     const places = {};
     for (const control of this.form.elements) {
@@ -138,6 +139,7 @@ class Keeper {
     }
     if (version !== null && this.form.elements.seen_version) this.form.elements.seen_version.value = version;
     this.settle();
+    if (said) this.status.textContent = said;
     [...this.form.elements].find((control) => isTyped(control) && values[control.name])?.focus();
   }
 
