@@ -9,7 +9,7 @@ import secrets
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -21,6 +21,9 @@ VERSION: Final = 1
 HEAD: Final = struct.Struct(">BH")
 BODY: Final = HEAD.size + NONCE_BYTES
 SHORTEST: Final = BODY + 16
+
+# What decrypts, and the beginning of what values are bound to.
+_Bound: TypeAlias = tuple[Callable[[bytes, bytes, bytes], bytes], bytes]
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,21 @@ def opener(organisation_id: UUID, table: str, column: str) -> Callable[[str, byt
     """`opener(…)(row, sealed)` is `unseal` for many rows of one column: keys are looked up once. Raises KeyMissing."""
     keys, anywhere = keys_of(organisation_id), Place(organisation_id, table, column, "")
     place = anywhere.bytes()
+    by_head: dict[bytes, _Bound] = {}
 
-    def opened(row: str, sealed: bytes) -> bytes:
+    def bound_by(row: str, sealed: bytes) -> _Bound:
         number = key_number(sealed)
         if number is None:
             raise SealBroken(f"Not a sealed value: {replace(anywhere, row=row)}.")
-        cipher, head = keys.numbered(number).cipher, sealed[: HEAD.size]
+        head = sealed[: HEAD.size]
+        by_head[head] = keys.numbered(number).cipher.decrypt, head + place
+        return by_head[head]
+
+    def opened(row: str, sealed: bytes) -> bytes:
+        decrypt, bound = by_head.get(sealed[: HEAD.size]) or bound_by(row, sealed)
         try:
-            return cipher.decrypt(sealed[HEAD.size : BODY], sealed[BODY:], head + place + row.encode())
-        except InvalidTag:
+            return decrypt(sealed[HEAD.size : BODY], sealed[BODY:], bound + row.encode())
+        except (InvalidTag, ValueError):  # the latter for what is too short
             raise SealBroken(f"The seal is broken: {replace(anywhere, row=row)}.") from None
 
     return opened
