@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,15 +19,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from halka.audit.domain import SYSTEM, record
-from halka.common.current import OrganisationRef, required_organisation
+from halka.common.current import required_organisation
 from halka.common.identifiers import uuid7
 from halka.common.sealing import files
 from tenants.organisations.enums_leaving import TakeoutState
 from tenants.organisations.leaving import tables
-from tenants.organisations.leaving.tables import Table
+from tenants.organisations.leaving.tables import Page, Table
 from tenants.organisations.models import Takeout
-from tenants.organisations.walls.connections import wrapper_as
-from tenants.organisations.walls.identities import organisation_identity
+from tenants.organisations.walls.moments import Moment, moment_of
 
 ROWS: Final = 20_000  # of a part
 STALE: Final = timedelta(seconds=90)  # without a sign of life, and the next one takes over
@@ -54,8 +52,8 @@ def make(takeout_id: UUID) -> bool:
         return False
     work = _Work(takeout)
     try:
-        with _moment(required_organisation()) as cursor:
-            work.go_through(cursor)
+        with moment_of(required_organisation()) as moment:
+            work.go_through(moment)
         work.finish()
     except Lost:
         return False
@@ -83,18 +81,6 @@ def _settle(takeout: Takeout, **values: Any) -> None:
         raise Lost
 
 
-@contextmanager
-def _moment(organisation: OrganisationRef) -> Iterator[Any]:
-    """A connection of its own, which sees all tables as they were at its first statement."""
-    wrapper = wrapper_as(organisation_identity(organisation), organisation)
-    try:
-        with wrapper.cursor() as cursor:
-            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield cursor
-    finally:
-        wrapper.close()
-
-
 class _Work:
     def __init__(self, takeout: Takeout) -> None:
         self.takeout = takeout
@@ -106,19 +92,19 @@ class _Work:
         self.parts: list[dict[str, Any]] = []
         self.done = 0
 
-    def go_through(self, cursor: Any) -> None:
+    def go_through(self, moment: Moment) -> None:
         everything = (*tables.private_tables(), *tables.shared_tables())
-        total = sum(tables.count(cursor, table, self.organisation_id) for table in everything)
-        _settle(self.takeout, total=total)
-        for table in everything:
-            self._go_through_table(cursor, table)
+        counts = {table: tables.count(moment, table, self.organisation_id) for table in everything}
+        _settle(self.takeout, total=sum(counts.values()))
+        for table in filter(counts.get, everything):
+            self._go_through_table(moment, table)
         for left in self.kept.values():
             files.remove(left["file"])
 
-    def _go_through_table(self, cursor: Any, table: Table) -> None:
+    def _go_through_table(self, moment: Moment, table: Table) -> None:
         number, after = 1, None
         while True:
-            part = self._kept_part(cursor, table, number, after) or self._new_part(cursor, table, number, after)
+            part = self._kept_part(moment, table, number, after) or self._new_part(moment, table, number, after)
             if part is None:
                 return
             self.parts.append(part)
@@ -128,30 +114,28 @@ class _Work:
                 return
             number, after = number + 1, part["up_to"]
 
-    def _kept_part(self, cursor: Any, table: Table, number: int, after: str | None) -> dict[str, Any] | None:
+    def _kept_part(self, moment: Moment, table: Table, number: int, after: str | None) -> dict[str, Any] | None:
         """What an earlier run made of these rows, if they are as they were then, and none was added behind them."""
         part = self.kept.pop((table.name, number), None)
         if part is None:
             return None
-        is_same = part["after"] == after and part["fingerprint"] == _fingerprint(cursor, table, after, part["up_to"])
+        is_same = part["after"] == after and part["fingerprint"] == _fingerprint(moment, table, after, part["up_to"])
         is_last = part["rows"] < ROWS
-        if is_same and part["fingerprint"] and not (is_last and self._has_more(cursor, table, part["up_to"])):
+        has_grown = is_last and tables.has_more(moment, table, self.organisation_id, part["up_to"])
+        if is_same and part["fingerprint"] and not has_grown:
             return part
         files.remove(part["file"])
         return None
 
-    def _has_more(self, cursor: Any, table: Table, after: str) -> bool:
-        return any(True for _ in tables.lines(cursor, table, self.organisation_id, after=after, most=1))
-
-    def _new_part(self, cursor: Any, table: Table, number: int, after: str | None) -> dict[str, Any] | None:
+    def _new_part(self, moment: Moment, table: Table, number: int, after: str | None) -> dict[str, Any] | None:
         """None where there are no more rows."""
-        rows = tables.lines(cursor, table, self.organisation_id, after=after, most=ROWS)
-        first = next(rows, None)
+        pages = tables.pages(moment, table, self.organisation_id, after=after, most=ROWS)
+        first = next(pages, None)
         if first is None:
             return None
-        written = _Written(chain([first], rows), table.page, self._show_life)
+        written = _Written(chain([first], pages), self._show_life)
         name = files.write(row=self.takeout, column=COLUMN, source=written)
-        fingerprint = _fingerprint(cursor, table, after, written.last)
+        fingerprint = _fingerprint(moment, table, after, written.last)
         values = (table.name, number, after, written.last, fingerprint, written.rows, name, written.bytes)
         return dict(zip(FIELDS, (*values, written.sha256), strict=True))
 
@@ -176,25 +160,25 @@ class _Work:
         logger.info("The takeout of %s is ready: %s rows", required_organisation().short_name, self.done)
 
 
-def _fingerprint(cursor: Any, table: Table, after: str | None, up_to: str) -> str:
+def _fingerprint(moment: Moment, table: Table, after: str | None, up_to: str) -> str:
     """Empty for shared tables, which are read anew each time: they are small."""
-    return tables.fingerprint(cursor, table, after, up_to) if table.folder == tables.PRIVATE else ""
+    return tables.fingerprint(moment, table, after, up_to) if table.folder == tables.PRIVATE else ""
 
 
 class _Written:
     """Lines on their way into a file: counted, summed up, and the last key noted."""
 
-    def __init__(self, lines: Iterator[tuple[str, str]], page: int, on_each: Callable[[int], None]) -> None:
-        self.lines, self.page, self.on_each = lines, page, on_each
+    def __init__(self, pages: Iterator[Page], on_each: Callable[[int], None]) -> None:
+        self.pages, self.on_each = pages, on_each
         self.rows = self.bytes = 0
         self.last = ""
         self._sum = hashlib.sha256()
 
     def __iter__(self) -> Iterator[bytes]:
-        while some := list(islice(self.lines, self.page)):
-            content = "".join(f"{line}\n" for _key, line in some).encode()
+        for page in self.pages:
+            content = "\n".join([*page.lines, ""]).encode()
             self._sum.update(content)
-            self.rows, self.bytes, self.last = self.rows + len(some), self.bytes + len(content), some[-1][0]
+            self.rows, self.bytes, self.last = self.rows + len(page.lines), self.bytes + len(content), page.last
             self.on_each(self.rows)
             yield content
 

@@ -5,12 +5,11 @@ Sealed columns are opened, for the organisation alone; blind indexes, which its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from json.encoder import encode_basestring
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
@@ -21,8 +20,9 @@ from halka.common.sealing.fields import BlindIndexField, SealedJSONField
 from halka.common.sealing.seals import opener
 from tenants.organisations.domain.resealing import Column, sealed_columns
 from tenants.organisations.leaving.own_rows import own_rows
+from tenants.organisations.walls.moments import Moment
 
-PAGE: Final = 1000
+PAGE: Final = 200  # more at once cost more: memory comes and goes
 PRIVATE, SHARED = "private", "shared"
 
 
@@ -62,6 +62,13 @@ class Table:
 
     def __str__(self) -> str:
         return f"{self.folder}/{self.name}"
+
+
+class Page(NamedTuple):
+    """Some rows of a table: the key of the last one, and the lines of all."""
+
+    last: str
+    lines: list[str]
 
 
 @cache
@@ -112,97 +119,85 @@ def _plain(model: type[models.Model]) -> tuple[str, ...]:
 
 
 # --- reading -------------------------------------------------------------------------------------------
-def count(cursor: Any, table: Table, organisation_id: UUID) -> int:
-    cursor.execute(
-        f'SELECT count(*) FROM "{table.name}" AS own WHERE {table.rows}', {"organisation": str(organisation_id)}
-    )
-    return int(cursor.fetchone()[0])
+def count(moment: Moment, table: Table, organisation_id: UUID) -> int:
+    own = {"organisation": str(organisation_id)}
+    return int(moment.rows(f'SELECT count(*) FROM "{table.name}" AS own WHERE {table.rows}', own)[0][0])
 
 
-def lines(
-    cursor: Any, table: Table, organisation_id: UUID, *, after: Any = None, up_to: Any = None, most: int = 0
-) -> Iterator[tuple[str, str]]:
-    """Key and line of each row, in the order of the keys. Memory stays flat: a page of rows at a time, and the next one
-    on its way.
+def has_more(moment: Moment, table: Table, organisation_id: UUID, after: str) -> bool:
+    statement = f'SELECT EXISTS (SELECT 1 FROM "{table.name}" AS own WHERE {_behind(table, after)})'
+    return bool(moment.rows(statement, {"organisation": str(organisation_id), "after": after})[0][0])
 
-    `most` is after how many rows to stop; `up_to` the last key. Nothing else is asked of the cursor meanwhile.
+
+def pages(moment: Moment, table: Table, organisation_id: UUID, *, after: str | None, most: int) -> Iterator[Page]:
+    """At most so many rows behind a key, in the order of the keys. Memory stays flat: a page at a time, and the next
+    one on its way. Nothing else is asked of the moment meanwhile.
     """
-    given = 0
-    with ThreadPoolExecutor(1) as ahead:
-
-        def ask(after: Any, size: int) -> Future[Sequence[tuple[Any, ...]]]:
-            return ahead.submit(_page, cursor.cursor, table, organisation_id, after, up_to, size)
-
-        size = min(table.page, most) if most else table.page
-        asked = ask(after, size)
-        while True:
-            with cursor.db.wrap_database_errors:
-                page, wanted = asked.result(), size
-            given += len(page)
-            is_last = len(page) < wanted or given == most
-            if not is_last:
-                size = min(table.page, most - given) if most else table.page
-                asked = ask(page[-1][0], size)
-            opening = [_Opening(column, organisation_id) for column in table.sealed]
-            for key, plain, row, *values in page:
-                yield key, _line(opening, plain, row, values)
-            if is_last:
-                return
-
-
-def _page(
-    cursor: Any, table: Table, organisation_id: UUID, after: Any, up_to: Any, most: int
-) -> Sequence[tuple[Any, ...]]:
-    plain = ", ".join(f'own."{column}"' for column in table.columns)
-    row = table.sealed[0].row if table.sealed else table.key
-    parts = [f'CAST(own."{table.key}" AS text)', f"(SELECT row_to_json(line)::text FROM (SELECT {plain}) AS line)"]
-    parts += [f'CAST(own."{row}" AS text)', *(f'own."{column.field.column}"' for column in table.sealed)]
-    limits = [
-        f'own."{table.key}" {sign} CAST(%({name})s AS {table.key_type})'
-        for sign, name, value in ((">", "after", after), ("<=", "up_to", up_to))
-        if value is not None
-    ]
-    cursor.execute(
-        f'SELECT {", ".join(parts)} FROM "{table.name}" AS own WHERE {" AND ".join([f"({table.rows})", *limits])} '
-        f'ORDER BY own."{table.key}" LIMIT {most}',
-        {"organisation": str(organisation_id), "after": after, "up_to": up_to},
+    opening = [_Opening(column, organisation_id) for column in table.sealed]
+    fetch = f"FETCH {table.page} FROM pages"
+    moment.ask(
+        f"CLOSE ALL; DECLARE pages NO SCROLL CURSOR FOR {_rows(table, after)} LIMIT {most}; {fetch}",
+        {"organisation": str(organisation_id), "after": after},
     )
-    page: Sequence[tuple[Any, ...]] = cursor.fetchall()
-    return page
+    while rows := moment.answer():
+        is_last = len(rows) < table.page
+        if not is_last:
+            moment.ask(fetch)
+        yield Page(rows[-1][0], _lines(opening, rows))
+        if is_last:
+            return
+
+
+def _rows(table: Table, after: str | None) -> str:
+    """Key, what is not sealed as JSON, and sealed values, with what their row is called before them."""
+    plain = ", ".join(f'own."{column}"' for column in table.columns)
+    parts = [f'CAST(own."{table.key}" AS text)', "CAST(row_to_json(line) AS text)"]
+    if table.sealed:
+        parts += [f'CAST(own."{table.sealed[0].row}" AS text)']
+        parts += [f'own."{column.field.column}"' for column in table.sealed]
+    return (
+        f'SELECT {", ".join(parts)} FROM "{table.name}" AS own CROSS JOIN LATERAL (SELECT {plain}) AS line '
+        f'WHERE {_behind(table, after)} ORDER BY own."{table.key}"'
+    )
+
+
+def _behind(table: Table, after: str | None) -> str:
+    own = f"({table.rows})"
+    return own if after is None else f'{own} AND own."{table.key}" > CAST(%(after)s AS {table.key_type})'
 
 
 class _Opening:
-    """One sealed column: its name as it begins in a line, and what opens its values."""
-
-    __slots__ = ("begins", "is_json", "unseal")
+    """One sealed column, and what opens its values."""
 
     def __init__(self, column: Column, organisation_id: UUID) -> None:
-        self.begins = f'"{column.field.column}":'
+        self.begins = f',"{column.field.column}":'
         self.is_json = isinstance(column.field, SealedJSONField)
         self.unseal = opener(organisation_id, column.bound_table, column.field.column)
 
-
-def _line(opening: Sequence[_Opening], plain: str, row: str, values: Sequence[Any]) -> str:
-    """What is sealed and empty is an empty text, or left out where it would be JSON; nothing is null."""
-    opened = []
-    for column, value in zip(opening, values, strict=True):
-        if value is None:
-            opened.append(f"{column.begins}null")
-            continue
-        text = column.unseal(row, bytes(value)).decode() if value else ""
-        if not column.is_json:
-            opened.append(column.begins + encode_basestring(text))
-        elif text:
-            opened.append(column.begins + text)
-    return f"{plain[:-1]},{','.join(opened)}}}" if opened else plain
+    def texts(self, rows: Iterable[str], values: Iterable[memoryview | None]) -> list[str]:
+        """What each value adds to a line. Sealed and empty is an empty text, or nothing where it would be JSON."""
+        begins, unseal = self.begins, self.unseal
+        encode = str if self.is_json else encode_basestring
+        empty, null = "" if self.is_json else f'{begins}""', f"{begins}null"
+        return [
+            f"{begins}{encode(unseal(row, bytes(value)).decode())}" if value else null if value is None else empty
+            for row, value in zip(rows, values, strict=True)
+        ]
 
 
-def fingerprint(cursor: Any, table: Table, after: Any, up_to: Any) -> str:
+def _lines(opening: Sequence[_Opening], rows: Sequence[tuple[Any, ...]]) -> list[str]:
+    if not opening:
+        return [plain for _key, plain in rows]
+    _keys, plain, names, *sealed = zip(*rows, strict=True)
+    opened = [column.texts(names, values) for column, values in zip(opening, sealed, strict=True)]
+    return [f"{line[:-1]}{''.join(texts)}}}" for line, *texts in zip(plain, *opened, strict=True)]
+
+
+def fingerprint(moment: Moment, table: Table, after: str | None, up_to: str) -> str:
     """Of the rows of a private table with these keys: another one, as soon as any was added, changed or removed."""
-    limits = "" if after is None else f'AND own."{table.key}" > CAST(%(after)s AS {table.key_type})'
-    cursor.execute(
+    statement = (
         "SELECT concat_ws(' ', count(*), bit_xor(hashtextextended(concat_ws(' ', own.ctid, own.xmin), 0))) "
-        f'FROM "{table.name}" AS own WHERE own."{table.key}" <= CAST(%(up_to)s AS {table.key_type}) {limits}',
-        {"after": after, "up_to": up_to},
+        f'FROM "{table.name}" AS own '
+        f'WHERE {_behind(table, after)} AND own."{table.key}" <= CAST(%(up_to)s AS {table.key_type})'
     )
-    return str(cursor.fetchone()[0])
+    return str(moment.rows(statement, {"after": after, "up_to": up_to})[0][0])

@@ -17,6 +17,7 @@ from tenants.organisations.isolation import as_owner, inside
 from tenants.organisations.models import Domain, Invitation, Organisation
 from tenants.organisations.walls import connections as walls
 from tenants.organisations.walls import ddl
+from tenants.organisations.walls.moments import moment_of
 
 NEW = {"name": "Ura", "manager_name": "First Manager", "manager_email": "first@example.org"}
 
@@ -64,6 +65,8 @@ def test_a_new_master_key_reaches_every_login(login_walls: None, delta: Organisa
         walls.close_all()
         with inside(delta):
             assert Entry.objects.count() >= 0
+        with moment_of(delta) as moment:
+            assert moment.rows("SELECT current_user") == [(delta.db_role,)]
         call_command("renew_logins")
         walls.close_all()
         settings.MASTER_KEYS = [new]

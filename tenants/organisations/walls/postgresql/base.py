@@ -7,8 +7,10 @@ role for life, and its search path comes from the role. `walls.connections` choo
 from __future__ import annotations
 
 import select
+from collections.abc import Callable
 from typing import Any, NoReturn
 
+import psycopg2
 from django.db import DEFAULT_DB_ALIAS, OperationalError
 from django.db.backends.postgresql import base as postgresql
 from django.utils.asyncio import async_unsafe
@@ -19,6 +21,17 @@ from tenants.organisations.walls.identities import Identity, network_identity
 
 class SchemaMissing(OperationalError):
     """The role's own schema is not there, so that names would fall through to `public`."""
+
+
+def logged_in(identity: Identity, connect: Callable[[str], Any]) -> Any:
+    """The connection by the first of the identity's passwords that PostgreSQL takes."""
+    for last, password in enumerate(identity.passwords, start=1):
+        try:
+            return connect(password)
+        except psycopg2.OperationalError as error:
+            if "password authentication failed" not in str(error) or last == len(identity.passwords):
+                raise
+    raise AssertionError("an identity has at least one password")
 
 
 class DatabaseWrapper(postgresql.DatabaseWrapper):
@@ -40,13 +53,8 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
     @async_unsafe
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         identity = self.identity or network_identity(self.settings_dict)
-        for last, password in enumerate(identity.passwords, start=1):
-            try:
-                return super().get_new_connection({**conn_params, "password": password})
-            except self.Database.OperationalError as error:
-                if "password authentication failed" not in str(error) or last == len(identity.passwords):
-                    raise
-        raise AssertionError("an identity has at least one password")
+        connect = super().get_new_connection
+        return logged_in(identity, lambda password: connect({**conn_params, "password": password}))
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
