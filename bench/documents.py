@@ -1,4 +1,4 @@
-"""docs/performance.md out of var/bench.jsonl: the last row of each figure."""
+"""docs/performance.md out of var/bench.jsonl: the last row of each figure; what was not measured here stays."""
 
 from __future__ import annotations
 
@@ -22,25 +22,26 @@ run, in turn, each in a process of its own.
 def last_rows() -> list[Row]:
     if not LINES.exists():
         raise SystemExit("var/bench.jsonl is not there yet: run `make bench` first.")
-    found: dict[str, Row] = {}
-    for line in LINES.read_text().splitlines():
-        row = Row(**json.loads(line))
-        found[row.name] = row
-    return [found[name] for name in sorted(found)]
+    return [Row(**json.loads(line)) for line in LINES.read_text().splitlines()]
 
 
-def table(rows: list[Row]) -> str:
+def line(row: Row) -> str:
     verdicts = {True: "yes", False: "**no**", None: ""}
-    return "".join(
+    return (
         f"| {row.name} | {number(row.ours)} | {'' if row.theirs is None else number(row.theirs)} | {row.unit} | "
         f"{'' if row.ratio is None else number(row.ratio)} | {row.goal} | {verdicts[row.holds]} | {row.rows:,} | "
-        f"{row.commit} |\n"
-        for row in rows
+        f"{row.commit} |"
     )
 
 
 def write() -> None:
-    """Replaces the head and the table; what stands below them stays."""
-    old = PAGE.read_text() if PAGE.exists() else ""
-    below = old[old.index("\n## ") :] if "\n## " in old else ""
-    PAGE.write_text(HEAD + table(last_rows()) + below)
+    """Replaces the head, and in the table the rows that were measured; what stands below it stays."""
+    old = PAGE.read_text() if PAGE.exists() else HEAD
+    table, heading, below = old.partition("\n## ")
+    by_name = {name(told): told for told in table.splitlines() if told.startswith("| ") and told not in HEAD}
+    by_name |= {row.name: line(row) for row in last_rows()}
+    PAGE.write_text(HEAD + "".join(f"{by_name[name]}\n" for name in sorted(by_name)) + heading + below)
+
+
+def name(line: str) -> str:
+    return line.split("|")[1].strip()
