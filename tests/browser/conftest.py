@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import database
 
@@ -25,6 +25,9 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 PASSWORD = "halka-demo"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 20_000  # milliseconds: other tests are at work beside
+
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def make(*, phone: bool = False, **options: object) -> BrowserContext:
         size = PHONE if phone else DESK
         context = chromium.new_context(viewport=size, is_mobile=phone, has_touch=phone, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 
