@@ -18,7 +18,7 @@ from tenants.caseloads.domain.documents import COLUMN, with_files
 from tenants.caseloads.domain.queries.person import Model, Rows, in_order, reachable_models, rows_about
 from tenants.caseloads.enums.clients import Vulnerability
 from tenants.caseloads.enums.journal import Audience
-from tenants.caseloads.models import Client, Document, JournalEntry, Programme, Scale, VulnerabilityChoice
+from tenants.caseloads.models import Client, Document, JournalEntry, Programme, Scale, Task, VulnerabilityChoice
 from tenants.learning.enums import THERE
 from tenants.learning.models import AdoptedUnit, Attendance, Participant
 from tenants.organisations.models import Colleague
@@ -31,6 +31,7 @@ from tenants.relocations.carrying.record import File, Learned, ProgrammeAs, Reco
 MADE_THERE: Final = {"caseloads.Client": frozenset({"search_key", "sort_key"})}
 # What only its author reads was written for nobody else, so it goes to nobody else.
 TO_ONESELF: Final[tuple[type[JournalEntry] | type[Document], ...]] = (JournalEntry, Document)
+IN_PART: Final[frozenset[Model]] = frozenset({*TO_ONESELF, Task})
 
 
 def read_record(client_id: UUID) -> Record:
@@ -76,7 +77,7 @@ def count_record(client_id: UUID) -> tuple[dict[str, int], dict[str, int]]:
 
 def _is_told(model: Model) -> bool:
     decision = DECISIONS[model._meta.label]
-    return decision.about_person and (decision.fate != Fate.CARRIED or model in TO_ONESELF)
+    return decision.about_person and (decision.fate != Fate.CARRIED or model in IN_PART)
 
 
 # --- rows ---------------------------------------------------------------------------------------------------
@@ -87,11 +88,15 @@ def _carried_rows(client: Client) -> Rows:
 
 
 def _without_own_notes(rows: Rows) -> Rows:
+    """And without tasks of such notes: away from the note everybody would read them."""
     kept = dict(rows)
     for model in TO_ONESELF:
         if keys := rows.get(model):
             own = model.objects.filter(pk__in=keys, audience=Audience.AUTHOR).values_list("pk", flat=True)
             kept[model] = keys - set(own)
+    left = rows.get(JournalEntry, set()) - kept.get(JournalEntry, set())
+    if left and (keys := rows.get(Task)):
+        kept[Task] = keys - set(Task.objects.filter(pk__in=keys, entry__in=left).values_list("pk", flat=True))
     return kept
 
 
