@@ -58,7 +58,8 @@ def emergencies(request: Any) -> dict[str, Any] | None:
     if seat.membership_id is None:
         return None
     may_review = seat.can(Permission.CASE_SUPERVISE)
-    unseen = EmergencyAccess.objects.filter(reviewed_at=None).exclude(colleague=seat.membership_id)
+    unseen = EmergencyAccess.objects.filter(reviewed_at=None, client__held_at=None)
+    unseen = unseen.exclude(colleague=seat.membership_id)
     if not seat.can(Permission.RIGHTS_MANAGE):
         unseen = unseen.filter(client__restricted_at=None)
     if not may_review:

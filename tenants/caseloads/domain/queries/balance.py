@@ -57,13 +57,14 @@ def _people() -> dict[Key, tuple[int, date | None]]:
 
 def _cases() -> dict[Key, tuple[int, int]]:
     not_seen = Q(seen_until__lt=timezone.localdate())
-    rows = Case.objects.open().alias(seen_until=SEEN_UNTIL).order_by().values_list("client__assigned_to")
+    here = Case.objects.open().filter(client__held_at=None)  # whose record has moved is carried elsewhere
+    rows = here.alias(seen_until=SEEN_UNTIL).order_by().values_list("client__assigned_to")
     counted = rows.annotate(number=Count("pk"), unseen=Count("client", distinct=True, filter=not_seen))
     return {key: (number, unseen) for key, number, unseen in counted}
 
 
 def _overdue() -> dict[Key, int]:
-    late = Task.objects.filter(done_at=None, due_on__lt=timezone.localdate())
+    late = Task.objects.filter(done_at=None, due_on__lt=timezone.localdate(), client__held_at=None)
     return dict(late.order_by().values_list("assignee").annotate(number=Count("pk")))
 
 

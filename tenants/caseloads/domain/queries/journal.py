@@ -117,15 +117,16 @@ class Overview:
 
 
 def overview(today: date) -> Overview:
-    """Four figures, four queries over indexes that hold what is open only."""
+    """Four figures, four queries over indexes that hold what is open only. Whose record has moved counts elsewhere."""
     latest = CombinedExpression(
         Value(today, DateField()), Combinable.SUB, F("programme__unseen_days"), output_field=DateField()
     )
-    cases = Case.objects.open().filter(client__merged_into=None)
+    cases = Case.objects.open().filter(client__merged_into=None, client__held_at=None)
+    tasks, entries = (model.objects.filter(client__held_at=None) for model in (Task, JournalEntry))
     late = Q(client__last_contact_on__lt=latest) | Q(client__last_contact_on=None, opened_on__lt=latest)
     return Overview(
-        overdue=Task.objects.filter(done_at=None, due_on__lt=today).count(),
+        overdue=tasks.filter(done_at=None, due_on__lt=today).count(),
         unseen=cases.filter(late).aggregate(people=Count("client", distinct=True))["people"],
         unassigned=cases.filter(client__assigned_to=None).aggregate(people=Count("client", distinct=True))["people"],
-        wins=JournalEntry.objects.filter(kind=EntryKind.SMALL_WIN, happened_at__gt=timezone.now() - SOON).count(),
+        wins=entries.filter(kind=EntryKind.SMALL_WIN, happened_at__gt=timezone.now() - SOON).count(),
     )
