@@ -100,15 +100,18 @@ def obstacles_of(rows: Rows) -> list[str]:
     return found
 
 
-def erase_client(*, client: Client, reason: str, by: Seat) -> Erasure:
-    """Removes the person. Raises NotErased while a case is open or a referral under way."""
+def erase_client(*, client: Client, reason: str, uncounted: Collection[UUID] = (), by: Seat) -> Erasure:
+    """Removes the person. Raises NotErased while a case is open or a referral under way.
+
+    Programmes in `uncounted` keep no figures of them, since the person counts elsewhere for what they did there.
+    """
     with transaction.atomic():
         locked = Client.objects.select_for_update().get(pk=client.pk)
         rows = rows_about(locked)
         against = obstacles_of(rows)
         if against:
             raise NotErased(" ".join(against))
-        programmes = list(Programme.objects.filter(cases__in=rows.get(Case, ())).distinct())
+        programmes = list(Programme.objects.filter(cases__in=rows.get(Case, ())).exclude(pk__in=uncounted).distinct())
         before = {programme.pk: figures_of(programme) for programme in programmes}
         reference = reference_of(locked.given_name, locked.family_name, locked.born_on or locked.birth_year)
         kept = looks_at(locked).count()

@@ -16,7 +16,7 @@ from halka.audit.domain import SYSTEM
 from halka.authorization.roles import Seat
 from network_registry.membership.domain import mergers as network
 from network_registry.membership.models import Merger
-from tenants.caseloads.models import Client
+from tenants.caseloads.models import Case, Client
 from tenants.mergers.models import MergedRecord
 from tenants.organisations.isolation import inside
 from tenants.referrals.enums import Direction
@@ -144,7 +144,8 @@ def _return(merger: Merger, row: UUID, key: UUID, client: UUID | None) -> None:
     with inside(target), transaction.atomic():
         network.check_turn(merger)
         if client is not None:
-            carrying.erase_record(client, by=SYSTEM)
+            cases = MergedRecord.objects.get(pk=row).written.get(Case._meta.label, ())
+            carrying.erase_record(client, came=[UUID(case) for case in cases], by=SYSTEM)
         MergedRecord.objects.filter(pk=row).delete()
 
 

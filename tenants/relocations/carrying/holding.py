@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import models, transaction
@@ -61,10 +62,11 @@ def release_record(client_id: UUID, *, by: Seat) -> None:
         client_changed(client_id, by=by)
 
 
-def erase_record(client_id: UUID, *, by: Seat) -> Erasure | None:
+def erase_record(client_id: UUID, *, came: Collection[UUID] = (), by: Seat) -> Erasure | None:
     """For good, held or not, with its history and files; figures of programmes stay true. None where it is gone.
 
-    Cases that still run are ended first, since they run elsewhere. Raises NotErased.
+    Cases that still run are ended first, since they run elsewhere. `came` are cases of a record that goes back: where
+    they came from they count again, so they leave no figure here. Raises NotErased.
     """
     with transaction.atomic():
         client = Client.every.select_for_update().filter(pk=client_id).first()
@@ -74,4 +76,5 @@ def erase_record(client_id: UUID, *, by: Seat) -> Erasure | None:
         today = timezone.localdate()
         for case in Case.objects.open().filter(client__in=clients_in(rows_about(client))):
             Case.objects.filter(pk=case.pk).update(closed_on=max(today, case.opened_on))
-        return erase_client(client=client, reason=ErasureReason.MOVED, by=by)
+        elsewhere = list(Case.objects.filter(pk__in=came).values_list("programme", flat=True))
+        return erase_client(client=client, reason=ErasureReason.MOVED, uncounted=elsewhere, by=by)
