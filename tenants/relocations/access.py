@@ -72,5 +72,5 @@ def acts_of(relocation: Relocation, seat: Seat) -> list[str]:
         if side in RELOCATION_EDGES[state].get(to, ())
         and direction in (None, relocation.direction)
         and seat.can(permission)
-        and (name != "undo" or relocation.shared.may_be_undone)
+        and (name != "undo" or relocation.may_be_undone)
     ]

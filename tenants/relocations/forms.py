@@ -120,13 +120,22 @@ class WithdrawForm(ActForm):
 
 
 class UndoForm(ActForm):
-    """Only where something was added since is it asked whether that goes too."""
+    """Only where something was added since is it asked whether that goes too; `seen` is the mark of what was shown."""
 
     reason = forms.ChoiceField(label=_("Why"), choices=RelocationUndo.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Note to the other organisation"), widget=_text(), max_length=LONGEST)
     loses = forms.BooleanField(label=_("What was added here since is erased too"), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, added: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, mark: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not added:
-            del self.fields["loses"]
+        self.mark = self.fields["seen"].initial = mark
+        if not mark:
+            del self.fields["loses"], self.fields["seen"]
+
+    def ask_again(self, why: str) -> None:
+        """Beside the box, which is to be ticked anew for what is shown now."""
+        self.add_error("loses" if self.mark else None, why)
+        self.data = self.data.copy()  # a QueryDict
+        self.data.pop("loses", None)
+        self.data["seen"] = self.mark

@@ -14,6 +14,7 @@ from halka.common.sealing.fields import SealedJSONField, SealedTextField
 from network_registry.exchange.models import Relocation as SharedRelocation
 from tenants.caseloads.models import Client, Consent
 from tenants.caseloads.models.references import to_colleague, to_organisation
+from tenants.organisations.enums import State
 from tenants.referrals.enums import Direction
 
 
@@ -99,3 +100,8 @@ class Relocation(PrivateModel):
 
     def __str__(self) -> str:
         return str(self.shared_id)
+
+    @property
+    def may_be_undone(self) -> bool:
+        """In its time, and while the other organisation is there to take part in it."""
+        return self.shared.may_be_undone and self.other.state != State.CLOSED

@@ -6,7 +6,7 @@ record begins to live with the very commit that says so, and until then the send
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 from uuid import UUID
 
@@ -19,14 +19,14 @@ from network_registry.exchange.domain import relocations as network
 from network_registry.exchange.errors import DealingMoved
 from network_registry.exchange.models import Relocation as Shared
 from network_registry.exchange.relocation_enums import RelocationFailure, RelocationState, RelocationStay
-from tenants.caseloads.models import Consent
+from tenants.caseloads.models import Case, Client, Consent
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
 from tenants.relocations import carrying
 from tenants.relocations.carrying import Landing, Record
 from tenants.relocations.carrying.files import Copied
 from tenants.relocations.domain import telling
-from tenants.relocations.domain.undoing import added, keep_prints, standing_against
+from tenants.relocations.domain.undoing import goes_too, keep_prints, standing_against
 from tenants.relocations.models import Relocation
 
 TAKING: Final = (State.ACTIVE, State.PROVISIONAL)  # whoever is suspended meanwhile cannot work with anybody
@@ -154,8 +154,12 @@ def _leave_again(shared: Shared) -> None:
     """The target's copy is locked away, unless something was done with it that nobody may throw away."""
     with inside(shared.target.ref()), transaction.atomic():
         relocation = _locked(shared)
+        # nobody adds a row between the counting and the locking away
+        Client.every.select_for_update(no_key=False).filter(pk__in=[relocation.client_id]).first()
         stay = _stays(relocation)
         if stay is not None:
+            relocation.loses = False  # that was said of what was there when it was said
+            relocation.save(update_fields=["loses"])
             network.move(shared, to=RelocationState.CARRIED, reason=stay)
             record(action="relocation.stays", on=relocation, detail={"reason": stay}, by=SYSTEM)
             return
@@ -168,7 +172,7 @@ def _leave_again(shared: Shared) -> None:
 def _stays(relocation: Relocation) -> RelocationStay | None:
     if standing_against(relocation):
         return RelocationStay.BLOCKED
-    return RelocationStay.ADDED if added(relocation) and not relocation.loses else None
+    return None if goes_too(relocation) else RelocationStay.ADDED
 
 
 def _live_again(shared: Shared) -> None:
@@ -183,10 +187,12 @@ def _live_again(shared: Shared) -> None:
 
 def _forget_there(shared: Shared) -> None:
     """The target's copy goes; that somebody was here for a time stays."""
+    if shared.target.state == State.CLOSED:  # it went with everything there
+        return
     with inside(shared.target.ref()), transaction.atomic():
         relocation = _locked(shared)
         if relocation.client_id is not None:
-            _forget(relocation)
+            _forget(relocation, came=relocation.written.get(Case._meta.label, ()))
             record(action="relocation.forgotten", on=relocation, by=SYSTEM)
 
 
@@ -199,14 +205,15 @@ def _settle(shared: Shared) -> None:
         record(action="relocation.settled", on=relocation, by=SYSTEM)
 
 
-def _forget(relocation: Relocation) -> None:
+def _forget(relocation: Relocation, *, came: Iterable[str] = ()) -> None:
+    """`came` are cases that live again where they came from."""
     key = relocation.client_id
     relocation.client = relocation.consent = None
     relocation.need = relocation.note = relocation.answer = relocation.undo_note = relocation.area = ""
     relocation.counts, relocation.written = {}, {}
     relocation.save()
     assert key is not None  # held, so that nobody else erases it
-    carrying.erase_record(key, by=SYSTEM)
+    carrying.erase_record(key, came=[UUID(case) for case in came], by=SYSTEM)
 
 
 STEPS: Final[dict[RelocationState, Callable[[Shared], None]]] = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,27 +30,37 @@ from tenants.relocations.models import Relocation
 NOT_COUNTED: Final = frozenset(
     {"relocations.Relocation", "referrals.Presence", "caseloads.PersonalLink", "caseloads.EmergencyAccess"}
 )
+CONFIRMED: Final = "confirmed"  # beside the labels of what arrived: the mark of what may go too
 Prints = dict[str, dict[str, str]]
 
 
-def ask_undo(*, relocation: Relocation, reason: str, note: str = "", loses: bool = False, by: Seat) -> None:
+@dataclass(frozen=True)
+class Since:
+    """Label of a model -> rows that were added or changed; `mark` stands for all that is there now."""
+
+    counts: Mapping[str, int]
+    mark: str
+
+
+def ask_undo(
+    *, relocation: Relocation, reason: str, note: str = "", loses: bool = False, seen: str | None = None, by: Seat
+) -> None:
     """The record goes back as it was when it left.
 
-    The target says with `loses` that what it has added since goes too; the sender cannot say that for it, so where
-    something was added its undoing is refused by the worker. Raises PermissionDenied, TooLate, NotMovable, WouldLose,
-    DealingMoved, ReasonMissing.
+    The target says with `loses` that what it has added since goes too, as `seen` by its mark and nothing more; the
+    sender cannot say that for it, so where something was added its undoing is refused by the worker. Raises
+    PermissionDenied, TooLate, NotMovable, WouldLose, DealingMoved, ReasonMissing.
     """
     require(Permission.RIGHTS_MANAGE, by)
-    if not relocation.shared.may_be_undone:
+    if not relocation.may_be_undone:
         raise TooLate(_("This cannot be undone any more."))
     with transaction.atomic():
         if relocation.direction == Direction.IN:
             if against := standing_against(relocation):
                 raise NotMovable(" ".join(against))
-            if added(relocation) and not loses:
-                raise WouldLose(_("Work was done on the record since it came. Confirm that it is erased too."))
+            _confirm(relocation, loses, seen)
         relocation.undo_note, relocation.loses = note, loses
-        relocation.save(update_fields=["undo_note", "loses"])
+        relocation.save(update_fields=["undo_note", "loses", "written"])
         network.move(relocation.shared, to=RelocationState.UNDOING, reason=reason)
         record(action="relocation.undoing", on=relocation, detail={"reason": reason}, by=by)
         advance_soon(relocation)
@@ -63,19 +76,38 @@ def standing_against(relocation: Relocation) -> list[str]:
     return standing_in_the_way(relocation.client.pk)
 
 
-def added(relocation: Relocation) -> dict[str, int]:
-    """On the target's side: label of a model -> rows that were added or changed since the record came."""
+def _confirm(relocation: Relocation, loses: bool, seen: str | None) -> None:
+    found = since(relocation)
+    if found.counts and not loses:
+        raise WouldLose(_("Work was done on the record since it came. Confirm that it is erased too."))
+    if found.counts and seen not in (None, found.mark):
+        raise WouldLose(_("Somebody has worked on the record since you opened the page. Look, and confirm again."))
+    relocation.written = {**relocation.written, CONFIRMED: {CONFIRMED: found.mark}}
+
+
+def goes_too(relocation: Relocation) -> bool:
+    """On the target's side: whether nothing was added since the record came, but what somebody confirmed to go."""
+    found = since(relocation)
+    confirmed = relocation.written.get(CONFIRMED, {}).get(CONFIRMED) if relocation.loses else None
+    return not found.counts or found.mark == confirmed
+
+
+def since(relocation: Relocation) -> Since:
+    """On the target's side: what was added or changed since the record came."""
     assert relocation.client is not None
-    now = fingerprints(
-        {model._meta.label: keys for model, keys in rows_about(relocation.client).items()},
-    )
+    rows = {model._meta.label: keys for model, keys in rows_about(relocation.client).items()}
+    now = fingerprints({label: keys for label, keys in rows.items() if label not in NOT_COUNTED})
     counts: dict[str, int] = {}
     for label, prints in now.items():
         before: Mapping[str, str] = relocation.written.get(label, {})
-        differs = sum(before.get(key) != found for key, found in prints.items())
-        if differs and label not in NOT_COUNTED:
+        if differs := sum(before.get(key) != found for key, found in prints.items()):
             counts[label] = differs
-    return counts
+    return Since(counts, hashlib.sha256(json.dumps(now, sort_keys=True).encode()).hexdigest())
+
+
+def added(relocation: Relocation) -> dict[str, int]:
+    """The numbers of `since`."""
+    return dict(since(relocation).counts)
 
 
 def keep_prints(relocation: Relocation, written: Written) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from tenants.relocations import forms
 from tenants.relocations.access import ACTS, acts_of, moves_for, relocation_for, watch
 from tenants.relocations.domain import answering, asking, undoing
 from tenants.relocations.domain.previewing import Line, lines_of
+from tenants.relocations.errors import WouldLose
 from tenants.relocations.models import Relocation
 
 REASONS = {code: label for words in RELOCATION_REASONS.values() for code, label in words.choices}
@@ -71,9 +72,7 @@ def move(request: Any, pk: UUID) -> HttpResponse:
     found = relocation_for(request, pk, Permission.RECORD_MOVE)
     watch(found, request.seat)
     context = _shown(found)
-    acts = [
-        (name, WAYS[name], _form(name, found, added=bool(context["added"]))) for name in acts_of(found, request.seat)
-    ]
+    acts = [(name, WAYS[name], _form(name, found, mark=context["mark"])) for name in acts_of(found, request.seat)]
     return render(request, "relocations/move.html", {**context, "acts": acts})
 
 
@@ -93,10 +92,12 @@ def move_act(request: Any, pk: UUID, name: str) -> HttpResponse:
             messages.info(request, str(_("Somebody was faster: this cannot be done any more.")))
         return redirect("relocation", pk)
     context = _shown(found)
-    form = _form(name, found, request.POST if request.method == "POST" else None, added=bool(context["added"]))
+    form = _form(name, found, request.POST if request.method == "POST" else None, mark=context["mark"])
     if form.is_valid():
         try:
             act.run(relocation=found, **form.cleaned_data, by=request.seat)
+        except WouldLose as refusal:
+            cast(forms.UndoForm, form).ask_again(str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -106,8 +107,8 @@ def move_act(request: Any, pk: UUID, name: str) -> HttpResponse:
     return render(request, "relocations/act.html", context, status=400 if form.is_bound else 200)
 
 
-def _form(name: str, found: Relocation, data: Any = None, *, added: bool) -> forms.ActForm:
-    options = {"added": added} if name == "undo" else {}
+def _form(name: str, found: Relocation, data: Any = None, *, mark: str) -> forms.ActForm:
+    options = {"mark": mark} if name == "undo" else {}
     return WAYS[name].form(data, relocation=found, act=name, **options)
 
 
@@ -125,11 +126,13 @@ def _standing(found: Relocation) -> dict[str, Any]:
 
 def _shown(found: Relocation) -> dict[str, Any]:
     events = DealingEvent.objects.filter(dealing=found.shared_id).select_related("organisation").order_by("-at", "-id")
-    may_look = found.direction == Direction.IN and found.shared.may_be_undone and found.client is not None
+    may_look = found.direction == Direction.IN and found.may_be_undone and found.client is not None
+    since = undoing.since(found) if may_look else undoing.Since({}, "")
     return {
         **_standing(found),
         "goes": lines_of(found.counts),
-        "added": _with_record(undoing.added(found)) if may_look else (),
+        "added": _with_record(since.counts),
+        "mark": since.mark if since.counts else "",
         "steps": [
             {"event": event, "title": RelocationState(event.type).label, "reason": REASONS.get(event.reason, "")}
             for event in events
@@ -137,6 +140,6 @@ def _shown(found: Relocation) -> dict[str, Any]:
     }
 
 
-def _with_record(counts: dict[str, int]) -> list[Line]:
+def _with_record(counts: Mapping[str, int]) -> list[Line]:
     own = [Line(str(_("The record itself, changed")), 1)] if "caseloads.Client" in counts else []
     return [*own, *lines_of(counts)]

@@ -7,20 +7,31 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role, Seat
+from network_registry.exchange.models import Relocation as Shared
+from network_registry.exchange.relocation_enums import RelocationState
 from tenants.caseloads.domain.queries.balance import loads
 from tenants.caseloads.domain.queries.journal import overview
-from tenants.caseloads.models import Client, EmergencyAccess, JournalEntry, Task
+from tenants.caseloads.domain.queries.programmes import counted
+from tenants.caseloads.models import Case, Client, Consent, EmergencyAccess, JournalEntry, KeptFigure, Programme, Task
+from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
+from tenants.organisations.models import Organisation
 from tenants.relocations import carrying
+from tenants.relocations.access import acts_of
+from tenants.relocations.domain import advancing, undoing
+from tenants.relocations.errors import TooLate, WouldLose
 from tenants.relocations.models import Relocation
+from tenants.relocations.tasks import advance_outstanding
 
-from .conftest import FAMILY, entry
+from .conftest import FAMILY, NAME, at, entry, own, state
 from .test_carrying import carry
+from .test_undoing import undo
 
 
 # --- who reads it -------------------------------------------------------------------------------------------
@@ -64,3 +75,91 @@ def test_nobody_carries_what_has_moved(moved: Relocation, here: SimpleNamespace,
             assert load.cases == 0
             assert load.overdue == (1 if side is there else 0)
             assert bool(overview(later)) == (side is there)
+
+
+def test_what_goes_back_leaves_no_figures_here(
+    moved: Relocation, here: SimpleNamespace, there: SimpleNamespace, tasks: Any
+) -> None:
+    """It counts where it came from again. What they took part in here themselves was reached here."""
+    with inside(there.ref):
+        ours = Programme.objects.create(name="Ours", starts_on=timezone.localdate())
+        consent = Consent.objects.first()
+        Case.objects.create(
+            client=Client.objects.get(), programme=ours, consent=consent, opened_on=timezone.localdate()
+        )
+    undo(there, tasks, loses=True)
+    with inside(there.ref):
+        assert list(KeptFigure.objects.values_list("programme__name", "measure", "number")) == [("Ours", "enrolled", 1)]
+    with inside(here.ref):
+        assert counted(Programme.objects.all())[Case.objects.all()[0].programme_id]["enrolled"] == 1
+
+
+# --- undoing ------------------------------------------------------------------------------------------------
+def test_work_is_given_up_once(
+    moved: Relocation, here: SimpleNamespace, there: SimpleNamespace, tasks: Any, monkeypatch: Any
+) -> None:
+    """What a manager gave up when it was not undone after all is not given up for later."""
+    with inside(there.ref):
+        entry(Client.objects.get(), there.seat, "First talk with us")
+    with monkeypatch.context() as blocking:
+        blocking.setattr(advancing, "standing_against", lambda _relocation: ["a referral"])
+        undo(there, tasks, loses=True)
+    assert Shared.objects.get().reason == "blocked"
+    with inside(there.ref):
+        entry(Client.objects.get(), there.seat, "Second talk with us")
+    undo(here, tasks)
+    assert (state(), Shared.objects.get().reason) == ("carried", "added")
+    assert at(there) == [f"{NAME} {FAMILY}"]
+
+
+def test_work_is_given_up_as_it_was_seen(
+    moved: Relocation, here: SimpleNamespace, there: SimpleNamespace, tasks: Any
+) -> None:
+    """Neither what comes before the manager says so goes with it, nor what comes before the worker is there."""
+    with inside(there.ref):
+        entry(Client.objects.get(), there.seat, "First talk with us")
+        seen = undoing.since(own(there)).mark
+        entry(Client.objects.get(), there.seat, "Second talk with us")
+        common = {"reason": "moved_wrong", "loses": True, "by": there.seat}
+        with pytest.raises(WouldLose, match="since you opened the page"):
+            undoing.ask_undo(relocation=own(there), seen=seen, **common)
+        undoing.ask_undo(relocation=own(there), seen=undoing.since(own(there)).mark, **common)
+        entry(Client.objects.get(), there.seat, "Third talk with us")
+    with tasks():
+        assert advance_outstanding() == 1
+    assert (state(), Shared.objects.get().reason) == ("carried", "added")
+    with inside(there.ref):
+        assert JournalEntry.objects.filter(author_id=there.seat.membership_id).count() == 3
+    undo(there, tasks, loses=True)
+    assert (at(here), at(there)) == ([f"{NAME} {FAMILY}"], [])
+
+
+@pytest.mark.parametrize("by_sender", [True, False])
+def test_nobody_undoes_it_without_the_other_one(
+    moved: Relocation, here: SimpleNamespace, there: SimpleNamespace, by_sender: bool
+) -> None:
+    """Whoever was closed takes part in nothing: the record would be on its way back for ever."""
+    side, other = (here, there) if by_sender else (there, here)
+    Organisation.objects.filter(pk=other.ref.id).update(state=State.CLOSED)
+    with inside(side.ref):
+        assert acts_of(own(side), side.seat) == []
+        with pytest.raises(TooLate):
+            undoing.ask_undo(relocation=own(side), reason="moved_wrong", by=side.seat)
+
+
+def test_a_target_that_was_closed_after_it_went_back(
+    moved: Relocation, here: SimpleNamespace, there: SimpleNamespace, tasks: Any, monkeypatch: Any
+) -> None:
+    with monkeypatch.context() as dying:
+        dying.setitem(advancing.STEPS, RelocationState.UNDONE, _die)
+        with pytest.raises(KeyboardInterrupt):
+            undo(here, tasks)
+    assert (state(), at(here)) == ("undone", [f"{NAME} {FAMILY}"])
+    Organisation.objects.filter(pk=there.ref.id).update(state=State.CLOSED)
+    Shared.objects.update(due_at=timezone.now())
+    assert advance_outstanding() == 1
+    assert not Shared.objects.get().is_due
+
+
+def _die(*_arguments: Any) -> None:
+    raise KeyboardInterrupt

@@ -19,9 +19,10 @@ from network_registry.exchange.models import Relocation as Shared
 from tenants.caseloads.models import Client, Consent, JournalEntry
 from tenants.organisations.isolation import inside
 from tenants.referrals.enums import Direction
+from tenants.relocations.domain import undoing
 from tenants.relocations.models import Relocation
 
-from .conftest import FAMILY, NAME, entry
+from .conftest import FAMILY, NAME, entry, own
 
 Made = Callable[..., Any]
 
@@ -231,8 +232,21 @@ def test_a_manager_undoes_it_with_what_would_be_lost_before_the_eyes(
     with tasks():
         at_alpha.post(f"/moves/{key_in(here)}/undo/", given)
     assert "Only a manager there can undo it now." in at_alpha.get(f"/moves/{key_in(here)}/").content.decode()
+    with inside(there.ref):
+        seen = undoing.since(own(there)).mark
+        entry(Client.objects.get(), there.seat, "Second talk with us")
+    stale = at_beta.post(f"{address}undo/", {**given, "loses": "on", "seen": seen})
+    assert stale.status_code == 400
+    told = stale.content.decode()
+    assert "Look, and confirm again." in told
+    assert "Journal: 2" in told
+    assert "Wrong person" in told
+    assert seen not in told
+    with inside(there.ref):
+        now = undoing.since(own(there)).mark
+    assert f'value="{now}"' in told
     with tasks():
-        assert at_beta.post(f"{address}undo/", {**given, "loses": "on"}).status_code == 302
+        assert at_beta.post(f"{address}undo/", {**given, "loses": "on", "seen": now}).status_code == 302
     assert "your copy is erased" in at_beta.get(address).content.decode()
     back = at_alpha.get(f"/moves/{key_in(here)}/").content.decode()
     assert "yours again" in back
