@@ -10,6 +10,7 @@ from django.apps import apps
 
 from halka.common.current import OrganisationRef
 from halka.common.sealing import files
+from tenants.caseloads.models import Document
 from tenants.organisations.isolation import inside
 from tenants.relocations.carrying.record import Record
 
@@ -45,7 +46,8 @@ def copy_files(
 
 
 def remove_files(copied: Copied, *, target: OrganisationRef) -> None:
-    """Of a record that was not written after all."""
+    """Of a record that was not written after all. What a row names stays: the answer to a commit may be lost."""
     with inside(target):
-        for name in copied.values():
+        named = set(Document.objects.filter(file__in=copied.values()).values_list("file", flat=True))
+        for name in set(copied.values()) - named:
             files.remove(name)

@@ -15,10 +15,21 @@ from halka.accounts.models import User
 from halka.authorization.roles import Role, Seat
 from network_registry.exchange.models import Relocation as Shared
 from network_registry.exchange.relocation_enums import RelocationState
+from tenants.caseloads.domain.documents import read_document
 from tenants.caseloads.domain.queries.balance import loads
 from tenants.caseloads.domain.queries.journal import overview
 from tenants.caseloads.domain.queries.programmes import counted
-from tenants.caseloads.models import Case, Client, Consent, EmergencyAccess, JournalEntry, KeptFigure, Programme, Task
+from tenants.caseloads.models import (
+    Case,
+    Client,
+    Consent,
+    Document,
+    EmergencyAccess,
+    JournalEntry,
+    KeptFigure,
+    Programme,
+    Task,
+)
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Organisation
@@ -92,6 +103,27 @@ def test_what_goes_back_leaves_no_figures_here(
         assert list(KeptFigure.objects.values_list("programme__name", "measure", "number")) == [("Ours", "enrolled", 1)]
     with inside(here.ref):
         assert counted(Programme.objects.all())[Case.objects.all()[0].programme_id]["enrolled"] == 1
+
+
+# --- what is lost -------------------------------------------------------------------------------------------
+def test_a_commit_whose_answer_is_lost_keeps_the_files(
+    asked: Relocation, there: SimpleNamespace, accept: Callable[[], None], monkeypatch: Any
+) -> None:
+    arrive = advancing._arrive
+
+    def arrives_unheard(*arguments: Any) -> None:
+        arrive(*arguments)
+        raise ConnectionError("the server is restarting")
+
+    with monkeypatch.context() as restarting:
+        restarting.setattr(advancing, "_arrive", arrives_unheard)
+        with pytest.raises(ConnectionError):
+            accept()
+    Shared.objects.update(due_at=timezone.now())
+    assert advance_outstanding() == 1
+    assert state() == "carried"
+    with inside(there.ref):
+        assert b"".join(read_document(Document.objects.get())) == b"a diploma"
 
 
 # --- undoing ------------------------------------------------------------------------------------------------
