@@ -60,6 +60,7 @@ def stays() -> Iterable[tuple[str, str]]:
     for label, decision in DECISIONS.items():
         if decision.fate == Fate.STAYS and decision.about_person and decision.why:
             yield str(apps.get_model(label)._meta.verbose_name_plural), str(decision.why)
+    yield str(_("notes to oneself")), str(_("What only its author reads comes along where its author does."))
 
 
 def is_under_way(merger: Merger) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from tenants.caseloads.domain.queries.person import Model, Rows, in_order, reach
 from tenants.caseloads.enums.clients import Vulnerability
 from tenants.caseloads.enums.journal import Audience
 from tenants.caseloads.models import Client, Document, JournalEntry, Programme, Scale, Task, VulnerabilityChoice
+from tenants.caseloads.policies import AUTHORS
 from tenants.learning.enums import THERE
 from tenants.learning.models import AdoptedUnit, Attendance, Participant
 from tenants.organisations.models import Colleague
@@ -34,14 +35,15 @@ TO_ONESELF: Final[tuple[type[JournalEntry] | type[Document], ...]] = (JournalEnt
 IN_PART: Final[frozenset[Model]] = frozenset({*TO_ONESELF, Task})
 
 
-def read_record(client_id: UUID) -> Record:
+def read_record(client_id: UUID, *, authors: Collection[UUID] = ()) -> Record:
     """The record as it is now, held or not; as many queries for any number of rows but for what is joined to it.
 
+    What colleagues wrote for themselves goes along only where they do: `authors` are memberships of those who come too.
     Raises Client.DoesNotExist; SealBroken, KeyMissing where something sealed cannot be opened.
     """
     with transaction.atomic():
         client = Client.every.get(pk=client_id)
-        rows = _carried_rows(client)
+        rows = _carried_rows(client, authors)
         becomes = _keys(rows)
         found = [row for model, keys in in_order(rows) for row in _rows_of(model, keys, becomes)]
         return Record(
@@ -81,19 +83,19 @@ def _is_told(model: Model) -> bool:
 
 
 # --- rows ---------------------------------------------------------------------------------------------------
-def _carried_rows(client: Client) -> Rows:
+def _carried_rows(client: Client, authors: Collection[UUID] = ()) -> Rows:
     """Records that were merged into this one gave it all they had, and stay."""
     carried = {model: keys for model, keys in rows_about(client).items() if model._meta.label in CARRIED}
-    return _without_own_notes({**carried, Client: {client.pk}})
+    return _without_own_notes({**carried, Client: {client.pk}}, authors)
 
 
-def _without_own_notes(rows: Rows) -> Rows:
+def _without_own_notes(rows: Rows, authors: Collection[UUID]) -> Rows:
     """And without tasks of such notes: away from the note everybody would read them."""
     kept = dict(rows)
     for model in TO_ONESELF:
         if keys := rows.get(model):
-            own = model.objects.filter(pk__in=keys, audience=Audience.AUTHOR).values_list("pk", flat=True)
-            kept[model] = keys - set(own)
+            own = model.objects.filter(pk__in=keys, audience=Audience.AUTHOR)
+            kept[model] = keys - set(own.exclude(**{f"{AUTHORS[model]}__in": authors}).values_list("pk", flat=True))
     left = rows.get(JournalEntry, set()) - kept.get(JournalEntry, set())
     if left and (keys := rows.get(Task)):
         kept[Task] = keys - set(Task.objects.filter(pk__in=keys, entry__in=left).values_list("pk", flat=True))

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from tenants.caseloads.models import Client, KeptFigure, Programme
+from django.utils import timezone
+
+from tenants.caseloads.domain.documents import add_document, read_document
+from tenants.caseloads.models import Client, Document, JournalEntry, KeptFigure, Programme, Task
+from tenants.caseloads.policies import readable, readable_tasks, seat_of
 from tenants.organisations.isolation import inside
+from tenants.organisations.models import Colleague
+from tests.tenants.relocations.conftest import entry
 
 from .conftest import Both
 
@@ -20,3 +26,32 @@ def test_parting_leaves_no_figures_behind(both: Both, person: Client) -> None:
     with inside(both.beta):
         assert Programme.objects.get().pk == steps.pk
         assert not KeptFigure.objects.exists()
+
+
+def test_notes_to_oneself_come_along_with_who_wrote_them(both: Both, person: Client) -> None:
+    """They would be erased with the old workspace otherwise. Nobody else reads them, of either."""
+    with inside(both.alpha):
+        note = JournalEntry.objects.get(audience="author")
+        day = timezone.localdate()
+        mine = both.ours.membership_id
+        Task.objects.create(
+            client=person, entry=note, title="Think it over", due_on=day, assignee_id=mine, created_by_id=mine
+        )
+        given = {"content_type": "text/plain", "audience": "author", "by": both.ours}
+        add_document(client=person, title="Sketch", source=[b"a sketch"], entry=note, **given)
+        left = entry(person, both.ours, "Of somebody who has left", audience="author")
+        JournalEntry.objects.filter(pk=left.pk).update(author=None)
+    both.merge()
+    with inside(both.beta):
+        arrived = Client.objects.get()
+        (kept,) = JournalEntry.objects.filter(audience="author")
+        assert kept.text == "For my own eyes"
+        author = Colleague.objects.get(user_id=both.ours.user_id)
+        assert kept.author_id == author.pk
+        sketch = Document.objects.get(audience="author")
+        assert b"".join(read_document(sketch)) == b"a sketch"
+        seat = seat_of(author)
+        for reader, reads in ((seat, True), (both.theirs, False)):
+            assert readable(JournalEntry.objects.filter(pk=kept.pk), reader, arrived).exists() == reads
+            assert readable(Document.objects.filter(pk=sketch.pk), reader, arrived).exists() == reads
+            assert readable_tasks(Task.objects.filter(entry=kept), reader, arrived).exists() == reads

@@ -86,7 +86,7 @@ def test_all_of_it_comes_along_once(
         assert all(consent.is_valid for consent in Consent.objects.filter(client=client))
         assert Case.objects.open().get(client=client).programme.name == "Steps"
         assert Document.objects.filter(client=client).count() == 1
-        assert JournalEntry.objects.filter(client=client, author=here.pk).count() == 2
+        assert JournalEntry.objects.filter(client=client, author=here.pk).count() == 3  # their own note too
         assert Client.objects.count() == 2
         joined = Entry.objects.filter(action="member.joined").values_list("target_id", flat=True)
         assert len(joined) == len(set(joined)) == 3
