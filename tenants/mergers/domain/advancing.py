@@ -92,7 +92,7 @@ def _bring_all(merger: Merger) -> None:
     source, target = merger.absorbed.ref(), merger.remaining.ref()
     landing = Landing(
         source=source.name(target.language),
-        assignee=None,
+        assignee=people.keeper(merger, colleagues),
         on=timezone.localdate(),
         ends=False,
         colleagues=colleagues,

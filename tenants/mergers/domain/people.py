@@ -5,6 +5,7 @@ Runs under the network's rights, since nobody reaches memberships of two organis
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -27,7 +28,7 @@ def in_both(merger: Merger) -> int:
 
 
 def bring(merger: Merger) -> dict[UUID, UUID]:
-    """Once. Membership there -> membership here, of all whom both know, people who left among them."""
+    """Once. Membership there -> membership here, of all who work there. Who has left it gets nothing back by it."""
     from tenants.mergers.tasks import welcome
 
     if "memberships" not in merger.moved:
@@ -38,8 +39,13 @@ def bring(merger: Merger) -> dict[UUID, UUID]:
                 send_after_commit(welcome, merger.remaining.schema_name, str(merger.pk), new)
     _note(merger, "member.joined")
     here = dict(Membership.objects.filter(organisation=merger.remaining_id).values_list("user", "pk"))
-    there = Membership.objects.filter(organisation=merger.absorbed_id).values_list("pk", "user")
-    return {pk: here[user] for pk, user in there if user in here}
+    return {coming.pk: here[coming.user_id] for coming in _coming(merger) if coming.user_id in here}
+
+
+def keeper(merger: Merger, colleagues: Mapping[UUID, UUID]) -> UUID | None:
+    """The membership here of a manager who came along: whoever was in the care of somebody who left is in theirs."""
+    managers = [coming.pk for coming in _coming(merger) if coming.role == Role.MANAGER]
+    return next((colleagues[key] for key in managers if key in colleagues), None)
 
 
 def give_back(merger: Merger) -> None:

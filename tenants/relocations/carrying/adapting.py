@@ -51,7 +51,7 @@ def client(values: Values, fit: Fitting) -> None:
     values |= {
         "reference": reference,
         "vulnerabilities": sorted({fit.lines.get(key, key) for key in values["vulnerabilities"]}),
-        "assigned_to_id": fit.person(values["assigned_to_id"]) or fit.landing.assignee,
+        "assigned_to_id": _responsible(values["assigned_to_id"], fit),
         "merged_into_id": None,
         "restricted_at": None if values["restricted_at"] == values["held_at"] else values["restricted_at"],
         "held_at": None,
@@ -59,6 +59,12 @@ def client(values: Values, fit: Fitting) -> None:
         "changed_at": now,
         "version": 1,
     }
+
+
+def _responsible(key: UUID | None, fit: Fitting) -> UUID | None:
+    """Whom nobody was responsible for is so after a merger too; whose colleague does not come along is the assignee's,
+    since everybody reads what is nobody's."""
+    return None if key is None and not fit.landing.ends else fit.person(key) or fit.landing.assignee
 
 
 def consent(values: Values, fit: Fitting) -> None:

@@ -105,7 +105,7 @@ class Record:
 @dataclass(frozen=True)
 class Landing:
     """How a record arrives. `source` is the name of the organisation that it comes from, for texts; `assignee` the
-    membership of who is responsible from now on.
+    membership of who is responsible from now on, where nobody is who comes along.
 
     `ends`: consents arrive as ended papers and running cases as closed ones, since they were given to somebody else;
     a merger, which goes on as the same body, lets them stand. `colleagues` maps memberships there to memberships here,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.utils import timezone
 
+from halka.accounts.models import User
+from halka.authorization.roles import Role
+from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.documents import add_document, read_document
-from tenants.caseloads.models import Client, Document, JournalEntry, KeptFigure, Programme, Task
+from tenants.caseloads.models import Client, Document, JournalEntry, KeptFigure, Programme, Task, TeamMember
 from tenants.caseloads.policies import readable, readable_tasks, seat_of
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Colleague
-from tests.tenants.relocations.conftest import entry
+from tenants.organisations.models import Colleague, Membership
+from tests.tenants.relocations.conftest import FAMILY, entry
 
 from .conftest import Both
 
@@ -55,3 +59,25 @@ def test_notes_to_oneself_come_along_with_who_wrote_them(both: Both, person: Cli
             assert readable(JournalEntry.objects.filter(pk=kept.pk), reader, arrived).exists() == reads
             assert readable(Document.objects.filter(pk=sketch.pk), reader, arrived).exists() == reads
             assert readable_tasks(Task.objects.filter(entry=kept), reader, arrived).exists() == reads
+
+
+def test_who_has_left_gets_no_record_back(both: Both, person: Client, member: Callable[..., User]) -> None:
+    """Not where they work in what remains; and what was theirs does not become everybody's."""
+    gone = member(both.alpha, Role.CASEWORKER)
+    there = Membership.objects.create(user=gone, organisation_id=both.beta.id, role=Role.CASEWORKER)
+    left = Membership.objects.get(user=gone, organisation=both.alpha.id)
+    with inside(both.alpha):
+        Client.objects.update(assigned_to=left.pk)
+        TeamMember.objects.filter(ended_at=None).update(colleague=left.pk)
+        Task.objects.filter(done_at=None).update(assignee=left.pk)
+        nobodys = add_client(details=ClientDetails(given_name="Ana", family_name="Nobodys"), by=both.ours)
+        Client.objects.filter(pk=nobodys.pk).update(assigned_to=None)
+    Membership.objects.filter(pk=left.pk).update(ended_at=timezone.now())
+    both.merge()
+    with inside(both.beta):
+        seat = seat_of(Colleague.objects.get(pk=there.pk))
+        manager = Colleague.objects.get(user_id=both.ours.user_id)
+        arrived, pool = (Client.objects.get(family_name=name) for name in (FAMILY, "Nobodys"))
+        assert list(Client.objects.reachable_by(seat)) == [pool]
+        assert (arrived.assigned_to_id, pool.assigned_to_id) == (manager.pk, None)
+        assert Task.objects.get(done_at=None).assignee_id == manager.pk
