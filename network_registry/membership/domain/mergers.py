@@ -30,6 +30,7 @@ from tenants.organisations.enums_leaving import ClosingState
 from tenants.organisations.models import Closing, Organisation
 
 WAIT: Final = timedelta(minutes=3)  # before a worker that said nothing is taken for dead
+CONFIRMED_FOR: Final = timedelta(days=1)
 SIDES: Final = ("absorbed", "remaining")
 MERGING_STATES: Final = (State.PROVISIONAL, State.ACTIVE, State.SUSPENDED)
 
@@ -102,9 +103,12 @@ def settle_answers(merger_id: UUID) -> str:
 
 
 def confirmed(merger: Merger) -> MergerAnswer | None:
-    """That the remaining organisation knows that work goes when it is undone; the latest since it was merged."""
+    """That the remaining organisation knows that work goes when it is undone; the latest since it was merged.
+
+    It holds for a day, since numbers of records do not grow with what is written in each.
+    """
     found = MergerAnswer.objects.filter(merger=merger.pk, about=MergerMatter.UNDO, at__gte=merger.merged_at)
-    return found.order_by("-at", "-id").first()
+    return found.filter(at__gt=timezone.now() - CONFIRMED_FOR).order_by("-at", "-id").first()
 
 
 # --- for the worker -------------------------------------------------------------------------------------------

@@ -42,13 +42,20 @@ def answer(*, merger: Merger, agrees: bool, reason: str = "", by: Seat) -> Merge
     return said
 
 
-def confirm_undo(*, merger: Merger, by: Seat) -> MergerAnswer:
-    """That the work counted last goes when the merger is undone. Raises PermissionDenied, CannotMerge."""
+def confirm_undo(*, merger: Merger, changed: int, by: Seat) -> MergerAnswer:
+    """That the work on so many records, as counted last, goes when the merger is undone. Good for a day.
+
+    Raises PermissionDenied, CannotMerge where it was counted anew since the number was read.
+    """
     _require_manager(by)
     with transaction.atomic():
         found = Merger.objects.get(pk=merger.pk)
         if not found.may_be_undone or found.remaining_id != required_organisation().id or "changed" not in found.seen:
             raise CannotMerge(_("There is nothing to confirm now."))
+        if found.seen["changed"] != changed:
+            raise CannotMerge(
+                _("It was counted anew since you opened the page. Look, and confirm again.")
+            )
         said = MergerAnswer.objects.create(
             merger=found,
             organisation_id=required_organisation().id,

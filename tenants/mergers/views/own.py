@@ -71,15 +71,15 @@ def _context(request: Any, found: Merger, form: AnswerForm) -> dict[str, Any]:
 
 @require_POST
 def confirm(request: Any, pk: UUID) -> HttpResponse:
-    """That work done since goes when it is undone."""
+    """That work done since goes when it is undone, as much of it as was shown."""
     seat = require(request, Permission.ORGANISATION_MANAGE)
-    found = _found(request, pk)
+    found, changed = _found(request, pk), request.POST.get("changed", "")
     try:
-        answering.confirm_undo(merger=found, by=seat)
+        answering.confirm_undo(merger=found, changed=int(changed) if changed.isdecimal() else -1, by=seat)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Confirmed. The secretariat can undo the merger now."))
+        messages.success(request, _("Confirmed. The secretariat can undo the merger within a day."))
     return redirect("own-merger", pk)
 
 

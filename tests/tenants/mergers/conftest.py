@@ -67,7 +67,8 @@ class Both:
 
     def confirm(self, merger: Merger) -> None:
         with inside(self.beta):
-            answering.confirm_undo(merger=Merger.objects.get(pk=merger.pk), by=self.theirs)
+            found = Merger.objects.get(pk=merger.pk)
+            answering.confirm_undo(merger=found, changed=found.seen["changed"], by=self.theirs)
 
     def undo(self, merger: Merger) -> Merger:
         with self.tasks(), inside(self.secretariat):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from django.utils import timezone
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role
+from network_registry.membership.errors import CannotMerge
+from network_registry.membership.models import MergerAnswer
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.documents import add_document, read_document
 from tenants.caseloads.models import Client, Document, JournalEntry, KeptFigure, Programme, Task, TeamMember
@@ -81,3 +84,19 @@ def test_who_has_left_gets_no_record_back(both: Both, person: Client, member: Ca
         assert list(Client.objects.reachable_by(seat)) == [pool]
         assert (arrived.assigned_to_id, pool.assigned_to_id) == (manager.pk, None)
         assert Task.objects.get(done_at=None).assignee_id == manager.pk
+
+
+def test_work_is_given_up_for_a_day(both: Both, person: Client) -> None:
+    """One number of records stands for however much was written in them since."""
+    merged = both.merge()
+    with inside(both.beta):
+        entry(Client.objects.get(), both.theirs, "Since then")
+    both.confirm(both.look(merged))
+    MergerAnswer.objects.filter(about="undo").update(at=timezone.now() - timedelta(hours=25))
+    with inside(both.beta):
+        entry(Client.objects.get(), both.theirs, "And the day after")
+    both.look(merged)
+    with pytest.raises(CannotMerge, match="has to confirm"):
+        both.undo(merged)
+    both.confirm(merged)
+    assert both.undo(merged).state == "undone"

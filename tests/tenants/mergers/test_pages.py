@@ -88,7 +88,10 @@ def test_from_proposing_to_undoing(both: Both, person: Client, desk_page: Browse
     typed = {"short_name": "alpha", "reason": "It did not work out"}
     assert desk_page.post(undo, typed).status_code == 400
     assert b"Confirm that this work goes" in theirs.get(own).content
-    assert theirs.post(url("own-merger-confirm", merger.pk)).status_code == 302
+    assert b'name="changed" value="1"' in theirs.get(url("own-merger", merger.pk)).content
+    stale = theirs.post(url("own-merger-confirm", merger.pk), {"changed": "7"}, follow=True)
+    assert b"counted anew since" in stale.content
+    assert theirs.post(url("own-merger-confirm", merger.pk), {"changed": "1"}).status_code == 302
     assert ours.post(url("own-merger-confirm", merger.pk)).status_code in (302, 403)
     assert b"has confirmed" in desk_page.get(undo).content
     with tasks():

@@ -226,14 +226,14 @@ def test_without_an_end_that_waits(both: Both, merged: Merger) -> None:
 
 def test_only_what_remains_gives_work_up(both: Both, merged: Merger, seat_in: Callable[..., Seat]) -> None:
     with inside(both.beta), pytest.raises(CannotMerge, match="nothing to confirm"):
-        answering.confirm_undo(merger=merged, by=both.theirs)
+        answering.confirm_undo(merger=merged, changed=0, by=both.theirs)
     worker = seat_in(both.beta, Role.CASEWORKER)
     write_something(both)
     both.look(merged)
     with inside(both.beta), pytest.raises(PermissionDenied):
-        answering.confirm_undo(merger=merged, by=worker)
+        answering.confirm_undo(merger=merged, changed=0, by=worker)
     with inside(both.alpha), pytest.raises(CannotMerge):
-        answering.confirm_undo(merger=Merger.objects.get(), by=both.ours)
+        answering.confirm_undo(merger=Merger.objects.get(), changed=0, by=both.ours)
     with inside(both.secretariat), pytest.raises(CannotMerge, match="would be lost"):
         proposing.ask_undo(merger=merged.pk, reason="x", by=both.desk)
 
