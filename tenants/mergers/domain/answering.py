@@ -53,9 +53,7 @@ def confirm_undo(*, merger: Merger, changed: int, by: Seat) -> MergerAnswer:
         if not found.may_be_undone or found.remaining_id != required_organisation().id or "changed" not in found.seen:
             raise CannotMerge(_("There is nothing to confirm now."))
         if found.seen["changed"] != changed:
-            raise CannotMerge(
-                _("It was counted anew since you opened the page. Look, and confirm again.")
-            )
+            raise CannotMerge(_("It was counted anew since you opened the page. Look, and confirm again."))
         said = MergerAnswer.objects.create(
             merger=found,
             organisation_id=required_organisation().id,

@@ -8,16 +8,19 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from halka.audit.domain import record
 from halka.authorization.roles import Seat
 from halka.common.errors import Refused
+from network_registry.exchange.relocation_enums import HELD_THERE
 from tenants.caseloads.domain.erasure import erase_client
 from tenants.caseloads.domain.queries.person import clients_in, rows_about
 from tenants.caseloads.domain.reactions import client_changed
 from tenants.caseloads.enums.consents import ErasureReason
 from tenants.caseloads.models import Case, Client, Erasure, PersonalLink
 from tenants.relocations.carrying.blocking import standing_in_the_way
+from tenants.relocations.models import Relocation
 
 
 class NotCarried(Refused):
@@ -32,6 +35,8 @@ def hold_record(client_id: UUID, *, by: Seat) -> None:
     with transaction.atomic():
         locked = Client.every.select_for_update(no_key=False).filter(pk=client_id).first()
         if locked is not None and locked.held_at is not None:
+            if _has_moved_on(client_id):
+                raise NotCarried(_("The record is not here any more."))
             return
         if against := standing_in_the_way(client_id):
             raise NotCarried(" ".join(against))
@@ -44,13 +49,14 @@ def hold_record(client_id: UUID, *, by: Seat) -> None:
 
 
 def release_record(client_id: UUID, *, by: Seat) -> None:
-    """Where it was before. Once is enough. A file number that was given to somebody else meanwhile is left with them.
+    """Where it was before. Once is enough; what has moved on to somebody else stays held. A file number that was given to
+    another client meanwhile is left with them.
 
     Raises Client.DoesNotExist where it was erased.
     """
     with transaction.atomic():
         client = Client.every.select_for_update().get(pk=client_id)
-        if client.held_at is None:
+        if client.held_at is None or _has_moved_on(client_id):
             return
         if client.reference and Client.objects.present().filter(reference=client.reference).exists():
             client.reference = ""
@@ -60,6 +66,11 @@ def release_record(client_id: UUID, *, by: Seat) -> None:
         client.save(update_fields=["reference", "held_at", "restricted_at"])
         record(action="client.released", about=client_id, by=by)
         client_changed(client_id, by=by)
+
+
+def _has_moved_on(client_id: UUID) -> bool:
+    """Whether it is held for a move that somebody asked for here: by what both sides share it is not ours."""
+    return bool(Relocation.objects.outgoing().in_state(*HELD_THERE).filter(client=client_id).exists())
 
 
 def erase_record(client_id: UUID, *, came: Collection[UUID] = (), by: Seat) -> Erasure | None:

@@ -10,14 +10,18 @@ from django.utils import timezone
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role
+from network_registry.exchange.models import Relocation as Shared
 from network_registry.membership.errors import CannotMerge
-from network_registry.membership.models import MergerAnswer
+from network_registry.membership.models import Merger, MergerAnswer
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.documents import add_document, read_document
 from tenants.caseloads.models import Client, Document, JournalEntry, KeptFigure, Programme, Task, TeamMember
 from tenants.caseloads.policies import readable, readable_tasks, seat_of
+from tenants.mergers.domain import records
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Colleague, Membership
+from tenants.relocations import carrying
+from tenants.relocations.models import Relocation
 from tests.tenants.relocations.conftest import FAMILY, entry
 
 from .conftest import Both
@@ -100,3 +104,40 @@ def test_work_is_given_up_for_a_day(both: Both, person: Client) -> None:
         both.undo(merged)
     both.confirm(merged)
     assert both.undo(merged).state == "undone"
+
+
+@pytest.mark.parametrize("moves_late", [False, True])
+def test_a_record_that_has_moved_on_lives_in_one_place(
+    both: Both, person: Client, moves_late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It went to a third organisation between the counting and the undoing, or while the records were locked away."""
+    merged = both.merge()
+    both.look(merged)
+    with inside(both.beta):
+        key = Client.objects.get().pk
+
+    def move_on() -> None:
+        sides = {"sender_id": both.beta.id, "target_id": both.secretariat.id}
+        now = timezone.now()
+        state = {"state": "carried", "carried_at": now, "expires_at": now, "is_due": False}
+        shared = Shared.objects.create(reference="M-1", **sides, **state)
+        with inside(both.beta):
+            carrying.hold_record(key, by=both.theirs)
+            Relocation.objects.create(shared=shared, direction="out", other_id=both.secretariat.id, client_id=key)
+
+    if moves_late:
+        hold_arrived = records.hold_arrived
+
+        def moves_before(merger: Merger) -> None:
+            move_on()
+            hold_arrived(merger)
+
+        monkeypatch.setattr(records, "hold_arrived", moves_before)
+    else:
+        move_on()
+    found = both.undo(merged)
+    assert (found.state, found.trouble) == ("merged", "blocked")
+    with inside(both.beta):
+        assert not Client.objects.exists()
+    with inside(both.alpha):
+        assert not Client.objects.exists()
