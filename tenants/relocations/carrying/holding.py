@@ -49,8 +49,8 @@ def hold_record(client_id: UUID, *, by: Seat) -> None:
 
 
 def release_record(client_id: UUID, *, by: Seat) -> None:
-    """Where it was before. Once is enough; what has moved on to somebody else stays held. A file number that was given to
-    another client meanwhile is left with them.
+    """Where it was before. Once is enough; what has moved on to somebody else stays held. A file number that was given
+    to another client meanwhile is left with them.
 
     Raises Client.DoesNotExist where it was erased.
     """

@@ -122,7 +122,8 @@ def overview(today: date) -> Overview:
         Value(today, DateField()), Combinable.SUB, F("programme__unseen_days"), output_field=DateField()
     )
     cases = Case.objects.open().filter(client__merged_into=None, client__held_at=None)
-    tasks, entries = (model.objects.filter(client__held_at=None) for model in (Task, JournalEntry))
+    tasks = Task.objects.filter(client__held_at=None)
+    entries = JournalEntry.objects.filter(client__held_at=None)
     late = Q(client__last_contact_on__lt=latest) | Q(client__last_contact_on=None, opened_on__lt=latest)
     return Overview(
         overdue=tasks.filter(done_at=None, due_on__lt=today).count(),
