@@ -33,7 +33,7 @@ from tenants.organisations.enums import State, Why
 from tenants.organisations.enums_leaving import ClosingState
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Closing, StateChange
-from tenants.relocations.carrying import Landing, NotCarried
+from tenants.relocations.carrying import Landing, NotCarried, wait_for_writers
 
 logger = logging.getLogger("halka.mergers")
 MOST_TRIES: Final = 8  # then it is rolled back, as long as nobody has worked on what has arrived
@@ -150,6 +150,8 @@ def _undo(merger: Merger) -> None:
 def _refused(merger: Merger) -> MergerTrouble | None:
     """Asked again, since minutes have passed; otherwise all records are held by then."""
     records.release_arrived(merger)  # an earlier try may have held some
+    with inside(merger.remaining.ref()):
+        wait_for_writers()  # what they write is counted
     seen = look(merger)
     if seen["obstacles"]:
         network.go_on(merger, obstacles=seen["obstacles"])

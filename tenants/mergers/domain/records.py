@@ -61,6 +61,7 @@ def _hold(merger: Merger, key: UUID) -> None:
 def _carry(merger: Merger, landing: Landing, key: UUID) -> None:
     source, target = merger.absorbed.ref(), merger.remaining.ref()
     with inside(source):
+        carrying.wait_for_writers()
         whole = carrying.read_record(key, authors=landing.colleagues)
     copied = carrying.copy_files(
         whole, source=source, target=target, after_each=lambda _number: network.go_on(merger)

@@ -30,7 +30,7 @@ class NotCarried(Refused):
 def hold_record(client_id: UUID, *, by: Seat) -> None:
     """Out of every list, search, count and page, and of the person's own one. Once is enough.
 
-    Waits for those who write in the record at this moment; what they wrote is read afterwards. Raises NotCarried.
+    Whoever is writing in it at this moment is waited for once this is committed: `wait_for_writers`. Raises NotCarried.
     """
     with transaction.atomic():
         locked = Client.every.select_for_update(no_key=False).filter(pk=client_id).first()

@@ -19,7 +19,7 @@ from network_registry.exchange.domain import relocations as network
 from network_registry.exchange.errors import DealingMoved
 from network_registry.exchange.models import Relocation as Shared
 from network_registry.exchange.relocation_enums import RelocationFailure, RelocationState, RelocationStay
-from tenants.caseloads.models import Case, Client, Consent
+from tenants.caseloads.models import Case, Consent
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
 from tenants.relocations import carrying
@@ -104,11 +104,13 @@ def _carry(shared: Shared) -> None:
     if target.state == State.CLOSED:
         _roll_back(shared, RelocationFailure.CLOSED)
         return
-    with inside(source), transaction.atomic():
-        relocation = _locked(shared)
-        is_agreed = _is_agreed(relocation)
-        assert relocation.client_id is not None  # held, so that nobody erases it
-        whole = carrying.read_record(relocation.client_id)
+    with inside(source):
+        carrying.wait_for_writers()
+        with transaction.atomic():
+            relocation = _locked(shared)
+            is_agreed = _is_agreed(relocation)
+            assert relocation.client_id is not None  # held, so that nobody erases it
+            whole = carrying.read_record(relocation.client_id)
     if not is_agreed:
         _roll_back(shared, RelocationFailure.CONSENT)
         return
@@ -152,10 +154,14 @@ def _roll_back(shared: Shared, why: RelocationFailure) -> None:
 # --- and back -----------------------------------------------------------------------------------------------
 def _leave_again(shared: Shared) -> None:
     """The target's copy is locked away, unless something was done with it that nobody may throw away."""
-    with inside(shared.target.ref()), transaction.atomic():
+    with inside(shared.target.ref()):
+        carrying.wait_for_writers()  # what they write is counted
+        _lock_away(shared)
+
+
+def _lock_away(shared: Shared) -> None:
+    with transaction.atomic():
         relocation = _locked(shared)
-        # nobody adds a row between the counting and the locking away
-        Client.every.select_for_update(no_key=False).filter(pk__in=[relocation.client_id]).first()
         stay = _stays(relocation)
         if stay is not None:
             relocation.loses = False  # that was said of what was there when it was said
