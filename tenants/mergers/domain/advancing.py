@@ -72,7 +72,7 @@ def _merge(merger: Merger) -> None:
             raise
         except Exception as error:
             is_blocked = isinstance(error, NotCarried) and not records.has_arrived(merger)
-            if not is_blocked and (merger.tries < MOST_TRIES or _worked_on(merger)):
+            if not is_blocked and (merger.tries < MOST_TRIES or not _lets_go(merger)):
                 raise
             logger.exception("the merger %s is rolled back", merger.pk)
             trouble = MergerTrouble.BLOCKED if isinstance(error, NotCarried) else MergerTrouble.BROKEN
@@ -85,6 +85,8 @@ def _merge(merger: Merger) -> None:
 
 
 def _bring_all(merger: Merger) -> None:
+    if merger.tries > 1:
+        records.release_arrived(merger)  # a try that was to roll back may have held some
     if "memberships" not in merger.moved and (found := _inside_absorbed(merger)):
         raise NotCarried(" ".join(found))
     colleagues = people.bring(merger)
@@ -107,9 +109,18 @@ def _inside_absorbed(merger: Merger) -> Numbers:
         return own_obstacles()
 
 
-def _worked_on(merger: Merger) -> bool:
+def _lets_go(merger: Merger) -> bool:
+    """All that has arrived is locked away, so that nobody works on what goes back; not where somebody has already, or
+    something stands in the way."""
     with inside(merger.remaining.ref()):
-        return since(_as_of_beginning(merger))["changed"] > 0
+        wait_for_writers()
+        if since(_as_of_beginning(merger))["changed"] > 0:
+            return False
+    try:
+        records.hold_arrived(merger)
+    except NotCarried:
+        return False
+    return True
 
 
 def _as_of_beginning(merger: Merger) -> Merger:

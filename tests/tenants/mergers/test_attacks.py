@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role
+from halka.common.current import required_organisation
 from network_registry.exchange.models import Relocation as Shared
 from network_registry.membership.errors import CannotMerge
 from network_registry.membership.models import Merger, MergerAnswer
@@ -17,14 +19,15 @@ from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.documents import add_document, read_document
 from tenants.caseloads.models import Client, Document, JournalEntry, KeptFigure, Programme, Task, TeamMember
 from tenants.caseloads.policies import readable, readable_tasks, seat_of
-from tenants.mergers.domain import records
+from tenants.mergers.domain import advancing, proposing, records
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Colleague, Membership
 from tenants.relocations import carrying
 from tenants.relocations.models import Relocation
-from tests.tenants.relocations.conftest import FAMILY, entry
+from tests.tenants.relocations.conftest import FAMILY, entry, whole_record
 
 from .conftest import Both
+from .test_merging import _due, killed, living
 
 
 def test_parting_leaves_no_figures_behind(both: Both, person: Client) -> None:
@@ -141,3 +144,42 @@ def test_a_record_that_has_moved_on_lives_in_one_place(
         assert not Client.objects.exists()
     with inside(both.alpha):
         assert not Client.objects.exists()
+
+
+def test_nobody_works_on_what_is_rolled_back(both: Both, person: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be erased, and nobody has been asked. Where something stands in the way the merger is tried on."""
+    with inside(both.alpha):
+        second = whole_record(both.ours, given_name="Ana", reference="", national_number="")
+    merger = both.agree(both.propose())
+    with inside(both.secretariat):
+        proposing.begin(merger=merger.pk, by=both.desk)
+    with inside(both.alpha):
+        name = Document.objects.get(client=second).file
+        Document.objects.filter(client=second).update(file="gone")
+    Merger.objects.update(tries=advancing.MOST_TRIES)
+    with monkeypatch.context() as patch:
+        patch.setattr(carrying.holding, "standing_in_the_way", _stands_here(both))
+        with pytest.raises(FileNotFoundError):
+            advancing.advance(merger.pk)
+    assert (living(both.beta), Merger.objects.get().trouble) == (1, "")
+    _due(merger)
+    killed(monkeypatch, merger, advancing.network, "go_on", _dies_of_trouble(advancing.network.go_on))
+    assert (living(both.beta), Merger.objects.get().trouble) == (0, "")
+    with inside(both.alpha):
+        Document.objects.filter(client=second).update(file=name)
+    _due(merger)
+    assert advancing.advance(merger.pk) == "merged"
+    assert (living(both.alpha), living(both.beta)) == (0, 2)
+
+
+def _stands_here(both: Both) -> Callable[[Any], list[str]]:
+    return lambda _key: ["A referral"] if required_organisation().id == both.beta.id else []
+
+
+def _dies_of_trouble(go_on: Callable[..., None]) -> Callable[..., None]:
+    def step(merger: Merger, **values: Any) -> None:
+        if "trouble" in values:
+            raise KeyboardInterrupt
+        go_on(merger, **values)
+
+    return step
