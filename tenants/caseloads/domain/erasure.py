@@ -173,6 +173,12 @@ def _drafts_of(client: Client, rows: Rows) -> list[UUID]:
     ]
 
 
+def forget_sheets() -> None:
+    """Of somebody whose record goes elsewhere: nothing that was made of it can be fetched any more."""
+    if names := _forget_work():
+        after_commit(lambda: _remove_files(names))
+
+
 def _forget_work() -> list[str]:
     """Sheets and copies of the last day may hold the person: they go before their time."""
     jobs = Job.objects.exclude(state__in=RUNNING).exclude(file="", result="")

@@ -19,7 +19,9 @@ from network_registry.exchange.domain import relocations as network
 from network_registry.exchange.errors import DealingMoved
 from network_registry.exchange.models import Relocation as Shared
 from network_registry.exchange.relocation_enums import RelocationFailure, RelocationState, RelocationStay
+from tenants.caseloads.domain.erasure import forget_sheets
 from tenants.caseloads.models import Case, Consent
+from tenants.integrations.domain import answers
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
 from tenants.relocations import carrying
@@ -80,6 +82,8 @@ def _hold(shared: Shared) -> None:
             _fail(shared, relocation, RelocationFailure.BLOCKED)
             return
         carrying.hold_record(relocation.client.pk, by=SYSTEM)
+        forget_sheets()
+        answers.forget(relocation.client.pk)
         network.move(shared, to=RelocationState.CARRYING)
         record(action="relocation.carrying", on=relocation, by=SYSTEM)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role, Seat
+from halka.common.sealing import files
 from network_registry.exchange.models import Relocation as Shared
 from network_registry.exchange.relocation_enums import RelocationState
 from tenants.caseloads.domain.documents import read_document
@@ -25,11 +26,13 @@ from tenants.caseloads.models import (
     Consent,
     Document,
     EmergencyAccess,
+    Job,
     JournalEntry,
     KeptFigure,
     Programme,
     Task,
 )
+from tenants.integrations.domain import answers
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Organisation
@@ -73,6 +76,26 @@ def test_today_names_nobody_who_has_moved(
     page = client_of(User.objects.get(pk=here.seat.user_id), here.ref).get("/")
     assert page.status_code == 200
     assert FAMILY not in page.content.decode()
+
+
+def test_nothing_made_of_the_record_is_handed_out_any_more(
+    asked: Relocation, here: SimpleNamespace, accept: Callable[[], None]
+) -> None:
+    """Neither a sheet of the last day, nor what software is answered that asks once more with the same key."""
+    with inside(here.ref):
+        work = {"kind": "export", "owner_id": here.seat.membership_id, "expires_at": timezone.now() + timedelta(days=1)}
+        sheet = Job(state="done", **work)
+        sheet.result = files.write(row=sheet, column="result", source=[FAMILY.encode()])
+        sheet.save(force_insert=True)
+        other = Job.objects.create(state="running", **work)
+        begun = answers.begin(key_hash="a", fingerprint="x")
+        assert isinstance(begun, answers.Begun)
+        begun.keep({"body": {"id": str(asked.client_id), "family_name": FAMILY}})
+    accept()
+    with inside(here.ref):
+        assert list(Job.objects.all()) == [other]
+        assert not [name for name, place in files.stored(before=float("inf")) if place[0] == Job._meta.db_table]
+        assert isinstance(answers.begin(key_hash="a", fingerprint="x"), answers.Begun)
 
 
 # --- what is counted ----------------------------------------------------------------------------------------
