@@ -9,7 +9,9 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class ProgrammeAs:
-    """A programme whole, but for who changed it last. `key` is the one there."""
+    """A programme whole, but for who changed it last. `key` is the one there; `targets`, and what people who were erased
+    counted for (`kept`), are (measure, number).
+    """
 
     key: UUID
     name: str
@@ -23,3 +25,5 @@ class ProgrammeAs:
     consent_months: int
     unseen_days: int
     state: str
+    targets: tuple[tuple[str, int], ...]
+    kept: tuple[tuple[str, int], ...]

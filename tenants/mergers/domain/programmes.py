@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -14,9 +15,11 @@ from halka.common.identifiers import uuid7
 from network_registry.membership.domain import mergers as network
 from network_registry.membership.models import Merger
 from tenants.caseloads.enums.cases import ProgrammeState
-from tenants.caseloads.models import Case, Programme
+from tenants.caseloads.models import Case, KeptFigure, Programme, Target
 from tenants.mergers.crossing import ProgrammeAs
 from tenants.organisations.isolation import inside
+
+APART: Final = ("key", "targets", "kept")
 
 
 def bring(merger: Merger) -> dict[UUID, UUID]:
@@ -37,8 +40,15 @@ def bring(merger: Merger) -> dict[UUID, UUID]:
         for each in theirs:
             key = mapping_now[each.key]
             if str(key) in made_now and key not in there:
-                Programme.objects.create(id=key, **{k: v for k, v in asdict(each).items() if k != "key"})
+                _make(key, each)
     return mapping_now
+
+
+def _make(key: UUID, told: ProgrammeAs) -> None:
+    Programme.objects.create(id=key, **{k: v for k, v in asdict(told).items() if k not in APART})
+    for model, numbers in ((Target, told.targets), (KeptFigure, told.kept)):
+        for measure, number in numbers:
+            model.objects.create(programme_id=key, measure=measure, number=number)
 
 
 def give_back(merger: Merger) -> None:
@@ -46,6 +56,8 @@ def give_back(merger: Merger) -> None:
     with inside(merger.remaining.ref()), transaction.atomic():
         running = Case.objects.open().filter(programme=OuterRef("pk"))
         made = Programme.objects.running().filter(pk__in=merger.keys("made"))
+        empty = Programme.objects.filter(pk__in=merger.keys("made"), cases=None)
+        KeptFigure.objects.filter(programme__in=empty).delete()  # who was erased there counts there
         made.exclude(Exists(running)).update(
             state=ProgrammeState.ENDED, changed_at=timezone.now(), version=F("version") + 1
         )
@@ -65,4 +77,6 @@ def _told(programme: Programme) -> ProgrammeAs:
         consent_months=programme.consent_months,
         unseen_days=programme.unseen_days,
         state=programme.state,
+        targets=tuple(Target.objects.filter(programme=programme).values_list("measure", "number")),
+        kept=tuple(KeptFigure.objects.filter(programme=programme).values_list("measure", "number")),
     )

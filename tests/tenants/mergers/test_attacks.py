@@ -17,7 +17,8 @@ from network_registry.membership.errors import CannotMerge
 from network_registry.membership.models import Merger, MergerAnswer
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.caseloads.domain.documents import add_document, read_document
-from tenants.caseloads.models import Client, Document, JournalEntry, KeptFigure, Programme, Task, TeamMember
+from tenants.caseloads.domain.queries.programmes import counted, progress_of
+from tenants.caseloads.models import Client, Document, JournalEntry, KeptFigure, Programme, Target, Task, TeamMember
 from tenants.caseloads.policies import readable, readable_tasks, seat_of
 from tenants.mergers.domain import advancing, proposing, records
 from tenants.organisations.isolation import inside
@@ -40,6 +41,26 @@ def test_parting_leaves_no_figures_behind(both: Both, person: Client) -> None:
     with inside(both.beta):
         assert Programme.objects.get().pk == steps.pk
         assert not KeptFigure.objects.exists()
+
+
+def test_a_programme_keeps_what_was_promised_and_reached(both: Both, person: Client) -> None:
+    """Its targets, and those who were erased before: the funder is told of the same programme."""
+    with inside(both.alpha):
+        steps = Programme.objects.get()
+        Target.objects.create(programme=steps, measure="enrolled", number=20)
+        KeptFigure.objects.create(programme=steps, measure="enrolled", number=3)
+    merged = both.merge()
+    with inside(both.beta):
+        arrived = Programme.objects.get()
+        (progress,) = progress_of(arrived, counted([arrived])[arrived.pk])
+        assert (progress.number, progress.reached) == (20, 4)
+    both.look(merged)
+    assert both.undo(merged).state == "undone"
+    with inside(both.beta):
+        assert not KeptFigure.objects.exists()
+    with inside(both.alpha):
+        (progress,) = progress_of(steps, counted([steps])[steps.pk])
+        assert (progress.number, progress.reached) == (20, 4)
 
 
 def test_notes_to_oneself_come_along_with_who_wrote_them(both: Both, person: Client) -> None:
