@@ -9,8 +9,8 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class ProgrammeAs:
-    """A programme whole, but for who changed it last. `key` is the one there; `targets`, and what people who were erased
-    counted for (`kept`), are (measure, number).
+    """A programme whole, but for who changed it last. `key` is the one there; `targets`, and what people who were
+    erased counted for (`kept`), are (measure, number).
     """
 
     key: UUID
