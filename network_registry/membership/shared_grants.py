@@ -1,6 +1,9 @@
 """What an organisation's role reaches of membership: the secretariat what was sent to the network, a branch what is of
 its own province, everybody else the licence and the guide of their own."""
 
+from collections.abc import Iterable
+
+from network_registry.membership.enums import APPLYING, JOINED
 from tenants.organisations.enums import Kind
 from tenants.organisations.walls.grants import OWN, Grant, is_branch_of
 
@@ -13,6 +16,9 @@ _OF_OLD_MEMBER = (
 _SEEN = "state <> 'draft'"
 _MADE = "source = 'sheet' AND state = 'licensed' AND organisation_id IS NULL"
 _OF_SEEN = "EXISTS (SELECT 1 FROM membership_application AS seen WHERE seen.id = application_id)"
+_OF_LICENSED = (
+    "EXISTS (SELECT 1 FROM membership_application AS seen WHERE seen.id = application_id AND seen.state = 'licensed')"
+)
 _OF_OPENING = "EXISTS (SELECT 1 FROM membership_opening AS seen WHERE seen.id = opening_id)"
 _IN_OWN_NAME = f"organisation_id {OWN}"
 _OF_MERGER = "EXISTS (SELECT 1 FROM membership_merger AS seen WHERE seen.id = merger_id)"
@@ -24,6 +30,11 @@ _ASKED_OF_US = (
 )
 _MOVED = ("state", "short_name", "decided_at", "changed_at", "version")
 
+
+def _one_of(kinds: Iterable[Kind]) -> str:
+    return f"kind IN ({', '.join(repr(kind.value) for kind in sorted(kinds))})"
+
+
 GRANTS = (
     Grant(
         "membership_application",
@@ -31,15 +42,16 @@ GRANTS = (
         insert=("*",),
         update=_MOVED,
         rows=f"{_SEEN} AND {_OF_PROVINCE}",
-        # appeals are decided above
-        written_rows=f"state IN ('sent', 'asked', 'declined', 'licensed') AND {_OF_PROVINCE}",
-        added_rows=f"{_MADE} AND {_OF_PROVINCE}",
+        # appeals are decided above, and what was declined comes back by one alone
+        written_rows=f"state IN ('sent', 'asked', 'licensed') AND {_OF_PROVINCE}",
+        changed_rows=f"state IN ('sent', 'asked', 'declined', 'licensed') AND {_OF_PROVINCE}",
+        added_rows=f"{_MADE} AND {_one_of(APPLYING)} AND {_OF_PROVINCE}",
     ),
     Grant(
         "membership_application",
         rows=_SEEN,
         written_rows="state IN ('sent', 'asked', 'declined', 'appealed', 'licensed')",
-        added_rows=_MADE,
+        added_rows=f"{_MADE} AND {_one_of(JOINED)}",  # never another secretariat
         secretariat=True,
     ),
     Grant("membership_paperfile", select=("*",), rows=_OF_SEEN, written_rows="false"),
@@ -77,7 +89,7 @@ GRANTS = (
         update=("valid_until", "conditions", "is_provisional", "renewed_at", "reminded", "version"),
         rows=f"{_OF_SEEN} OR {_OF_OLD_MEMBER} OR organisation_id {OWN}",
         written_rows=f"{_OF_SEEN} OR {_OF_OLD_MEMBER}",
-        added_rows=f"{_OF_SEEN} AND granted_by_id {OWN} AND organisation_id IS NULL",
+        added_rows=f"{_OF_LICENSED} AND granted_by_id {OWN} AND organisation_id IS NULL",
     ),
     Grant(
         "membership_licence",
@@ -99,7 +111,7 @@ GRANTS = (
         insert=("*",),
         update=("due_at", "tries"),
         rows=_OF_SEEN,
-        added_rows=f"{_OF_SEEN} AND tried = '{{}}'",
+        added_rows=f"{_OF_LICENSED} AND tried = '{{}}'",
     ),
     Grant("membership_openingstep", select=("*",), insert=("*",), rows=_OF_OPENING, written_rows="false",
           added_rows=f"{_OF_OPENING} AND state = 'waiting'"),

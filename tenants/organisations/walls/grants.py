@@ -24,7 +24,8 @@ class Grant:
 
     Column lists are empty for "not at all" and ("*",) for all columns. `rows` is the condition in SQL for rows that
     may be read, `written_rows` the one for rows before and after they are changed (as `rows`, where not given),
-    `added_rows` the one for new rows (as `written_rows`, where not given).
+    `changed_rows` the one for rows after it alone and `added_rows` the one for new rows (as `written_rows`, where not
+    given).
     """
 
     table: str
@@ -34,6 +35,7 @@ class Grant:
     delete: bool = False
     rows: str | None = None
     written_rows: str | None = None
+    changed_rows: str | None = None
     added_rows: str | None = None
     secretariat: bool = False
 
@@ -99,7 +101,8 @@ def statements(database: str) -> list[str]:
         sql += [
             f'CREATE POLICY read_{number} {on} SELECT TO "{group}" USING ({grant.rows})',
             f'CREATE POLICY add_{number} {on} INSERT TO "{group}" WITH CHECK ({grant.added_rows or written})',
-            f'CREATE POLICY change_{number} {on} UPDATE TO "{group}" USING ({written}) WITH CHECK ({written})',
+            f'CREATE POLICY change_{number} {on} UPDATE TO "{group}" USING ({written}) '
+            f"WITH CHECK ({grant.changed_rows or written})",
             f'CREATE POLICY remove_{number} {on} DELETE TO "{group}" USING ({written})',
         ]
     return sql
