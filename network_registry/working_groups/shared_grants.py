@@ -1,4 +1,4 @@
-"""What an organisation's role reaches of working groups: those that it is a member of.
+"""What an organisation's role reaches of working groups: those that it is a member of, in its own people's names.
 
 The group's convening organisation keeps its meetings; all members write minutes until they are approved. What is
 frozen then stays so by triggers too (migration 0002). What an organisation wrote itself it reads also after it has left
@@ -45,6 +45,14 @@ def _own_member(column: str) -> str:
     return f"EXISTS (SELECT 1 FROM organisations_membership AS own WHERE own.id = {column})"  # its own policy
 
 
+def _own_seat(column: str) -> str:
+    """Whoever is named by it is of our own: nobody speaks in the name of another organisation's people."""
+    return (
+        f"EXISTS (SELECT 1 FROM working_groups_groupseat AS named WHERE named.id = {column} "
+        f"AND named.organisation_id {OWN})"
+    )
+
+
 GOES_ON = " AND own.closed_at IS NULL AND met.approved_at IS NULL"
 APPROVED = " AND own.closed_at IS NULL AND met.approved_at IS NOT NULL"
 STANDS = " AND own.closed_at IS NULL AND met.cancelled_at IS NULL"
@@ -57,6 +65,11 @@ _PROPOSED = (
 _DOCUMENT = "EXISTS (SELECT 1 FROM working_groups_document AS file WHERE file.id = document_id{more})"
 
 _OF_OPEN = f" AND {_open('file.group_id')}"
+_OF_OURS = f" AND {_in('file.group_id')}"  # not of one that we have left, whoever added the document
+_CALLED = _open("working_groups_meeting.group_id", CONVENED)
+_ANSWERED = f"organisation_id {OWN} AND {_of_meeting('working_groups_answer.meeting_id', STANDS)}"
+_MINUTED = _of_point("working_groups_minutes.point_id", GOES_ON)
+_ADDED = f"organisation_id {OWN} AND {_open('working_groups_document.group_id')}"
 
 
 def _read_above(table: str) -> Grant:
@@ -96,8 +109,9 @@ GRANTS = (
             "approved_by_id", "sequence", "version",
         ),
         rows=_in("working_groups_meeting.group_id"),
-        written_rows=_open("working_groups_meeting.group_id", CONVENED),
-        added_rows=f"approved_at IS NULL AND {_open('working_groups_meeting.group_id', CONVENED)}",
+        written_rows=_CALLED,
+        changed_rows=f"{_CALLED} AND (approved_by_id IS NULL OR {_own_seat('approved_by_id')})",
+        added_rows=f"approved_at IS NULL AND {_CALLED} AND {_own_seat('called_by_id')}",
     ),
     _read_above("working_groups_meeting"),
     Grant(
@@ -108,7 +122,8 @@ GRANTS = (
         delete=True,
         rows=f"working_groups_agendapoint.organisation_id {OWN} OR {_of_meeting(_POINT_OF)}",
         written_rows=f"{_KEPT} OR ({_PROPOSED})",
-        added_rows=f"working_groups_agendapoint.organisation_id {OWN} AND ({_KEPT} OR ({_PROPOSED}))",
+        added_rows=f"working_groups_agendapoint.organisation_id {OWN} AND ({_KEPT} OR ({_PROPOSED})) "
+        f"AND {_own_seat('by_id')}",
     ),
     _read_above("working_groups_agendapoint"),
     Grant(
@@ -117,7 +132,9 @@ GRANTS = (
         insert=("*",),
         update=("text", "by_id", "written_at", "version"),
         rows=_of_point("working_groups_minutes.point_id"),
-        written_rows=_of_point("working_groups_minutes.point_id", GOES_ON),
+        written_rows=_MINUTED,
+        changed_rows=f"{_MINUTED} AND {_own_seat('by_id')}",
+        added_rows=f"{_MINUTED} AND {_own_seat('by_id')}",
     ),
     _read_above("working_groups_minutes"),
     Grant(
@@ -126,7 +143,8 @@ GRANTS = (
         insert=("*",),
         update=("reply", "at"),
         rows=f"organisation_id {OWN} OR {_of_meeting('working_groups_answer.meeting_id')}",
-        written_rows=f"organisation_id {OWN} AND {_of_meeting('working_groups_answer.meeting_id', STANDS)}",
+        written_rows=_ANSWERED,
+        added_rows=f"{_ANSWERED} AND {_own_seat('seat_id')}",
     ),
     _read_above("working_groups_answer"),
     Grant(
@@ -145,7 +163,7 @@ GRANTS = (
         insert=("*",),
         rows=_of_meeting("working_groups_minutesnote.meeting_id"),
         written_rows="false",
-        added_rows=_of_meeting("working_groups_minutesnote.meeting_id", APPROVED),
+        added_rows=f"{_of_meeting('working_groups_minutesnote.meeting_id', APPROVED)} AND {_own_seat('by_id')}",
     ),
     _read_above("working_groups_minutesnote"),
     Grant(
@@ -167,7 +185,8 @@ GRANTS = (
         insert=("*",),
         delete=True,
         rows=f"organisation_id {OWN} OR {_in('working_groups_document.group_id')}",
-        written_rows=f"organisation_id {OWN} AND {_open('working_groups_document.group_id')}",
+        written_rows=_ADDED,
+        added_rows=f"{_ADDED} AND {_own_seat('by_id')}",
     ),
     _read_above("working_groups_document"),
     # A document goes with all its versions, those of others among them.
@@ -176,9 +195,9 @@ GRANTS = (
         select=("*",),
         insert=("*",),
         delete=True,
-        rows=f"organisation_id {OWN} OR {_DOCUMENT.format(more='')}",
+        rows=f"organisation_id {OWN} OR {_DOCUMENT.format(more=_OF_OURS)}",
         written_rows=_DOCUMENT.format(more=f" AND file.organisation_id {OWN}{_OF_OPEN}"),
-        added_rows=f"organisation_id {OWN} AND {_DOCUMENT.format(more=_OF_OPEN)}",
+        added_rows=f"organisation_id {OWN} AND {_DOCUMENT.format(more=_OF_OPEN)} AND {_own_seat('by_id')}",
     ),
     _read_above("working_groups_documentversion"),
     Grant(
