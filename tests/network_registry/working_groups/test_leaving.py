@@ -12,16 +12,25 @@ from network_registry.working_groups.domain.agenda import PointDetails
 from network_registry.working_groups.models import Answer, Charter, Meeting, MeetingFeed
 from tenants.organisations.isolation import inside
 from tenants.organisations.leaving.own_rows import erased
-from tenants.organisations.leaving.tables import lines, table_named
+from tenants.organisations.leaving.tables import pages, table_named
 from tests.network_registry.working_groups.conftest import Somebody
 from tests.network_registry.working_groups.test_documents import PDF, paper
 
 OWN = ("groupseat", "agendapoint", "answer", "document", "documentversion")
 
 
+class OfTheTest:
+    """A moment that reads what the test has not committed."""
+
+    def __init__(self, cursor: Any) -> None:
+        self.ask, self.answer = cursor.execute, cursor.fetchall
+
+
 def taken(who: Somebody, name: str) -> list[dict[str, Any]]:
+    table = table_named(f"working_groups_{name}")
     with inside(who.ref), connection.cursor() as cursor:
-        return [json.loads(line) for _key, line in lines(cursor, table_named(f"working_groups_{name}"), who.ref.id)]
+        moment: Any = OfTheTest(cursor)
+        return [json.loads(line) for page in pages(moment, table, who.ref.id, after=None, most=9) for line in page.lines]
 
 
 def test_ones_own_rows_are_taken_along_and_nobody_elses(
