@@ -9,7 +9,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-ONE_RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+ONE_RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")  # no file is longer
 
 
 class NotThere(ValueError):

@@ -82,8 +82,9 @@ def archive(takeout: Takeout) -> Iterator[bytes]:
 
 
 def fingerprint(takeout: Takeout) -> str:
-    """The same for as long as `archive` gives the same bytes: names of organisations and files may change meanwhile."""
-    digest = hashlib.sha256(f"{FORMAT} {zlib.ZLIB_RUNTIME_VERSION} {takeout.pk}".encode())
+    """The same for as long as `archive` gives the same bytes: names of organisations, files and what o'clock it was may
+    change meanwhile."""
+    digest = hashlib.sha256(f"{FORMAT} {zlib.ZLIB_RUNTIME_VERSION} {takeout.pk} {_date(takeout)}".encode())
     digest.update(_readme(takeout))
     digest.update(_described(takeout))
     for content in _others(takeout):

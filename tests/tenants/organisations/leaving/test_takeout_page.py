@@ -164,6 +164,36 @@ def test_what_is_not_the_same_any_more_comes_whole(alpha: OrganisationRef, brows
     assert response["ETag"] != before
 
 
+def test_another_clock_makes_other_bytes(alpha: OrganisationRef, browser: Client, takeout: Takeout) -> None:
+    """Each entry of the ZIP says when, by the organisation's own clock."""
+    Organisation.objects.filter(pk=alpha.id).update(time_zone="UTC")
+    response, whole = fetched(browser, takeout)
+    before = response["ETag"]
+    Organisation.objects.filter(pk=alpha.id).update(time_zone="Asia/Tehran")
+    response, part = fetched(browser, takeout, Range="bytes=1-", **{"If-Range": before})
+    assert part != whole[1:]
+    assert response.status_code == 200
+    assert response["ETag"] != before
+
+
+def test_parts_in_any_order_make_up_the_whole(browser: Client, takeout: Takeout) -> None:
+    """Also where they overlap, and where the last one asks for more than there is."""
+    response, whole = fetched(browser, takeout)
+    put_together = bytearray(len(whole))
+    for first in reversed(range(0, len(whole), 1500)):
+        asked = {"Range": f"bytes={first}-{first + 1999}", "If-Range": response["ETag"]}
+        answer, part = fetched(browser, takeout, **asked)
+        assert answer.status_code == 206
+        put_together[first : first + len(part)] = part
+    assert bytes(put_together) == whole
+    assert fetched(browser, takeout, Range=f"bytes=-{len(whole) * 2}")[1] == whole
+
+
+@pytest.mark.parametrize("asked", [f"bytes={'9' * 5000}-", f"bytes=0-{'9' * 5000}", f"bytes=-{'9' * 5000}"])
+def test_a_number_that_nobody_counts_to_is_passed_over(browser: Client, takeout: Takeout, asked: str) -> None:
+    assert fetched(browser, takeout, Range=asked)[0].status_code == 200
+
+
 @pytest.mark.parametrize("asked", ["bytes=-", "bytes=9-3", "bytes=1-2,5-6", "lines=1-2", "bytes=a-b"])
 def test_what_cannot_be_read_is_passed_over(browser: Client, takeout: Takeout, asked: str) -> None:
     assert fetched(browser, takeout, Range=asked)[0].status_code == 200
