@@ -41,7 +41,7 @@ COLUMNS: Final[dict[str, str | Promise]] = {
 }
 NEEDED: Final = ("name", "manager_name", "manager_email")
 LONGEST: Final = {"name": 150, "province": 80, "registration_number": 60, "registered_with": 150, "manager_name": 150,
-                  "licence_number": 40, "conditions": 2000}  # fmt: skip
+                  "manager_email": 254, "licence_number": 40, "conditions": 2000}  # fmt: skip
 
 
 @dataclass
@@ -155,7 +155,7 @@ class Reader:
         row.values.setdefault("province", "")
 
     def _email(self, row: Row, texts: dict[str, str]) -> None:
-        row.values["manager_email"] = texts["manager_email"].lower()
+        row.values["manager_email"] = row.values["manager_email"].lower()
         if not texts["manager_email"]:
             return
         try:
@@ -208,12 +208,13 @@ class Reader:
             return ""
         for number in range(1, 100):
             made = letters if number == 1 else f"{letters}{number}"
+            if made in self._names:  # nothing is asked of the database for it: a sheet may hold one name many times
+                continue
             try:
                 check_short_name(made)
             except NameTaken:
                 continue
-            if made not in self._names:
-                return made
+            return made
         return letters
 
 

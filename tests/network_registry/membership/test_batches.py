@@ -67,6 +67,18 @@ def test_a_name_that_is_taken_gets_a_number(read: Any, alpha: OrganisationRef) -
     assert [row["values"]["short_name"] for row in rows] == ["alpha2", "alpha3", "under"]
 
 
+def test_one_name_many_times_asks_little_of_the_database(read: Any, count_queries: Any) -> None:
+    few = count_queries(lambda: read(*[GOOD] * 5))
+    many = count_queries(lambda: read(*[GOOD] * 25))
+    assert (many - few) / 20 <= (few / 5)
+
+
+def test_an_address_that_no_mailbox_has_is_told(read: Any) -> None:
+    """A domain may be longer than what is kept of an address."""
+    (row,) = read(("New House", "Mira", f"mira@{'.'.join(['b' * 60] * 4)}.example"))
+    assert problems([row]) == [["manager_email"]]
+
+
 @pytest.mark.parametrize(
     ("heading", "cell", "wrong"),
     [
@@ -81,6 +93,7 @@ def test_a_name_that_is_taken_gets_a_number(read: Any, alpha: OrganisationRef) -
         ("Valid until", "2001-01-01", "valid_until"),
         ("Number of the licence", "x" * 41, "licence_number"),
         ("Conditions", "x" * 2001, "conditions"),
+        ("Kind", "Network secretariat", "kind"),
     ],
 )
 def test_what_is_wrong_is_told_by_column(
