@@ -216,6 +216,7 @@ class ContactForm(forms.Form):
     address = forms.EmailField(
         label=gettext_lazy("Contact address"),
         help_text=gettext_lazy("Of an office, not of a person. Links to answer referrals are sent there."),
+        max_length=254,  # as the column
         required=False,
     )
     send_again = forms.BooleanField(label=gettext_lazy("Send the links of waiting referrals again"), required=False)

@@ -24,6 +24,7 @@ from tenants.organisations.models import Organisation
 NEEDS = [(need.value, need.label) for need in Need]
 LANGUAGES = [(code, label) for code, label in Language.choices if code != Language.OTHER]
 MOST_TEXT = 2000
+MOST_ADDRESS = 254  # Django's field takes longer ones than its column
 
 
 class BeginForm(forms.Form):
@@ -33,12 +34,17 @@ class BeginForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail"),
         help_text=gettext_lazy("The link to your application goes there, and our answers."),
+        max_length=MOST_ADDRESS,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
 
 
 class AgainForm(forms.Form):
-    email = forms.EmailField(label=gettext_lazy("Your e-mail"), widget=forms.EmailInput({"autocomplete": "email"}))
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail"),
+        max_length=MOST_ADDRESS,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
 
 
 class PartForm(forms.Form):
@@ -150,6 +156,7 @@ class PeopleForm(PartForm):
     manager_email = forms.EmailField(
         label=gettext_lazy("Their e-mail"),
         help_text=gettext_lazy("Their own, not one that several people read: it is what they sign in with."),
+        max_length=MOST_ADDRESS,
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
 

@@ -69,6 +69,20 @@ def test_what_is_missing_is_told_beside_the_field(db: None, browser: Client) -> 
     assert not Application.objects.exists()
 
 
+LONG = f"office@{'.'.join(['b' * 60] * 4)}.example"
+
+
+def test_an_address_that_is_too_long_to_keep_is_told_beside_the_field(db: None, browser: Client, draft: Draft) -> None:
+    answer = browser.post("/apply/", {"name": "New Paths", "email": LONG})
+    assert answer.status_code == 400
+    assert b"at most 254 characters" in answer.content
+    _application, token = draft()
+    told = browser.post(f"/apply/{token}/people/", {"board": "Vera, chair", "manager_name": "M", "manager_email": LONG})
+    assert told.status_code == 400
+    assert b"at most 254 characters" in told.content
+    assert Application.objects.get().board == "Vera, chair"
+
+
 def test_nobody_begins_without_end(db: None, browser: Client) -> None:
     for _time in range(5):
         begun(browser)

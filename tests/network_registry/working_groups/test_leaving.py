@@ -30,7 +30,9 @@ def taken(who: Somebody, name: str) -> list[dict[str, Any]]:
     table = table_named(f"working_groups_{name}")
     with inside(who.ref), connection.cursor() as cursor:
         moment: Any = OfTheTest(cursor)
-        return [json.loads(line) for page in pages(moment, table, who.ref.id, after=None, most=9) for line in page.lines]
+        return [
+            json.loads(line) for page in pages(moment, table, who.ref.id, after=None, most=9) for line in page.lines
+        ]
 
 
 def test_ones_own_rows_are_taken_along_and_nobody_elses(
