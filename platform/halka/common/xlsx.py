@@ -22,6 +22,9 @@ EPOCHS: Final = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 DAYS: Final = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])  # formats that all know
 NOT_TELLING: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 PART: Final = 64 * 1024
+SILENT: Final = 1024 * 1024  # bytes without an element: a cell holds less
+BETWEEN: Final = 500_000  # elements before one row is whole, or apart from rows: all are held until then
+ROWS: Final = 1_048_576  # that Excel itself allows, empty ones among them
 DOCUMENT_TYPE: Final = re.compile(rb"<!DOCTYPE|<!ENTITY")
 # What begins as two bytes a letter, or names another encoding than UTF-8.
 OTHER_LETTERS: Final = re.compile(
@@ -48,7 +51,9 @@ class Workbook:
 
     def rows(self, width: int) -> Iterator[tuple[int, list[Any]]]:
         number = 0
-        for row in self._elements(self._sheet, "row"):
+        for count, row in enumerate(self._elements(self._sheet, "row"), 1):
+            if count > ROWS:
+                raise NotReadable("more rows than there can be")
             number = int(row.get("r") or number + 1)
             cells: list[Any] = []
             for cell in row:
@@ -119,7 +124,7 @@ class Workbook:
     def _elements(self, name: str, tag: str) -> Iterator[Element]:
         """Each element of this name as it ends, and forgotten then; for no name the whole."""
         parser: Any = XMLPullParser(("start", "end"))  # typed for all its kinds of events at once
-        depth, before = 0, b""
+        depth, silent, between, before = 0, 0, 0, b""
         path: list[Element] = []
         wanted = (MAIN + tag, STRICT + tag)
         with self._archive.open(name) as part:
@@ -130,9 +135,11 @@ class Workbook:
                     raise NotReadable("a document type")
                 before = chunk[-16:]
                 parser.feed(chunk)
+                silent += len(chunk)
                 for event, element in parser.read_events():
+                    silent = 0
                     if event == "start":
-                        depth += 1
+                        depth, between = depth + 1, between + 1
                         path.append(element)
                         continue
                     depth -= 1
@@ -140,8 +147,12 @@ class Workbook:
                     if tag and element.tag in wanted:
                         yield element
                         path[-1].clear()
+                        between = 0
                     elif not tag and not depth:
                         yield element
+                # Older parsers look at a word from its beginning again with every part of it.
+                if silent > SILENT or between > BETWEEN:
+                    raise NotReadable("a word, or a row, without end")
         parser.close()
 
 

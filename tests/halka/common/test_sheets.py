@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from halka.common import sheets
+from halka.common import xlsx as workbooks
 from halka.common.sheets import Format, Sheet, SheetUnreadable, encoding_of, plain, separator_of, written
 
 
@@ -203,6 +204,33 @@ def test_bombs_are_refused_before_they_are_unpacked(name, size):
             part.write(bytes(1024 * 1024))
     with pytest.raises(SheetUnreadable, match="unpacked"):
         Sheet(file.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("part", "times"),
+    [("0", 3_000_000), ("<x/>", 50_000), ("<x>", 50_000), ("<row>" + "<c/>" * 50_000, 1), ("<row/>", 50_000)],
+)
+def test_what_would_keep_a_reader_busy_is_given_up(monkeypatch, part, times):
+    """Words, rows and nests without end pack to next to nothing."""
+    monkeypatch.setattr(workbooks, "ROWS", 1000)
+    monkeypatch.setattr(workbooks, "BETWEEN", 1000)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, text in sheets._PARTS.items():
+            archive.writestr(name, text)
+        with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            sheet.write(f'<worksheet xmlns="{workbooks.MAIN[1:-1]}">'.encode() if part != "0" else b"")
+            sheet.write(part.encode() * times)
+    fed, feed = [], workbooks.XMLPullParser.feed
+
+    def counted(parser, data):
+        fed.append(len(data))
+        feed(parser, data)
+
+    monkeypatch.setattr(workbooks.XMLPullParser, "feed", counted)
+    with pytest.raises(SheetUnreadable, match="cannot be read"):
+        Sheet(file.getvalue())
+    assert sum(fed) < len(part.encode()) * times
 
 
 def test_too_much_is_refused(monkeypatch):
