@@ -24,13 +24,27 @@ from halka.common import errors, problems
 from halka.common.addresses import NETWORK_URLS, WORKSPACE_URLS, network_url, origin
 from halka.common.current import OrganisationRef
 from tenants.organisations.access import find_seat, memberships_of, organisation_of, support_of
-from tenants.organisations.directory import organisation_at, organisation_behind
+from tenants.organisations.directory import is_ours, organisation_at, organisation_behind
 from tenants.organisations.enums import State
 from tenants.organisations.isolation import OrganisationUnavailable, inside
 from tenants.organisations.tokens import find_software
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def promise_for_ours_alone(get_response: GetResponse) -> GetResponse:
+    """Browsers are told to ask the network and all below it by https alone. Of a domain of an organisation's own
+    nothing of the kind is said: what lies below it is none of ours, and it may be led elsewhere tomorrow.
+    """
+
+    def middleware(request: Any) -> HttpResponseBase:
+        response = get_response(request)
+        if not is_ours(_host_as_sent(request)):
+            response.headers.pop("Strict-Transport-Security", None)
+        return response
+
+    return middleware
 
 
 def find_organisation(get_response: GetResponse) -> GetResponse:

@@ -92,6 +92,7 @@ TENANT_DOMAIN_MODEL = "organisations.Domain"
 
 MIDDLEWARE = [
     "halka.operating.middleware.observe",
+    "tenants.organisations.middleware.promise_for_ours_alone",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.cache import caches
 from django.db import DatabaseError
 from django.test import Client as Browser
 from django.utils import timezone
@@ -188,6 +189,19 @@ def test_an_alias_of_ours_is_enough(asked: OwnDomain, server: NameServer) -> Non
     server.records[DOMAIN, "CNAME"] = ["alpha.halka.localhost"]
     server.records["alpha.halka.localhost", "A"] = ["192.0.2.81"]
     assert look_at(asked.pk).state_now == OwnDomainState.LIVE  # type: ignore[union-attr]
+
+
+def test_nothing_is_promised_for_domains_below_it(live: OwnDomain, settings: Any) -> None:
+    """What browsers keep of the network for a year, https for everything below it, is not said of what is not ours."""
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 365 * 24 * 3600, True
+    assert "includeSubDomains" in visit("alpha.halka.localhost").get("/", secure=True)["Strict-Transport-Security"]
+    browser = visit()
+    found = [browser.get("/", secure=True), browser.post("/", secure=True)]
+    age(live, taken_out_at=timedelta())
+    caches["network"].clear()
+    found.append(browser.get("/", secure=True))
+    assert [answer.status_code for answer in found] == [302, 410, 400]
+    assert not any(answer.has_header("Strict-Transport-Security") for answer in found)
 
 
 def test_what_is_sent_to_it_is_not_taken(live: OwnDomain) -> None:
