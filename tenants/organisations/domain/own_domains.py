@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -184,6 +184,8 @@ def look_at(key: UUID) -> OwnDomain | None:
     seen = asked_now(found)
     if seen is None:
         return None
+    if _is_copied(found):
+        seen = replace(seen, is_proven=False)
     with transaction.atomic():
         same = OwnDomain.objects.standing().filter(domain=found.domain).order_by("pk").select_for_update(of=("self",))
         rows = {row.pk: row for row in same}
@@ -198,6 +200,11 @@ def look_at(key: UUID) -> OwnDomain | None:
         with inside(organisation):
             _note(found)
     return found
+
+
+def _is_copied(domain: OwnDomain) -> bool:
+    """DNS says it to everybody, and an organisation's own role may ask with any token. Whoever was live has proven it."""
+    return domain.live_at is None and OwnDomain.objects.filter(token=domain.token).exclude(pk=domain.pk).exists()
 
 
 def asked_now(domain: OwnDomain) -> Seen | None:

@@ -316,6 +316,32 @@ def test_it_is_whoevers_proof_stands(
     assert organisation_behind(DOMAIN) == beta
 
 
+@pytest.mark.parametrize("is_live", [True, False])
+def test_a_proof_that_stands_in_dns_is_nobody_elses(
+    asked: OwnDomain, server: NameServer, beta: OrganisationRef, is_live: bool
+) -> None:
+    """DNS is public: another organisation's own SQL could say the same token."""
+    prove(server, asked)
+    point(server)
+    if is_live:
+        assert look_at(asked.pk).state_now == OwnDomainState.LIVE  # type: ignore[union-attr]
+        age(asked, taken_out_at=timedelta())
+    copied = OwnDomain(organisation_id=beta.id, domain=DOMAIN, token=asked.token, asked_by_name="x")
+    with inside(beta):
+        copied.save(force_insert=True)
+    found = look_at(copied.pk)
+    assert found is not None
+    assert (found.state_now, found.lack) == (OwnDomainState.ASKED, Lack.PROOF)
+    assert organisation_behind(DOMAIN) is None
+
+
+def test_whoever_is_live_stays_so_whatever_others_copy(live: OwnDomain, beta: OrganisationRef) -> None:
+    copied = OwnDomain(organisation_id=beta.id, domain=DOMAIN, token=live.token, asked_by_name="x")
+    with inside(beta):
+        copied.save(force_insert=True)
+    assert look_at(live.pk).state_now == OwnDomainState.LIVE  # type: ignore[union-attr]
+
+
 def test_a_stranger_neither_looks_nor_takes_out(
     live: OwnDomain, beta: OrganisationRef, seat_in: Callable[..., Seat], member: Any, client_of: Any
 ) -> None:
