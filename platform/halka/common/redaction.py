@@ -34,8 +34,9 @@ LONGEST_KEPT: Final = 100
 AS_THEY_ARE: Final = (bool, int, float, type(None), UUID)
 ONLY_NAMED: Final = (type, FunctionType, MethodType, ModuleType)
 ABOUT_CODE: Final = (AttributeError, NameError, ImportError, TypeError, AssertionError)
-QUOTED: Final = re.compile(r"""(?<!\w)(?:'[^'\n]*'|"[^"\n]*"|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»)""")
+QUOTED: Final = re.compile(r"""(?<!\w)[bB]?(?:'[^'\n]*'|"[^"\n]*"|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»)""")
 CODE: Final = re.compile(r"[a-z]+(?:_[a-z]+)+")
+SAID: Final = frozenset({"exc", "return_value"})  # what Celery tells of a task that is tried again, or is done
 ADDRESSES: Final = ("QUERY_STRING", "HTTP_REFERER", "REQUEST_URI", "RAW_URI")
 
 
@@ -76,12 +77,16 @@ def _named(value: Any) -> str:
 def logged(value: Any) -> Any:
     """An argument of a log line. Plain words stay: whoever logs a name by itself is not found out here."""
     if isinstance(value, Mapping):
-        return {key: BLANK if is_personal(str(key)) else logged(item) for key, item in value.items()}
+        return {key: BLANK if is_personal(str(key)) else _said(key, item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [logged(item) for item in value]
     if isinstance(value, models.Model | QuerySet | HttpRequest | File) or is_dataclass(value):
         return _named(value)
-    return value
+    return _without_quotes(value, str(value)) if isinstance(value, BaseException) else value
+
+
+def _said(key: Any, value: Any) -> Any:
+    return _unquoted(value) if key in SAID and isinstance(value, str) else logged(value)
 
 
 # --- whole texts ---------------------------------------------------------------------------------------
@@ -93,8 +98,9 @@ class Scrubber:
         for value in {*_values_in_code(error), *_values_in_request(request)}:
             self._add(value, BLANK)
         self._compile()
-        for message, cleaned in [(str(fault), self.clean(_without_quotes(fault))) for fault in _chain(error)]:
-            self._add(message, cleaned)
+        said = [(fault, words) for fault in _chain(error) for words in (str(fault), *getattr(fault, "__notes__", ()))]
+        for words, cleaned in [(words, self.clean(_without_quotes(fault, words))) for fault, words in said]:
+            self._add(words, cleaned)
         self._compile()
 
     def _add(self, text: str, replacement: str) -> None:
@@ -118,15 +124,18 @@ def _as_whole(text: str) -> str:
     return before + re.escape(text) + after
 
 
-def _without_quotes(error: BaseException) -> str:
-    """The message, without what it quotes. Errors about code quote names of code, which stay."""
-    message = str(error)
+def _without_quotes(error: BaseException, message: str) -> str:
+    """Its message, or a note on it, without what it quotes. Errors about code quote names of code, which stay."""
     if isinstance(error, ABOUT_CODE):
         return message
     if isinstance(error, DatabaseError) or type(error).__module__.startswith("psycopg2"):
         # PostgreSQL says in the first line what went wrong; what follows quotes rows, values and statements
         return re.sub(r': ".*', f": {BLANK}", message.strip().split("\n", 1)[0])
-    return QUOTED.sub(lambda found: found[0] if _is_code(found[0][1:-1]) else BLANK, message)
+    return _unquoted(message)
+
+
+def _unquoted(text: str) -> str:
+    return QUOTED.sub(lambda found: found[0] if _is_code(found[0][1:-1]) else BLANK, text)
 
 
 def _is_code(word: str) -> bool:
@@ -135,14 +144,14 @@ def _is_code(word: str) -> bool:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and those it came from."""
+    """The error, those it came from, and those that it is made of."""
     waiting, seen = [error], set()
     while waiting:
         fault = waiting.pop()
         if fault is not None and id(fault) not in seen:
             seen.add(id(fault))
             yield fault
-            waiting += [fault.__cause__, fault.__context__]
+            waiting += [fault.__cause__, fault.__context__, *getattr(fault, "exceptions", ())]
 
 
 def _frames(error: BaseException | None) -> Iterator[FrameType]:

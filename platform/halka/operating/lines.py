@@ -26,7 +26,7 @@ from halka.common.redaction import BLANK
 EMAIL: Final = re.compile(r"""[^\s@<>"'(),;:\[\]=/]+@[^\s@<>"'(),;:\[\]=/]+""")
 # Keys of records, secrets in addresses, numbers by which people are known, and what was asked for in an address.
 KEY: Final = re.compile(r"\b[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\b")
-SECRET: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}(?![\w.])")
+SECRET: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{20,}(?=\.ics\b|(?![\w.]))")
 NUMBER: Final = re.compile(r"(?<![\w.])(?!\d{4}-\d\d-\d\d)\+?\d(?:[ -]?\d){8,}(?![\w.])")
 QUERY: Final = re.compile(r"\?[^\s\"'?]*=[^\s\"']*")
 

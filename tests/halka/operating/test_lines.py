@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Callable, Iterator
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -143,6 +144,26 @@ def of_network() -> None:
     logging.getLogger("halka.tests").info("Looking.")
 
 
+@shared_task(name="tests.mail", autoretry_for=(SMTPException,), max_retries=1, retry_backoff=1)
+def mail(answer: str) -> None:
+    raise {
+        "refused": SMTPRecipientsRefused({EMAIL: (550, f"5.1.1 Mailbox of {NAME} is full".encode())}),
+        "data": SMTPDataError(554, f"5.7.1 {NAME} wants no such letters".encode()),
+        "group": ExceptionGroup("several", [LookupError(f"“{NAME}” is nobody"), KeyError(NAME)]),
+        "noted": _noted(SMTPDataError(554, b"5.7.1 no"), f"while writing to '{NAME}'"),
+    }[answer]
+
+
+def _noted(error: Exception, note: str) -> Exception:
+    error.add_note(note)
+    return error
+
+
+@shared_task(name="tests.return")
+def give_back() -> str:
+    return f"wrote to {NAME}"
+
+
 def as_worker(task: Task, *args: Any, **headers: Any) -> None:
     """What a worker does with a message: Celery's own tracer, with the message's headers. (It is said to be eager, so
     that the connection, which holds the test's transaction, stays open.)"""
@@ -167,6 +188,25 @@ def test_a_task_that_fails_while_it_holds_a_person(alpha: OrganisationRef, logge
     assert (failure["organisation"], failure["task"]) == ("alpha", "tests.fail")
     assert "RuntimeError" in failure["traceback"]
     assert_tells_nobody(logged())
+
+
+@pytest.mark.parametrize("answer", ["refused", "data", "group", "noted"])
+@pytest.mark.parametrize("retries", [0, 1])
+def test_what_a_mail_server_says_of_a_person(db: None, logged: Any, answer: str, retries: int) -> None:
+    """Said of each try, also where it is tried again and nothing has failed yet."""
+    as_worker(mail, answer, retries=retries)
+    found = [line for line in logged() if line["logger"] == "celery.app.trace"]
+    assert found
+    assert "tests.mail" in found[0]["message"]
+    assert_tells_nobody(found)
+
+
+def test_what_a_task_gives_back_is_not_said(db: None, logged: Any) -> None:
+    as_worker(give_back)
+    as_worker(of_network)
+    told, nothing = [line["message"] for line in logged() if line["logger"] == "celery.app.trace"]
+    assert told.endswith("s: …")
+    assert nothing.endswith("s: None")
 
 
 def test_a_task_without_an_organisation_names_the_one_it_was_sent_from(db: None, logged: Any) -> None:
@@ -216,6 +256,10 @@ def test_tasks_are_counted_by_name_and_outcome(alpha: OrganisationRef) -> None:
         ("GET /clients/?q=Zoja&page=2 was slow", "GET /clients/… was slow"),
         ("call +389 70 555 123 456", "call …"),
         ("number 0101990450123", "number …"),
+        (
+            f"/working-groups/calendar/{'s' * 43}.ics of /a/folder_of_a_long_name.py",
+            "/working-groups/calendar/….ics of /a/folder_of_a_long_name.py",
+        ),
         ("412 rows in 0.123456789 s at 2026-11-23", "412 rows in 0.123456789 s at 2026-11-23"),
         ("as it was on 2026-11-23 13:36:41", "as it was on 2026-11-23 13:36:41"),
         ("how?", "how?"),
