@@ -60,6 +60,8 @@ def part(request: Any, application: Application, part: str) -> HttpResponse:
     if request.method == "POST" and application.state_now not in applying.WRITABLE:
         messages.info(request, _("It was sent already: what is in it cannot be changed now."))
         return redirect("application", request.application_token)
+    if request.method == "POST" and not form.is_bound:
+        return redirect(*_onwards(request, part))
     if form.is_bound:
         try:
             if _take_in(request, application, part, form):
@@ -78,8 +80,8 @@ def _form(request: Any, application: Application, part: str) -> PartForm:
 
 
 def _skips(request: Any, part: str) -> bool:
-    """Going on without another paper."""
-    return part == "papers" and "on" in request.POST
+    """Going on without another paper; one that was chosen is taken along."""
+    return part == "papers" and bool({"on", "later"} & set(request.POST)) and "file" not in request.FILES
 
 
 def _take_in(request: Any, application: Application, part: str, form: PartForm) -> bool:
@@ -106,10 +108,10 @@ def _take_in(request: Any, application: Application, part: str, form: PartForm) 
 def _onwards(request: Any, part: str) -> tuple[str, ...]:
     """The next part; to the overview after the last one, or when somebody goes on later; papers come one by one."""
     token, parts = request.application_token, list(applying.PARTS)
-    if part == "papers":
-        return "application-part", token, part
     if "later" in request.POST or part == parts[-1]:
         return "application", token
+    if part == "papers" and "on" not in request.POST:
+        return "application-part", token, part
     return "application-part", token, parts[parts.index(part) + 1]
 
 

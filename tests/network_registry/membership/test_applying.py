@@ -241,6 +241,20 @@ def test_other_files_are_refused(draft: Draft, browser: Client, content: bytes) 
     assert not PaperFile.objects.exists()
 
 
+def test_going_on_takes_a_chosen_paper_along(draft: Draft, browser: Client) -> None:
+    application, token = draft()
+    page = f"/apply/{token}/papers/"
+    assert browser.post(page, {"paper_kind": "statutes", "on": "1"})["Location"].endswith("/agreement/")
+    assert browser.post(page, {"paper_kind": "statutes", "later": "1"})["Location"] == f"/apply/{token}/"
+    assert not PaperFile.objects.exists()
+    wrong = SimpleUploadedFile("statutes.docx", b"PK not a picture")
+    assert browser.post(page, {"paper_kind": "statutes", "file": wrong, "on": "1"}).status_code == 400
+    for way, leads_to in (("on", f"/apply/{token}/agreement/"), ("later", f"/apply/{token}/")):
+        file = SimpleUploadedFile("statutes.pdf", PDF)
+        assert browser.post(page, {"paper_kind": "statutes", "file": file, way: "1"})["Location"] == leads_to
+    assert PaperFile.objects.filter(application=application).count() == 2
+
+
 def test_big_and_many_papers_are_refused(draft: Draft, browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PaperRefused):
         checked(SimpleUploadedFile("a.pdf", PDF + b"x" * 5 * 1024 * 1024))
