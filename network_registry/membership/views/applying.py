@@ -89,7 +89,7 @@ def _take_in(request: Any, application: Application, part: str, form: PartForm) 
     complete = form.is_valid()
     applying.keep(application=application, values=form.fit())
     if not complete:
-        return False
+        return _may_wait(request, form)
     data = form.cleaned_data
     if isinstance(form, PaperForm):
         applying.add_paper(application=application, file=data["file"], kind=data["paper_kind"])
@@ -101,6 +101,16 @@ def _take_in(request: Any, application: Application, part: str, form: PartForm) 
             language=get_language() or "en",
             framework=data["framework"],
         )
+    messages.success(request, _("Saved."))
+    return True
+
+
+def _may_wait(request: Any, form: PartForm) -> bool:
+    """Whoever goes on later need not be complete; what is wrong is told while it can still be seen."""
+    if "later" not in request.POST:
+        return False
+    if any(error.code != "required" for errors in form.errors.as_data().values() for error in errors):
+        return False
     messages.success(request, _("Saved."))
     return True
 

@@ -151,7 +151,7 @@ class TimeField(forms.TimeField):
 def summary_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
     """(anchor, label, message) of each error, form-wide ones first with an empty anchor.
 
-    A label that is a question comes without its mark: a colon follows.
+    A label that is a question or a sentence comes without its mark: a colon follows.
     """
     lines = [("", "", message) for message in _texts(form.non_field_errors())]
     for name, messages in form.errors.items():
@@ -159,7 +159,7 @@ def summary_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
             continue
         field = form[name]
         anchor = field.anchor if isinstance(field, BoundField) and not field.is_hidden else ""
-        lines += [(anchor, str(field.label).rstrip("?؟"), message) for message in _texts(messages)]
+        lines += [(anchor, str(field.label).rstrip("?؟."), message) for message in _texts(messages)]
     return lines
 
 

@@ -85,6 +85,13 @@ def test_summary_leads_to_each_field() -> None:
     assert all(page.find(id=target) for target in targets)
 
 
+@pytest.mark.parametrize("label", ["We agree", "We agree.", "Do we agree?", "موافقیم؟"])
+def test_a_colon_follows_no_other_mark(label: str) -> None:
+    form = Visit({})
+    form.fields["name"].label = label
+    assert label.rstrip(".?؟") in [shown for _anchor, shown, _message in summary_of(form)]
+
+
 def test_a_fresh_form_has_no_summary() -> None:
     assert not drawn(Visit()).select(".error-summary")
     assert Template("{% load halka %}{{ form|form_problems|length }}").render(Context({"form": Visit()})) == "0"

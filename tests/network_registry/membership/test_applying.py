@@ -201,6 +201,15 @@ def test_going_on_later_leads_to_the_overview(draft: Draft, browser: Client) -> 
     assert browser.post(f"/apply/{token}/work/", values)["Location"] == f"/apply/{token}/"
 
 
+def test_whoever_goes_on_later_need_not_be_complete(db: None, browser: Client) -> None:
+    token = begun(browser)
+    page, typed = f"/apply/{token}/people/", {"manager_name": "Mira", "later": "1"}
+    assert browser.post(page, {"manager_name": "Mira"}).status_code == 400
+    assert browser.post(page, {**typed, "manager_email": "mira"}).status_code == 400
+    assert browser.post(page, typed)["Location"] == f"/apply/{token}/"
+    assert Application.objects.get().manager_name == "Mira"
+
+
 def test_a_name_in_another_language_is_ones_own(db: None, browser: Client) -> None:
     application, token = applying.begin(name="راه‌ها", email="a@b.example", language="fa")
     assert str(application) == "راه‌ها"
