@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from halka.authorization.roles import Permission
+from halka.authorization.roles import Permission, Seat
 from halka.common.errors import Refused
 from halka.common.paging import page_of
 from tenants.organisations.access import require
@@ -52,9 +52,13 @@ def organisations(request: Any) -> HttpResponse:
         "page": page_of(request, found, keys=("schema_name",)),
         "search": search,
         "filter": chosen,
-        "may_manage": seat.can(Permission.NETWORK_MANAGE) and request.organisation.kind == Kind.SECRETARIAT,
+        "may_manage": _manages(request, seat),
     }
     return render(request, "organisations/organisations.html", context)
+
+
+def _manages(request: Any, seat: Seat) -> bool:
+    return seat.can(Permission.NETWORK_MANAGE) and request.organisation.kind == Kind.SECRETARIAT
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,11 +86,11 @@ def organisation_move(request: Any, pk: UUID, verb: str) -> HttpResponse:
 @require_GET
 def organisation_life(request: Any, pk: UUID) -> HttpResponse:
     """How it came to its state, the latest first."""
-    require(request, Permission.NETWORK_VIEW)
+    seat = require(request, Permission.NETWORK_VIEW)
     found = visible_organisations(request).filter(pk=pk).first()
     if found is None:
         raise Http404
-    context = {"found": found, "changes": lifecycle.life_of(found.pk)}
+    context = {"found": found, "changes": lifecycle.life_of(found.pk), "may_manage": _manages(request, seat)}
     return render(request, "organisations/life.html", context)
 
 

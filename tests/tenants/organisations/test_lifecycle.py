@@ -275,9 +275,13 @@ def test_its_life_is_seen_by_itself_its_branch_and_the_secretariat(
         for ref in (alpha, delta):
             suspend(organisation=ref.id, reason=f"report of {ref.short_name}", by=secretary)
     Organisation.objects.filter(pk=alpha.id).update(province="North")
-    assert b"report of alpha" in browser.get(url("organisation-life", alpha)).content
+    page = browser.get(url("organisation-life", alpha)).content
+    assert b"report of alpha" in page
+    assert url("organisation-resume", alpha).encode() in page
     officer = client_of(member(branch, Role.PROVINCIAL), branch)
-    assert b"report of alpha" in officer.get(url("organisation-life", alpha)).content
+    page = officer.get(url("organisation-life", alpha)).content
+    assert b"report of alpha" in page
+    assert url("organisation-resume", alpha).encode() not in page  # the secretariat's alone
     assert officer.get(url("organisation-life", delta)).status_code == 404
     with inside(branch):
         assert {change.organisation_id for change in StateChange.objects.all()} == {alpha.id}

@@ -372,7 +372,7 @@ def test_the_secretariat_keeps_the_address(
     settings.DEMO = True
     browser = client_of(member(secretariat, Role.SECRETARIAT), secretariat)
     address = f"/organisations/{beta.id}/contact/"
-    assert address in text_of(browser.get("/organisations/"))
+    assert address in text_of(browser.get(f"/organisations/{beta.id}/life/"))
     answer = browser.post(address, {"address": "no address"})
     assert answer.status_code == 400
     assert "Enter a valid email address." in text_of(answer)
