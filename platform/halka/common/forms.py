@@ -149,13 +149,14 @@ class TimeField(forms.TimeField):
 
 
 def summary_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
-    """(anchor, label, message) of each error, form-wide ones first with an empty anchor.
+    """(anchor, label, message) of each error in the order of the fields, form-wide ones first with an empty anchor.
 
     A label that is a question or a sentence comes without its mark: a colon follows.
     """
     lines = [("", "", message) for message in _texts(form.non_field_errors())]
-    for name, messages in form.errors.items():
-        if name not in form.fields:
+    for name in form.fields:
+        messages = form.errors.get(name)
+        if not messages:
             continue
         field = form[name]
         anchor = field.anchor if isinstance(field, BoundField) and not field.is_hidden else ""

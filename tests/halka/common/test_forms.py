@@ -92,6 +92,12 @@ def test_a_colon_follows_no_other_mark(label: str) -> None:
     assert label.rstrip(".?؟") in [shown for _anchor, shown, _message in summary_of(form)]
 
 
+def test_the_summary_follows_the_fields_whatever_was_found_first() -> None:
+    form = Visit({"code": "bad", "name": "Ada"})
+    form.add_error("name", "Too short")
+    assert next(anchor for anchor, _label, _message in summary_of(form) if anchor) == "id_name"
+
+
 def test_a_fresh_form_has_no_summary() -> None:
     assert not drawn(Visit()).select(".error-summary")
     assert Template("{% load halka %}{{ form|form_problems|length }}").render(Context({"form": Visit()})) == "0"
