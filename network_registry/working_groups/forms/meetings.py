@@ -29,8 +29,12 @@ NO_CLIENTS: Final = gettext_lazy(
 )
 
 
+WHOLE_LINK: Final = gettext_lazy("Write the whole link, for example https://meet.example.org/room.")
+
+
 class LinkField(forms.URLField):
-    default_validators = [URLValidator(schemes=["https", "http"])]
+    default_error_messages = {"invalid": WHOLE_LINK}
+    default_validators = [URLValidator(schemes=["https", "http"], message=WHOLE_LINK)]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(assume_scheme="https", **kwargs)

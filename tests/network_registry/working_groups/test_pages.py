@@ -218,7 +218,10 @@ def test_a_meeting_is_called_changed_and_cancelled_by_page(room: str, ann: Someb
     assert "ends after it begins" in wrong
     assert "Say where" in wrong
     assert "Spring meeting" in wrong
-    assert ann.post(call, {**MEETING, "link": "ftp://x.example/"}).status_code == 400
+    for link in ("ftp://x.example/", "our usual room"):
+        answer = ann.post(call, {**MEETING, "link": link})
+        assert answer.status_code == 400
+        assert b"Write the whole link" in answer.content
     assert ann.post(call, MEETING).status_code == 302
     made = Meeting.objects.get()
     assert made.starts_at.isoformat() == "2027-03-28T08:00:00+00:00"  # summer time has begun that night
