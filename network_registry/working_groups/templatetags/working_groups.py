@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from network_registry.working_groups.models import Person
 
@@ -24,4 +25,5 @@ def who(people: Mapping[UUID, Person], seat: UUID | None) -> SafeString | str:
     if person is None or not person.name:
         said = str(person.organisation) if person else ""
         return format_html("{} <bdi>{}</bdi>", _("A former member"), said)
-    return format_html("<bdi>{}</bdi>, <bdi>{}</bdi>", person.name, person.organisation)
+    comma = pgettext("between a name and an organisation", ",")
+    return format_html("<bdi>{}</bdi>{} <bdi>{}</bdi>", person.name, comma, person.organisation)

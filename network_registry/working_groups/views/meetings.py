@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -53,6 +54,7 @@ def meeting_page(
         "place": place,
         "group": place.group,
         "meeting": found,
+        "has_other_clock": localtime(found.starts_at, found.zone).utcoffset() != localtime(found.starts_at).utcoffset(),
         "rows": [
             (point, goes_on and may_change(point, place.person), _decisions(point, place))
             for point in points
