@@ -19,6 +19,7 @@ from halka.common.errors import Refused
 from halka.common.paging import page_of
 from network_registry.exchange.models import DealingEvent
 from network_registry.exchange.relocation_enums import RELOCATION_REASONS, WORKED_ON, RelocationState
+from network_registry.membership.progress import until_done
 from tenants.organisations.access import require
 from tenants.referrals.enums import Direction
 from tenants.relocations import forms
@@ -80,7 +81,8 @@ def move(request: Any, pk: UUID) -> HttpResponse:
 def progress(request: Any, pk: UUID) -> HttpResponse:
     """How far it is; asks for itself until a worker has nothing more to do."""
     found = relocation_for(request, pk, Permission.RECORD_MOVE)
-    return render(request, "relocations/_standing.html", _standing(found))
+    context = _standing(found)
+    return until_done(render(request, "relocations/_standing.html", context), not context["is_running"])
 
 
 @require_http_methods(["GET", "POST"])

@@ -201,9 +201,13 @@ def test_progress_asks_for_itself_while_a_worker_is_at_it(
     asked: Relocation, at_alpha: Browser, here: SimpleNamespace
 ) -> None:
     address = f"/moves/{key_in(here)}/progress/"
-    assert "hx-get" not in at_alpha.get(address).content.decode()
+    over = at_alpha.get(address)
+    assert "hx-get" not in over.content.decode()
+    assert over["HX-Refresh"] == "true"  # the page tells what happened, and what can be done now
     Shared.objects.update(state="carrying", done=1, total=4)
-    page = at_alpha.get(address).content.decode()
+    answer = at_alpha.get(address)
+    assert "HX-Refresh" not in answer
+    page = answer.content.decode()
     assert "hx-get" in page
     assert "1 of 4" in page
     for state, words in (
