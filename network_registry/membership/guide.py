@@ -68,7 +68,10 @@ def is_shown(seat: Seat) -> bool:
 
 
 def on_today(request: Any) -> dict[str, Any] | None:
-    """Until all is done or somebody put it away; organisations that did not begin with it never see it."""
+    """Until all is done or somebody put it away, and not while nothing can be changed; organisations that did not begin
+    with it never see it."""
+    if request.organisation.reads_only:
+        return None
     guide = FirstDay.objects.filter(organisation=request.organisation.id, ended_at=None).first()
     if guide is None:
         return None

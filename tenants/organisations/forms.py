@@ -204,7 +204,7 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("It is kept in the secretariat's audit. Name no client."),
+        help_text=gettext_lazy("The managers of the organisation and its branch read it. Name no client."),
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
     )

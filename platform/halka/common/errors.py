@@ -24,9 +24,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Says why, where whoever refused it did."""
     if problems.is_for_software(request):
         return problems.answer(problems.NOT_ALLOWED, str(exception or ""))
-    return error_page(request, 403)
+    return error_page(request, 403, why=str(exception or ""))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -18,7 +18,9 @@ from network_registry.membership.domain.agreeing import agree
 from network_registry.membership.models import FirstDay, FrameworkVersion
 from tenants.caseloads.domain.clients import ClientDetails, add_client
 from tenants.organisations.domain.invitations import NewInvitation, invite
+from tenants.organisations.enums import State
 from tenants.organisations.isolation import inside
+from tenants.organisations.models import Organisation
 from tests.network_registry.directory.conftest import offered
 
 __all__ = ["offered"]
@@ -64,6 +66,9 @@ def test_it_is_shown_until_it_is_put_away(
     assert b"/members/invite/" in content
     worker = client_of(member(alpha, Role.CASEWORKER), alpha)
     assert title not in worker.get("/").content
+    Organisation.objects.filter(pk=alpha.id).update(state=State.SUSPENDED)
+    assert title not in desk.get("/").content  # nothing of it could be done
+    Organisation.objects.filter(pk=alpha.id).update(state=State.ACTIVE)
     assert worker.post("/first-day/done/").status_code == 403
     for _time in range(2):
         assert desk.post("/first-day/done/").status_code == 302

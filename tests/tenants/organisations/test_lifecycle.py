@@ -250,7 +250,9 @@ def test_the_suspended_change_nothing_but_take_everything_along(alpha, member, c
     earlier = [State.ACTIVE] if state == State.SUSPENDED else [State.ACTIVE, State.SUSPENDED]
     Organisation.objects.filter(pk=alpha.id).update(state=state, earlier_states=earlier)
     desk = client_of(member(alpha, Role.MANAGER), alpha)
-    assert desk.post(reverse("settings", urlconf=WORKSPACE_URLS), {}).status_code == 403
+    refused = desk.post(reverse("settings", urlconf=WORKSPACE_URLS), {})
+    assert refused.status_code == 403
+    assert b"This organisation is suspended" in refused.content
     assert desk.post(reverse("member-invite", urlconf=WORKSPACE_URLS), {}).status_code == 403
     assert desk.post(reverse("takeout", urlconf=WORKSPACE_URLS)).status_code == 302
 
