@@ -260,6 +260,16 @@ def test_a_manager_undoes_it_with_what_would_be_lost_before_the_eyes(
         assert not JournalEntry.objects.exists()
 
 
+def test_what_stands_in_the_way_of_undoing_is_told_and_nothing_is_lost(
+    moved: Relocation, at_beta: Browser, there: SimpleNamespace, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(undoing, "standing_against", lambda _relocation: ["A referral is under way."])
+    answer = at_beta.post(f"/moves/{key_in(there)}/undo/", {"reason": "moved_wrong", "note": "Wrong person"})
+    assert answer.status_code == 400
+    assert "A referral is under way." in answer.content.decode()
+    assert "Wrong person" in answer.content.decode()
+
+
 @pytest.mark.parametrize("state", ["undoing", "settled"])
 def test_what_either_side_reads_later(
     moved: Relocation, at_beta: Browser, at_alpha: Browser, here: SimpleNamespace, there: SimpleNamespace, state: str
