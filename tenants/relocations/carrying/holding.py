@@ -62,6 +62,7 @@ def release_record(client_id: UUID, *, by: Seat) -> None:
             client.reference = ""
         if client.restricted_at == client.held_at:  # by holding it, and by nothing before
             client.restricted_at = None
+        PersonalLink.objects.filter(client=client_id, revoked_at=client.held_at).update(revoked_at=None)  # likewise
         client.held_at = None
         client.save(update_fields=["reference", "held_at", "restricted_at"])
         record(action="client.released", about=client_id, by=by)

@@ -235,9 +235,10 @@ def test_a_document_whose_file_is_lost_stops_the_carrying_and_leaves_nothing(
 
 def test_a_held_record_is_nowhere(person: Person, here: SimpleNamespace) -> None:
     with inside(here.ref):
-        PersonalLink.objects.create(
-            client=person, token_hash="x", code_hash="y", language="en", expires_at=timezone.now() + timedelta(days=1)
-        )
+        now = timezone.now()
+        ends = {"client": person, "code_hash": "y", "language": "en", "expires_at": now + timedelta(days=1)}
+        PersonalLink.objects.create(token_hash="x", **ends)
+        PersonalLink.objects.create(token_hash="old", revoked_at=now, **ends)
         carrying.hold_record(person.pk, by=here.seat)
         carrying.hold_record(person.pk, by=here.seat)
         assert not Client.objects.exists()
@@ -249,6 +250,7 @@ def test_a_held_record_is_nowhere(person: Person, here: SimpleNamespace) -> None
         carrying.release_record(person.pk, by=here.seat)
         back = Client.objects.get()
         assert (back.restricted_at, back.reference) == (None, "F-77")
+        assert PersonalLink.objects.get(revoked_at=None).token_hash == "x"  # the person's own page, where it was
 
 
 def test_a_restricted_record_stays_restricted(person: Person, here: SimpleNamespace, there: SimpleNamespace) -> None:
