@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from halka.authorization.public import works_read_only
 from halka.authorization.roles import Permission
 from halka.common.errors import Refused
 from network_registry.membership.enums import MergerMatter, MergerState
@@ -28,6 +29,7 @@ def _found(request: Any, pk: UUID) -> Merger:
     return get_object_or_404(Merger.objects.with_sides().of(here), pk=pk)
 
 
+@works_read_only("whoever is suspended can be merged, if their managers agree")
 @require_http_methods(["GET", "POST"])
 def merger(request: Any, pk: UUID) -> HttpResponse:
     """What would come along, counted here and now; agreeing and declining."""
@@ -69,6 +71,7 @@ def _context(request: Any, found: Merger, form: AnswerForm) -> dict[str, Any]:
     }
 
 
+@works_read_only("what is suspended gives up work that is in its way back")
 @require_POST
 def confirm(request: Any, pk: UUID) -> HttpResponse:
     """That work done since goes when it is undone, as much of it as was shown."""

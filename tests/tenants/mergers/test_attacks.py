@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client as Browser
 from django.utils import timezone
 
 from halka.accounts.models import User
@@ -21,8 +22,9 @@ from tenants.caseloads.domain.queries.programmes import counted, progress_of
 from tenants.caseloads.models import Client, Document, JournalEntry, KeptFigure, Programme, Target, Task, TeamMember
 from tenants.caseloads.policies import readable, readable_tasks, seat_of
 from tenants.mergers.domain import advancing, proposing, records
+from tenants.organisations.directory import forget_hosts
 from tenants.organisations.isolation import inside
-from tenants.organisations.models import Colleague, Membership
+from tenants.organisations.models import Colleague, Membership, Organisation
 from tenants.relocations import carrying
 from tenants.relocations.models import Relocation
 from tests.tenants.relocations.conftest import FAMILY, entry, whole_record
@@ -204,3 +206,15 @@ def _dies_of_trouble(go_on: Callable[..., None]) -> Callable[..., None]:
         go_on(merger, **values)
 
     return step
+
+
+def test_a_suspended_organisation_answers(both: Both, person: Client, page_in: Callable[..., Browser]) -> None:
+    """It can be proposed, so its manager has a say; the page is not one of those that change its own data."""
+    merger = both.propose()
+    Organisation.objects.filter(pk__in=(both.alpha.id, both.beta.id)).update(state="suspended")
+    forget_hosts(both.alpha.id)
+    forget_hosts(both.beta.id)
+    for ref in (both.alpha, both.beta):
+        assert page_in(ref).post(f"/membership/mergers/{merger.pk}/", {"agree": "1"}).status_code == 302
+        assert page_in(ref).post("/clients/add/", {"given_name": "Ana"}).status_code in (403, 404)
+    assert Merger.objects.get().answers.count() == 2
