@@ -41,6 +41,7 @@ from tenants.caseloads.domain.queries.person import (
 from tenants.caseloads.domain.queries.programmes import figures_of
 from tenants.caseloads.domain.reactions import client_going
 from tenants.caseloads.enums.consents import ErasureReason
+from tenants.caseloads.enums.work import JobKind, JobState
 from tenants.caseloads.models import Case, Client, Draft, Erasure, Job, KeptFigure, Programme
 from tenants.organisations.isolation import after_commit
 
@@ -174,8 +175,11 @@ def _drafts_of(client: Client, rows: Rows) -> list[UUID]:
 
 
 def forget_sheets() -> None:
-    """Of somebody whose record goes elsewhere: nothing that was made of it can be fetched any more."""
-    if names := _forget_work():
+    """Lists that were exported in the last day cannot be fetched any more: somebody's record goes elsewhere."""
+    exported = Job.objects.filter(kind=JobKind.EXPORT, state=JobState.DONE)
+    names = list(exported.exclude(result="").values_list("result", flat=True))
+    exported.delete()
+    if names:
         after_commit(lambda: _remove_files(names))
 
 
