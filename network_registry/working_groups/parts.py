@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from halka.authorization.roles import Permission
 from halka.common import navigation, sections
+from network_registry.working_groups.domain.seats import end_left_behind
 from network_registry.working_groups.domain.standing import own_groups
 from network_registry.working_groups.models import GroupSeat, Meeting
+from tenants.organisations.domain.joining import register_left_behind
 from tenants.organisations.enums import Kind
 
 SHOWN = 3
@@ -21,6 +23,7 @@ def register() -> None:
         _("Founding groups"), "wg-founded", "people", Permission.NETWORK_MANAGE, 18, kinds={Kind.SECRETARIAT}
     )
     sections.register("today", "working_groups/_today.html", own_meetings, Permission.TODAY_VIEW, 55)
+    register_left_behind(end_left_behind)
 
 
 def own_meetings(request: Any) -> dict[str, Any] | None:

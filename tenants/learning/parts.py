@@ -15,10 +15,12 @@ from tenants.caseloads.access import reads_sealed
 from tenants.caseloads.models import Client
 from tenants.learning.domain.attendance import can_be_noted
 from tenants.learning.domain.calendar import todays
+from tenants.learning.domain.feeds import end_left_behind
 from tenants.learning.domain.planning import plan_of
 from tenants.learning.domain.reasons import worded
 from tenants.learning.enums import AUDITED, Progress, Settled
 from tenants.learning.models import AdoptedCurriculum, AdoptedModule, AdoptedUnit, Group
+from tenants.organisations.domain.joining import register_left_behind
 
 NEXT: Final = 3  # units on the overview
 
@@ -30,6 +32,7 @@ def register() -> None:
     sections.register("client", "learning/_plan_of_client.html", of_client, Permission.CLIENT_VIEW, 45)
     sections.register("today", "learning/_today.html", todays_sessions, Permission.JOURNAL_WRITE, 16)
     own_menu.register(_("What I learn"), "me-learning", has_plan)
+    register_left_behind(end_left_behind)
     actions.register(AUDITED)
     actions.register_detail("progress", _("Progress"), dict(Progress.choices))
     actions.register_detail("settled", _("What was decided"), dict(Settled.choices))

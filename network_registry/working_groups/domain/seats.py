@@ -12,7 +12,7 @@ from halka.audit.domain import record
 from halka.authorization.roles import Seat
 from halka.common.current import required_organisation
 from network_registry.working_groups.errors import CannotName, GroupClosed, NotConvener, NotNow
-from network_registry.working_groups.models import Charter, GroupSeat
+from network_registry.working_groups.models import Charter, GroupSeat, MeetingFeed
 from tenants.organisations.isolation import send_after_commit
 from tenants.organisations.models import Colleague
 
@@ -49,6 +49,13 @@ def end_seat(*, seat: UUID, by: Seat) -> None:
         found.ended_at = timezone.now()
         found.save(update_fields=["ended_at"])
         record(action="group_seat.ended", on=found, detail={"group": str(found.group)}, by=by)
+
+
+def end_left_behind(membership: UUID) -> None:
+    """Who comes back to the organisation is named anew, and makes a new calendar address."""
+    now = timezone.now()
+    GroupSeat.objects.filter(membership=membership, ended_at=None).update(ended_at=now)
+    MeetingFeed.objects.filter(membership=membership, revoked_at=None).update(revoked_at=now)
 
 
 def let_convene(*, seat: UUID, is_convener: bool, by: Seat) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,6 +41,11 @@ def make_feed(*, by: Seat) -> str:
 def end_feed(*, by: Seat) -> None:
     for feed in _end(by):
         record(action="calendar.ended", on=feed, by=by)
+
+
+def end_left_behind(membership: UUID) -> None:
+    """Who comes back to the organisation makes a new address."""
+    CalendarFeed.objects.filter(colleague=membership, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def feed_of(seat: Seat) -> CalendarFeed | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +19,15 @@ from halka.common.errors import Refused
 from tenants.organisations.domain.invitations import hash_of
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Invitation, Membership
+
+
+_left_behind: Final[list[Callable[[UUID], object]]] = []
+
+
+def register_left_behind(end: Callable[[UUID], object]) -> None:
+    """`end(membership)` ends what a colleague had when they left: called inside of the organisation when they come back,
+    since the membership is the same one again."""
+    _left_behind.append(end)
 
 
 class Standing(StrEnum):
@@ -74,6 +85,10 @@ def join(*, invitation: UUID, by: User) -> Membership:
         membership, is_new = Membership.objects.get_or_create(
             organisation=asked.organisation, user=by, defaults={"role": asked.role}
         )
+        if membership.ended_at is not None:
+            with inside(asked.organisation.ref()):
+                for end in _left_behind:
+                    end(membership.pk)
         if not is_new:
             Membership.objects.filter(pk=membership.pk, ended_at__isnull=False).update(
                 role=asked.role, started_at=timezone.now(), ended_at=None, version=F("version") + 1
