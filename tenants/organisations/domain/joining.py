@@ -20,13 +20,12 @@ from tenants.organisations.domain.invitations import hash_of
 from tenants.organisations.isolation import inside
 from tenants.organisations.models import Invitation, Membership
 
-
 _left_behind: Final[list[Callable[[UUID], object]]] = []
 
 
 def register_left_behind(end: Callable[[UUID], object]) -> None:
-    """`end(membership)` ends what a colleague had when they left: called inside of the organisation when they come back,
-    since the membership is the same one again."""
+    """`end(membership)` ends what a colleague had when they left: called inside of the organisation when they come
+    back, since the membership is the same one again."""
     _left_behind.append(end)
 
 
