@@ -31,6 +31,7 @@ def web(binds: Sequence[str], *, workers: int, access_log: str | None) -> list[s
         *[part for address in binds for part in ("--bind", address)],
         *["--worker-class", "gthread", "--workers", str(workers), "--threads", str(THREADS)],
         *["--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "5"],
+        *["--logger-class", "halka.operating.serving.QuietLogger"],
         *[*logged, "--no-control-socket"],
     ]
 

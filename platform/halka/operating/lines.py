@@ -92,17 +92,25 @@ def without_keys(text: str) -> str:
 class RedactAddresses(logging.Filter):
     """For handlers: no e-mail addresses, in messages and tracebacks. Never stops a line."""
 
+    clean = staticmethod(without_addresses)
+
     def filter(self, record: logging.LogRecord) -> bool:
         try:
             message = record.getMessage()
         except (TypeError, ValueError, KeyError):  # words and values do not fit: no reason to fail whoever logged
             message = str(record.msg)
-        record.msg, record.args = without_addresses(message), None
+        record.msg, record.args = self.clean(message), None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
-            record.exc_text = without_addresses(record.exc_text)
+            record.exc_text = self.clean(record.exc_text)
         return True
+
+
+class RedactKeys(RedactAddresses):
+    """As the formatter does, for handlers of others."""
+
+    clean = staticmethod(without_keys)
 
 
 class JSONFormatter(logging.Formatter):

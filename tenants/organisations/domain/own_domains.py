@@ -203,7 +203,7 @@ def look_at(key: UUID) -> OwnDomain | None:
 
 
 def _is_copied(domain: OwnDomain) -> bool:
-    """DNS says a token to everybody, and an organisation's own role may ask with any. Whoever was live has proven it."""
+    """DNS says a token to everybody, and an organisation's own role may ask with any. Who was live has proven it."""
     return domain.live_at is None and OwnDomain.objects.filter(token=domain.token).exclude(pk=domain.pk).exists()
 
 

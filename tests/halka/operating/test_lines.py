@@ -14,12 +14,14 @@ from celery import Task, shared_task
 from celery.app.trace import build_tracer
 from django.conf import settings as django_settings
 from django.test import Client as Browser
+from gunicorn.config import Config
 from kombu.utils.uuid import uuid
 
 from halka.accounts.models import User
 from halka.authorization.roles import Role
 from halka.celery import app
 from halka.common.current import OrganisationRef
+from halka.launcher.services import web
 from halka.operating import counters, lines, watching
 from halka.operating.lines import JSONFormatter, without_addresses, without_keys
 from tenants.caseloads.models import Client
@@ -284,6 +286,26 @@ def test_a_traceback_that_nobody_wrote_out_yet(logged: Any) -> None:
     assert EMAIL not in JSONFormatter().format(bare)
     assert lines.RedactAddresses().filter(record)
     assert EMAIL not in JSONFormatter().format(record)
+
+
+def test_gunicorn_says_nothing_of_whoever_a_request_broke_off_for(capsys: Any) -> None:
+    """It logs by itself what fails while an answer is on its way."""
+    command = web(["127.0.0.1:1"], workers=1, access_log=None)
+    config = Config()
+    config.set("logger_class", command[command.index("--logger-class") + 1])
+    log = config.logger_class(config)
+    given_name = NAME
+    try:
+        raise OSError(f"Nobody like {given_name} at {EMAIL}")
+    except OSError:
+        log.exception("Error handling request %s %s", "GET", f"/audit/export/?name={NAME}&email={EMAIL}")
+    said = capsys.readouterr().err
+    assert "Error handling request GET /audit/export/…" in said
+    assert "OSError: Nobody like … at …" in said
+    for word in ("Zoja", "@example"):
+        assert word not in said
+    for handler in list(log.error_log.handlers):
+        log.error_log.removeHandler(handler)
 
 
 def test_words_that_do_not_fit_their_values_fail_nobody(logged: Any) -> None:
