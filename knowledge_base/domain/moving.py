@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import TaskState, Workflow, WorkflowState
@@ -111,7 +112,8 @@ def look_after() -> int:
     for pk in [*waiting.values_list("pk", flat=True), *taken_back.values_list("pk", flat=True)]:
         moved += take_in(pk)
     soon = timezone.now() + readers.REMINDED_BEFORE
-    for pk in sorted(set(Review.objects.asked().filter(due_at__lte=soon).values_list("submission", flat=True))):
+    due, outside = Review.objects.asked().filter(due_at__lte=soon), readers.outsiders()
+    for pk in sorted({pk for some in (due, outside) for pk in some.values_list("submission", flat=True)}):
         moved += _look_after_readers(pk, soon)
     answered = Submission.objects.filter(state=SubmissionState.IN_REVIEW)
     for submission in Submission.objects.filter(state__in=ON_THE_WAY, page=None):  # an editor removed the page
@@ -122,9 +124,11 @@ def look_after() -> int:
 def _look_after_readers(submission_id: UUID, soon: Any) -> int:
     with transaction.atomic():
         submission = _locked(submission_id)
-        due = list(Review.objects.asked().filter(submission=submission, due_at__lte=soon).select_related("reader"))
+        outside = set(readers.outsiders().filter(submission=submission).values_list("pk", flat=True))
+        asked = Review.objects.asked().filter(Q(due_at__lte=soon) | Q(pk__in=outside), submission=submission)
+        due = list(asked.select_related("reader"))
         for review in due:
-            if readers.is_overdue(review):
+            if review.pk in outside or readers.is_overdue(review):
                 readers.pass_on(review)
             elif review.reminded_at is None:
                 readers.remind(review)

@@ -17,7 +17,7 @@ from knowledge_base.enums import ReviewState
 from knowledge_base.models import Review, Submission, SubmittedText
 from tenants.organisations.enums import Kind, State
 from tenants.organisations.isolation import send_after_commit
-from tenants.organisations.models import Membership, Organisation
+from tenants.organisations.models import Membership, Organisation, WorkingGroup
 
 READERS: Final = 2
 DAYS: Final = timedelta(days=14)
@@ -79,6 +79,14 @@ def _choice(submission: Submission, text: SubmittedText) -> Any:
         return not reader.knows, foreign, open_reviews.get(reader.pk, 0), reader.schema_name
 
     return sorted(organisations, key=order)
+
+
+def outsiders() -> Any:
+    """Those asked about a group's text whose organisation has left the group since: it is not theirs to read."""
+    belongs = WorkingGroup.organisations.through.objects.filter(
+        workinggroup=OuterRef("submission__group"), organisation=OuterRef("reader")
+    )
+    return Review.objects.asked().exclude(submission__group=None).exclude(Exists(belongs))
 
 
 def is_overdue(review: Review) -> bool:

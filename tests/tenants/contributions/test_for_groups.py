@@ -14,9 +14,10 @@ from halka.accounts.models import User
 from halka.authorization.roles import Role, Seat
 from halka.common.current import OrganisationRef
 from halka.common.identifiers import uuid7
+from knowledge_base.domain import moving
 from knowledge_base.enums import Audience, SubmissionState
 from knowledge_base.errors import NotInGroup
-from knowledge_base.models import GroupsText, Lesson, Review, Submission
+from knowledge_base.models import GroupsText, Lesson, Review, Submission, SubmittedText
 from network_registry.working_groups.errors import NoSeat
 from network_registry.working_groups.models import Charter, GroupSeat
 from tenants.contributions.domain import writing
@@ -104,6 +105,26 @@ def test_nothing_leaves_for_a_group_that_one_has_left(
         Submission.objects.create(organisation_id=alpha.id, **values)
     with inside(beta):
         Submission.objects.create(organisation_id=beta.id, **values)
+
+
+def test_whoever_leaves_the_group_reads_on_no_more(
+    alpha: OrganisationRef, beta: OrganisationRef, manager: Seat, room: Charter, offered_text: Contribution,
+    seat_in: Callable[..., Seat], tasks: Any,
+) -> None:  # fmt: skip
+    """Another one of the group is asked in its place, without waiting for the day."""
+    delta, epsilon = database.organisation("delta"), database.organisation("epsilon")
+    for ref in (beta, delta, epsilon):
+        seat_in(ref, Role.SUPERVISOR)
+    room.group.organisations.add(delta.id)
+    with tasks(), inside(alpha):
+        writing.release(contribution=offered_text, seen_version=offered_text.version, by=manager)
+    assert {review.reader_id for review in Review.objects.asked()} == {beta.id, delta.id}
+    room.group.organisations.set([alpha.id, delta.id, epsilon.id])
+    moving.look_after()
+    assert {review.reader_id for review in Review.objects.asked()} == {delta.id, epsilon.id}
+    with inside(beta):
+        assert not Review.objects.exists()
+        assert not SubmittedText.objects.exists()
 
 
 def test_a_group_with_a_life_is_not_removed(room: Charter, editor: User, client_of: Callable[..., Client]) -> None:
