@@ -98,7 +98,7 @@ def name_of(row: Fairness) -> str:
 
 
 def sheet(rows: Sequence[Fairness]) -> Iterator[list[Any]]:
-    yield [_("Name"), _("Time"), _("Service"), *heads()]
+    yield [_("Name"), _("Period"), _("Service"), *heads()]
     for row in rows:
         service = str(row.get_service_display()) if row.service else ""
         shown = _("fewer than 5") if row.received is None else row.received

@@ -74,7 +74,7 @@ class BoardForm(forms.Form):
     """What the board shows; each has a usual value, so that nothing has to be chosen."""
 
     by = forms.ChoiceField(label=gettext_lazy("Rows"), choices=[(kind.value, kind.label) for kind in BY])
-    period = forms.ChoiceField(label=gettext_lazy("Time"), choices=Period.choices)
+    period = forms.ChoiceField(label=gettext_lazy("Period"), choices=Period.choices)
     service = forms.ChoiceField(
         label=gettext_lazy("Service"), choices=[("", gettext_lazy("All services")), *Service.choices], required=False
     )
