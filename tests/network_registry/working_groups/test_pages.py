@@ -231,7 +231,7 @@ def test_a_meeting_is_called_changed_and_cancelled_by_page(room: str, ann: Someb
     assert "10:00" in shown
     for place, is_told in (("Europe/Skopje", False), ("Asia/Tehran", True)):
         Meeting.objects.filter(pk=made.pk).update(time_zone=place)
-        assert ("13:00" in text_of(ann.get(page))) is is_told  # of a place where it is another time, the time is told too
+        assert ("13:00" in text_of(ann.get(page))) is is_told  # of another time the place's is told too
     Meeting.objects.filter(pk=made.pk).update(time_zone="Europe/Tirane")
     for path in ("change/", "cancel/"):
         assert ben.get(page + path).status_code == 404
