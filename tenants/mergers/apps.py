@@ -14,7 +14,7 @@ class MergersConfig(AppConfig):
         from tenants.caseloads.domain import reactions
         from tenants.mergers import demo
         from tenants.mergers.domain import records
-        from tenants.mergers.sections import waiting
+        from tenants.mergers.sections import became, waiting
         from tenants.organisations.enums import Kind
         from tenants.referrals.demo import later
 
@@ -24,4 +24,5 @@ class MergersConfig(AppConfig):
         navigation.register(
             _("Mergers"), "mergers", "diagram-3", Permission.NETWORK_MANAGE, 18, kinds={Kind.SECRETARIAT}
         )
+        sections.register("today", "mergers/_today_became.html", became, Permission.TODAY_VIEW, 1, kinds=JOINED)
         sections.register("today", "mergers/_today.html", waiting, Permission.ORGANISATION_MANAGE, 3, kinds=JOINED)

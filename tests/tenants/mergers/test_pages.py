@@ -78,6 +78,8 @@ def test_from_proposing_to_undoing(both: Both, person: Client, desk_page: Browse
         advance(str(merger.pk))
     assert desk_page.get(url("merger-progress", merger.pk))["HX-Refresh"] == "true"
     assert b"Can be undone until" in ours.get(own).content
+    assert f"http://{both.beta.host}".encode() in ours.get("/").content  # where the work goes on
+    assert b"has become part of" not in theirs.get("/").content
     with inside(both.beta):
         entry(Client.objects.get(), both.theirs, "Since then")
     undo = url("merger-undo", merger.pk)
