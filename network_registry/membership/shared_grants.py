@@ -21,6 +21,8 @@ _OF_LICENSED = (
 )
 _OF_OPENING = "EXISTS (SELECT 1 FROM membership_opening AS seen WHERE seen.id = opening_id)"
 _IN_OWN_NAME = f"organisation_id {OWN}"
+# Who moves an application is called as its kind is.
+_AS_WHO_WE_ARE = f"EXISTS (SELECT 1 FROM organisations_organisation AS own WHERE own.id {OWN} AND own.kind = actor)"
 _OF_MERGER = "EXISTS (SELECT 1 FROM membership_merger AS seen WHERE seen.id = merger_id)"
 # To a proposal by either side; that work goes when it is undone by the one that did it.
 _ASKED_OF_US = (
@@ -61,7 +63,7 @@ GRANTS = (
         insert=("*",),
         rows=_OF_SEEN,
         written_rows="false",
-        added_rows=f"{_OF_SEEN} AND {_IN_OWN_NAME}",
+        added_rows=f"{_OF_SEEN} AND {_IN_OWN_NAME} AND {_AS_WHO_WE_ARE} AND state IN ('asked', 'declined', 'licensed')",
     ),
     Grant("membership_frameworkversion", select=("*",), rows="true", written_rows="false"),
     Grant("membership_frameworkversion", insert=("*",), rows="true", written_rows="false", added_rows="true",

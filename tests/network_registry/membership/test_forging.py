@@ -13,7 +13,7 @@ from halka.authorization.roles import Seat
 from halka.common.current import OrganisationRef
 from network_registry.membership.domain import applying, batches, reviewing
 from network_registry.membership.enums import ApplicationState, DeclineReason
-from network_registry.membership.models import Application, Batch, Licence, Opening
+from network_registry.membership.models import Application, Batch, Event, Licence, Opening
 from tenants.organisations.enums import Kind
 from tenants.organisations.isolation import inside
 from tests.network_registry.membership.conftest import terms
@@ -85,6 +85,22 @@ def test_a_workspace_is_made_for_what_is_licensed_alone(
         if state in ("declined", "appealed"):  # neither out of reach nor back by a state written by hand
             assert Application.objects.filter(pk=application.pk).update(state="licensed") == 0
     assert not Licence.objects.exists()
+
+
+def test_its_history_says_who_it_was(branch: OrganisationRef, officer: Seat, sent: Callable[..., Application]) -> None:
+    """An appeal that the applicant never made would leave them none."""
+    application = sent()
+    own = {"application": application, "organisation_id": branch.id}
+    with inside(branch):
+        for actor, state in [
+            ("applicant", "appealed"), ("secretariat", "declined"), ("system", "opened"), ("branch", "appealed"),
+            ("branch", "withdrawn"),
+        ]:  # fmt: skip
+            with refused():
+                Event.objects.create(actor=actor, state=state, **own)
+        reviewing.decline(application=application.pk, reason=DeclineReason.OTHER, text="No", by=officer)
+    applying.appeal(application=application, text="Look again")
+    assert [event.actor for event in application.events.all()] == ["applicant", "branch", "applicant"]
 
 
 def test_a_licensed_one_gets_both(branch: OrganisationRef, officer: Seat, sent: Callable[..., Application]) -> None:
