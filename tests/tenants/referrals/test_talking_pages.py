@@ -376,6 +376,8 @@ def test_the_secretariat_keeps_the_address(
     answer = browser.post(address, {"address": "no address"})
     assert answer.status_code == 400
     assert "Enter a valid email address." in text_of(answer)
+    long = f"office@{'.'.join(['b' * 60] * 4)}.example"
+    assert browser.post(address, {"address": long}).status_code == 400  # more than its column holds
     assert browser.post(address, {"address": ADDRESS}).status_code == 302
     assert Organisation.objects.get(pk=beta.id).contact_email == ADDRESS
     assert ADDRESS in text_of(browser.get(address))
