@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import psycopg2
 from psycopg2 import sql
 
+from bench.databases import drop_database
 from bench.measure import ROOT, Side
 
 
@@ -60,12 +61,8 @@ class Kept:
 
     def drop(self, connection: psycopg2.extensions.connection) -> None:
         """With the roles whose names begin with its own, and the keys."""
-        name = self.name(connection)
         with connection.cursor() as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-            cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", [name.replace("_", r"\_") + r"\_%"])
-            for (role,) in cursor.fetchall():
-                cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+            drop_database(cursor, self.name(connection))
         shutil.rmtree(ROOT / "var" / self.keys, ignore_errors=True)
 
     def mark(self, connection: psycopg2.extensions.connection, sizes: str) -> None:

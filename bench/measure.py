@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -63,16 +63,19 @@ def write_down(rows: Sequence[Row]) -> None:
 
 
 class Side:
-    """One of the parties, as a Python process of its own: `side.ask("create", number=3)` calls a function there."""
+    """One of the parties, as a Python process of its own: `side.ask("create", number=3)` calls a function there.
 
-    def __init__(self, settings: str, work: str) -> None:
+    `elsewhere` are the variables that name other servers than those at hand.
+    """
+
+    def __init__(self, settings: str, work: str, elsewhere: Mapping[str, str] | None = None) -> None:
         self.name = f"{settings} {work}"
         LOG.parent.mkdir(exist_ok=True)
         with LOG.open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bench.side", work],
                 cwd=ROOT,
-                env={**os.environ, "DJANGO_SETTINGS_MODULE": f"bench.settings_{settings}"},
+                env={**os.environ, **(elsewhere or {}), "DJANGO_SETTINGS_MODULE": f"bench.settings_{settings}"},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 import psycopg2
 from psycopg2 import sql
 
+from bench.databases import drop_database
 from bench.measure import ROOT, Side
 
 
@@ -31,11 +32,7 @@ def networks(kinds: Iterable[str]) -> Iterator[None]:
 def _drop(kinds: Iterable[str]) -> None:
     with closing(_connect()) as connection, connection.cursor() as cursor:
         for kind in kinds:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_name(connection, kind)))
-            prefix = f"{connection.info.dbname}_{kind}_".replace("_", r"\_")
-            cursor.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", [prefix + "%"])
-            for (role,) in cursor.fetchall():
-                cursor.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+            drop_database(cursor, f"{connection.info.dbname}_{kind}")
             shutil.rmtree(ROOT / "var" / f"bench-{kind}-keys", ignore_errors=True)
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 
-from django.db import connection
-
 from bench import load
 from halka.common.addresses import workspace_host
 from halka.common.current import OrganisationRef
 from tenants.organisations.domain.provisioning import NewOrganisation, provision
 from tenants.organisations.domain.provisioning import refill_spares as refill_pool
-from tenants.organisations.isolation import as_owner
+from tenants.organisations.models import Organisation
 from tenants.organisations.walls import connections as walls
 
 made: list[OrganisationRef] = []
@@ -24,28 +22,20 @@ def refill(spares: int) -> float:
     return (time.perf_counter() - started) * 1000 / max(1, number)
 
 
+def there() -> int:
+    """How many organisations there are."""
+    return Organisation.objects.count()
+
+
 def create(count: int) -> list[float]:
     """Milliseconds of each of `count` further organisations."""
-    taken = []
-    for _ in range(count):
-        name = f"bench{len(made):05}"
+    taken, before = [], there()
+    for number in range(before, before + count):
+        name = f"bench{number:05}"
         started = time.perf_counter()
         organisation = provision(new=NewOrganisation(name, {"en": name}))
         taken.append((time.perf_counter() - started) * 1000)
         made.append(organisation.ref())
-    return taken
-
-
-def breathe(count: int) -> list[float]:
-    """Milliseconds of two new connections with a few messages each: what creating is made of on a machine at hand."""
-    taken = []
-    for _ in range(count):
-        started = time.perf_counter()
-        for _ in range(2):
-            with as_owner(), connection.cursor() as cursor:
-                for _ in range(3):
-                    cursor.execute("SELECT 1")
-        taken.append((time.perf_counter() - started) * 1000)
     return taken
 
 
