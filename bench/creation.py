@@ -49,7 +49,6 @@ def create_organisation_scale(quick: bool) -> list[Row]:
             while there < organisations:
                 many.ask("refill", spares=POOL)
                 there += len(many.ask("create", count=POOL))
-            LARGE.settle(connection)
             few.ask("refill", spares=FEW)
             few.ask("create", count=FEW)
             taken = [[_measured(side) for side in (many, few)] for _ in range(window // STEP)]
