@@ -56,13 +56,14 @@ def create_organisation_scale(quick: bool) -> list[Row]:
     (last, last_spare), (first, first_spare) = (
         [median(chain.from_iterable(times)) for times in zip(*turns, strict=True)] for turns in zip(*taken, strict=True)
     )
+    where = f"in a network of {there:,}, in one of {FEW}"
+    ratio, of_spares = last / first, last_spare / first_spare
     return [
         Row(
-            "create-organisation-scale", last, first, f"ms, the {there:,}th against the {FEW}th", last / first,
-            "at most 1.3", last / first <= 1.3, 2 * window,
+            "create-organisation-scale", last, first, f"ms {where}", ratio, "at most 1.3", ratio <= 1.3, 2 * window,
         ),
         Row(
-            "refill-spares", last_spare, first_spare, "ms for each spare, in the background", last_spare / first_spare,
+            "refill-spares", last_spare, first_spare, f"ms for each spare, in the background, {where}", of_spares,
             "none", None, 2 * window,
         ),
     ]  # fmt: skip
